@@ -1,0 +1,71 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "./cluster.ts";
+
+/** The cloud's store for secrets. */
+export interface SecretStoreArgs {
+    /** True if a deleted secret can be recovered: for 30 days on AWS, 90 on Azure; on Google Cloud the key's versions. */
+    readonly recoverable: boolean;
+    /** True if the cloud and Pulumi both refuse to delete the store and what it holds. */
+    readonly deletionProtection: boolean;
+}
+
+/** Where a secret stands; never what it holds. */
+export interface SecretReference {
+    /** The key that an ExternalSecret names in `remoteRef.key`. */
+    readonly key: pulumi.Output<string>;
+    /** The fields of the secret's JSON document, for `remoteRef.property`. */
+    readonly fields: readonly string[];
+    /** The cloud's secret, for grants and dependencies. */
+    readonly resource: pulumi.CustomResource;
+}
+
+/** Which secrets the External Secrets operator may read on behalf of one namespace. */
+export interface SecretReaderArgs<C extends Cluster = Cluster> {
+    readonly cluster: C;
+    /** The namespace whose SecretStore this is. */
+    readonly namespace: string;
+    /** Exactly the secrets that may be read. */
+    readonly secrets: readonly SecretReference[];
+}
+
+/** What a namespace needs for its `external-secrets.io/v1` SecretStore. */
+export interface SecretReader {
+    /** The service account that the store names, to be made in the namespace; undefined where the operator's own identity is used (AWS). */
+    readonly serviceAccount?: {
+        readonly name: string;
+        readonly annotations: Readonly<Record<string, pulumi.Output<string>>>;
+    };
+    /** `spec.provider` of the SecretStore. */
+    readonly provider: pulumi.Output<Record<string, unknown>>;
+    /** Grants that have to stand before the first read. */
+    readonly grants: readonly pulumi.Resource[];
+}
+
+/** A store that stands. */
+export interface SecretStore<C extends Cluster = Cluster> extends pulumi.ComponentResource {
+    /**
+     * Stores a document of named values as one JSON secret.
+     *
+     * Values are marked secret, whatever the caller passes.
+     */
+    put(
+        name: string,
+        fields: Readonly<Record<string, pulumi.Input<string>>>,
+        opts?: pulumi.ComponentResourceOptions,
+    ): SecretReference;
+    /** Lets one namespace read exactly the given secrets. */
+    reader(
+        name: string,
+        args: SecretReaderArgs<C>,
+        opts?: pulumi.ComponentResourceOptions,
+    ): SecretReader;
+}
+
+/** Where the External Secrets operator runs, on every cluster. */
+export const SECRETS_OPERATOR = {
+    namespace: "external-secrets",
+    serviceAccount: "external-secrets",
+} as const;
+
+/** The service account that a namespace's SecretStore uses, where the cloud needs one. */
+export const SECRET_READER = "secret-reader";

@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * One thing that is wrong with the user's input, in the user's words.
+ *
+ * Errors never carry internals: what was given, what is allowed, and what to do about it.
+ */
+export interface Problem {
+    /** Where it stands, as the user wrote it: `sites.aws.cluster.nodePools.workers.max`. */
+    readonly path: string;
+    /** The value that was given, already safe to print. Left out where there is none. */
+    readonly value?: string;
+    /** What is allowed there, or what the value contradicts. */
+    readonly message: string;
+    /** What to do, in the imperative. */
+    readonly fix: string;
+}
+
+/** Renders a problem as one line: ``path: value is …. Fix.`` */
+export function describeProblem(problem: Problem): string {
+    const value = problem.value === undefined ? "" : `${problem.value} `;
+    return `${problem.path}: ${value}${problem.message}. ${problem.fix}.`;
+}
+
+/**
+ * The error for input that a component refuses.
+ *
+ * Pulumi prints a ResourceError without a stack trace, next to the resource it belongs to.
+ */
+export function refuse(
+    resource: pulumi.Resource,
+    name: string,
+    problems: readonly Problem[],
+): void {
+    if (problems.length === 0) return;
+    const lines = problems.map((problem) => describeProblem(problem));
+    throw new pulumi.ResourceError(`${name}: ${lines.join("\n")}`, resource, true);
+}
