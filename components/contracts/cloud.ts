@@ -1,7 +1,7 @@
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { NameRule } from "../lib/names.ts";
 import type { Cluster, ClusterArgs } from "./cluster.ts";
-import type { Database, DatabaseArgs } from "./database.ts";
+import type { Database, DatabaseArgs, DatabaseSize } from "./database.ts";
 import type { Foundation, FoundationArgs } from "./foundation.ts";
 import type { Network, NetworkArgs } from "./network.ts";
 import type { Registry, RegistryArgs } from "./registry.ts";
@@ -44,7 +44,42 @@ export interface Cloud<
     readonly Registry: Component<RegistryArgs & { foundation: F; network: N }, Registry<C>>;
 }
 
-/** The names a cloud gives to what stands in it, checked by the settings before anything is created. */
-export type CloudNames = Readonly<
-    Record<"cluster" | "database" | "registry" | "secretStore" | "nodePool", NameRule>
->;
+/** A form that a value must have, with the words and the example for the message. */
+export interface Form {
+    readonly what: string;
+    readonly pattern: RegExp;
+    readonly example: string;
+}
+
+/** A range of whole numbers, both ends allowed. */
+export interface Range {
+    readonly min: number;
+    readonly max: number;
+}
+
+/**
+ * What a cloud refuses, as data that needs no SDK (`limits.ts` in each cloud's folder).
+ *
+ * The settings check against it before anything is created; the components and the simulated cloud keep to it.
+ */
+export interface CloudLimits {
+    readonly account: Form;
+    /** The regions with at least three zones. */
+    readonly regions: readonly string[];
+    /** The names that the platform composes, by kind. */
+    readonly names: Readonly<Record<"cluster" | "database" | "registry" | "secretStore", NameRule>>;
+    readonly administrator: Form;
+    /** A node's boot disk, in GiB. */
+    readonly nodeDisk: Range;
+    readonly database: {
+        /** In GiB; `steps` where only certain sizes exist. */
+        readonly storage: Range & { readonly steps?: readonly number[] };
+        /** In days. */
+        readonly backupRetention: Range;
+        /** Sizes that can have a standby in another zone. */
+        readonly highAvailabilitySizes: readonly DatabaseSize[];
+        readonly reservedUsernames: readonly string[];
+        /** True if growth can be capped (`maxStorage`). */
+        readonly cappedGrowth: boolean;
+    };
+}

@@ -1,0 +1,67 @@
+import type { ClusterArgs } from "../contracts/cluster.ts";
+import type { CloudName } from "../contracts/cloud.ts";
+import type { DatabaseArgs } from "../contracts/database.ts";
+import type { NetworkArgs } from "../contracts/network.ts";
+import type { RegistryArgs } from "../contracts/registry.ts";
+import type { SecretStoreArgs } from "../contracts/secret-store.ts";
+import type { Tags } from "../lib/tags.ts";
+import type { Gibibytes } from "../lib/units.ts";
+
+/** The profile that chooses defaults. */
+export type Environment = "dev" | "staging" | "prod";
+
+/** A database as settings describe it: the contract's arguments, and the ceiling that only some clouds have. */
+export interface DatabaseSettings extends Omit<DatabaseArgs, "secretStore"> {
+    /** Where automatic growth ends. Only on clouds that have a ceiling (AWS, Google Cloud). */
+    readonly maxStorage?: Gibibytes;
+}
+
+/** A small application: one container that answers HTTP. */
+export interface ApplicationSettings {
+    /** With a tag other than `latest`, or a digest. */
+    readonly image: string;
+    /** The port the container listens on, 1024 to 65535: it does not run as root. */
+    readonly port: number;
+    readonly replicas: { readonly min: number; readonly max: number };
+    /** Requests in Kubernetes units; the limits are the memory request and twice the CPU request. */
+    readonly resources: { readonly cpu: string; readonly memory: string };
+    /** Paths that the probes ask for. */
+    readonly health: { readonly live: string; readonly ready: string };
+    /** The key of a database of the same site, whose credentials the pods get. */
+    readonly database?: string;
+    /** Plain variables; never a credential. */
+    readonly env: Readonly<Record<string, string>>;
+}
+
+/** One cloud in one region, with every default resolved. */
+export interface SiteSettings {
+    /** The user's key. */
+    readonly site: string;
+    /** `<project>-<environment>-<site>`: what all names in the site begin with. */
+    readonly name: string;
+    readonly cloud: CloudName;
+    readonly region: string;
+    readonly account: string;
+    readonly tags: Tags;
+    readonly network: NetworkArgs;
+    readonly cluster: ClusterArgs;
+    readonly secretStore: SecretStoreArgs;
+    readonly databases: Readonly<Record<string, DatabaseSettings>>;
+    readonly registries: Readonly<Record<string, RegistryArgs>>;
+    readonly applications: Readonly<Record<string, ApplicationSettings>>;
+}
+
+/** Where an effective value comes from, weakest first. */
+export type Origin = "default" | "profile" | "stack" | "site";
+
+/** A stack's configuration, complete and valid. */
+export interface Settings {
+    readonly project: string;
+    readonly environment: Environment;
+    readonly owner: string;
+    readonly costCentre: string;
+    /** In the order of the configuration. */
+    readonly sites: readonly SiteSettings[];
+    /** The origin of every leaf, by dotted path: `sites.aws.cluster.version` → `profile`. */
+    readonly origins: Readonly<Record<string, Origin>>;
+}
