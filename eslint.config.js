@@ -1,0 +1,181 @@
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+// The dependency rule of the architecture, folder by folder: what a folder may import, as
+// alternatives of a regular expression. Everything else is refused. `types` may be imported with
+// `import type` only, which costs nothing at run time.
+const up = String.raw`(?:\.\./)+`;
+const own = String.raw`\./.*`;
+const ownTree = String.raw`\.{1,2}/.*`;
+const contracts = `${up}contracts/.*`;
+const lib = `${up}lib/.*`;
+const pulumi = "@pulumi/pulumi";
+const sdks = "aws|azure-native|gcp|kubernetes|random";
+
+const folders = [
+    {
+        files: ["components/lib/**"],
+        allow: [own, "node:crypto", "ip-address"],
+        words: "lib imports nothing but node:crypto and ip-address",
+    },
+    {
+        files: ["components/lib/errors.ts"],
+        allow: [own, pulumi],
+        words: "lib/errors imports nothing but @pulumi/pulumi",
+    },
+    {
+        files: ["components/contracts/**"],
+        allow: [own, lib],
+        types: [pulumi, "@pulumi/kubernetes/.*"],
+        words: "contracts import lib, and types of pulumi and kubernetes",
+    },
+    ...[
+        ["aws", "aws"],
+        ["azure", "azure-native"],
+        ["gcp", "gcp"],
+    ].flatMap(([cloud, sdk]) => [
+        {
+            files: [`components/${cloud}/**`],
+            allow: [
+                own,
+                `${up}(?!contracts/|lib/|aws/|azure/|gcp/|kubernetes/|settings)[^/]+\\.ts`,
+                contracts,
+                lib,
+                pulumi,
+                `@pulumi/(?:${sdk}|random)/.*`,
+                "@pulumi/kubernetes/provider\\.js",
+            ],
+            types: [`@pulumi/${sdk}`],
+            words: `components/${cloud} imports contracts, lib, its own SDK, random and the Kubernetes provider, never another cloud`,
+        },
+        {
+            files: [`components/${cloud}/limits.ts`],
+            allow: [own, contracts, lib],
+            words: "limits are data that the settings read: they import contracts and lib, no SDK",
+        },
+    ]),
+    {
+        files: ["components/kubernetes/**"],
+        allow: [
+            own,
+            `${up}(?!contracts/|lib/|aws/|azure/|gcp/|settings)[^/]+\\.ts`,
+            contracts,
+            lib,
+            pulumi,
+            "@pulumi/kubernetes/.*",
+        ],
+        types: [`${up}settings/types\\.ts`, "@pulumi/kubernetes", "@kubernetes-models/.*"],
+        words: "components/kubernetes imports contracts, lib, the settings' types and the Kubernetes SDK",
+    },
+    {
+        files: ["components/settings/**", "components/settings.ts"],
+        allow: [
+            own,
+            `${up}settings\\.ts`,
+            String.raw`\.{1,2}/contracts/.*`,
+            String.raw`\.{1,2}/lib/.*`,
+            String.raw`\.{1,2}/(?:aws|azure|gcp)/limits\.ts`,
+            pulumi,
+            "zod",
+            "fastest-levenshtein",
+            "ip-address",
+            "node:crypto",
+        ],
+        words: "settings import contracts, lib and each cloud's limits, no SDK",
+    },
+    {
+        files: ["policies/**"],
+        allow: [ownTree, "@pulumi/policy", "node:.*"],
+        types: ["@pulumi/.*"],
+        except: [`${up}(?:components|simulator|tools)/.*`],
+        words: "policies import their own files and @pulumi/policy, and of the SDKs types only",
+    },
+    {
+        files: ["simulator/**"],
+        allow: [
+            ownTree,
+            "@grpc/grpc-js",
+            "google-protobuf.*",
+            "@pulumi/pulumi.*",
+            "yaml",
+            "node:.*",
+        ],
+        except: [`${up}(?:components|policies)/.*`],
+        words: "the simulator imports no component, so that it cannot repeat a component's mistake",
+    },
+    {
+        files: ["index.ts", "components/site.ts"],
+        allow: [ownTree, pulumi],
+        types: ["@pulumi/.*"],
+        words: "the program composes components and names no provider SDK",
+    },
+    { files: ["tools/**", "test/**", "examples/**"], allow: [".*"], words: "" },
+];
+
+const byClass = {
+    regex: `^@pulumi/(?:${sdks})(?:/(?!.*\\.js$).*|/(?:.*/)?index\\.js)?$`,
+    allowTypeImports: true,
+    message:
+        "Import a provider SDK by class file (@pulumi/aws/eks/cluster.js): its root or a module loads everything.",
+};
+
+/** The restrictions of one folder, for static imports and for `import()`. */
+function dependencies({ files, allow, types = [], except = [], words }) {
+    const not = except.length > 0 ? `(?!(?:${except.join("|")})$)` : "";
+    const patterns = [
+        byClass,
+        {
+            regex: `^(?!${not}(?:${[...allow, ...types].join("|")})$)`,
+            message: `Dependency rule: ${words}.`,
+        },
+    ];
+    if (types.length > 0) {
+        patterns.push({
+            regex: `^(?!(?:${allow.join("|")})$)(?:${types.join("|")})$`,
+            allowTypeImports: true,
+            message: `Dependency rule: ${words}. Use import type here.`,
+        });
+    }
+    const dynamic = patterns.map(({ regex, message }) => ({
+        selector: `ImportExpression[source.value=/${regex.replaceAll("/", String.raw`\u002F`)}/]`,
+        message,
+    }));
+    return {
+        files: files.map((file) => (file.endsWith("**") ? `${file}/*.{ts,js}` : file)),
+        rules: {
+            "@typescript-eslint/no-restricted-imports": ["error", { patterns }],
+            "no-restricted-syntax": ["error", ...dynamic],
+        },
+    };
+}
+
+export default defineConfig(
+    { ignores: ["**/node_modules/", ".local/"] },
+    { linterOptions: { reportUnusedDisableDirectives: "error" } },
+    {
+        files: ["**/*.ts"],
+        extends: [tseslint.configs.recommended],
+        languageOptions: {
+            parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+        },
+        rules: {
+            eqeqeq: "error",
+            "@typescript-eslint/await-thenable": "error",
+            "@typescript-eslint/consistent-type-imports": "error",
+            "@typescript-eslint/no-explicit-any": "error",
+            "@typescript-eslint/no-floating-promises": "error",
+            "@typescript-eslint/no-misused-promises": "error",
+            "@typescript-eslint/only-throw-error": "error",
+            "@typescript-eslint/switch-exhaustiveness-check": [
+                "error",
+                { considerDefaultExhaustiveForUnions: true },
+            ],
+        },
+    },
+    {
+        files: ["**/*.js"],
+        plugins: { "@typescript-eslint": tseslint.plugin },
+        rules: { eqeqeq: "error", "no-unused-vars": "error", "prefer-const": "error" },
+    },
+    ...folders.map(dependencies),
+);
