@@ -1,0 +1,116 @@
+import type { KubernetesVersion } from "../contracts/cluster.ts";
+import type { Problem } from "../lib/errors.ts";
+
+/** A Helm chart, pinned. */
+export interface Chart {
+    /** The chart's name in its repository. */
+    readonly chart: string;
+    /** The exact version of the chart. */
+    readonly version: string;
+    /** The version of what the chart installs. */
+    readonly appVersion: string;
+    readonly repository: string;
+    /** The Kubernetes versions it is meant for; both ends are included. */
+    readonly kubernetes: { readonly min: KubernetesVersion; readonly max: KubernetesVersion };
+    /**
+     * Values that follow the cluster's version, under the ones that the caller gives.
+     *
+     * @default - none
+     */
+    readonly versionValues?: Partial<Record<KubernetesVersion, Readonly<Record<string, unknown>>>>;
+    /** Where the version and what it supports can be read. */
+    readonly see: string;
+}
+
+/** The key of a chart in the table. */
+export type ChartKey = keyof typeof CHARTS;
+
+/** The autoscaler's image: its minor version has to be the cluster's own. */
+function autoscalerImage(tag: string, digest: string) {
+    return {
+        image: {
+            repository: "registry.k8s.io/autoscaling/cluster-autoscaler",
+            tag: `${tag}@sha256:${digest}`,
+        },
+    };
+}
+
+/** Every chart that a platform installs: the one place where versions are raised. */
+export const CHARTS = {
+    "external-secrets": {
+        chart: "external-secrets",
+        version: "2.9.0",
+        appVersion: "v2.9.0",
+        repository: "https://charts.external-secrets.io",
+        // The chart accepts every version from 1.19; upstream tests only the newest one or two.
+        kubernetes: { min: "1.35", max: "1.37" },
+        see: "https://external-secrets.io/latest/introduction/stability-support/",
+    },
+    "cluster-autoscaler": {
+        chart: "cluster-autoscaler",
+        version: "9.59.0",
+        appVersion: "1.35.0",
+        repository: "https://kubernetes.github.io/autoscaler",
+        // There was no image for 1.37 when the version was pinned.
+        kubernetes: { min: "1.35", max: "1.36" },
+        // The newest chart still names the image of 1.35.0, so the cluster's minor is named here.
+        versionValues: {
+            "1.35": autoscalerImage(
+                "v1.35.2",
+                "aac369dc283927a623deb1af54696efcc722ae79255aa07788422e495bab887d",
+            ),
+            "1.36": autoscalerImage(
+                "v1.36.1",
+                "461388d03eb5b55db58941ee7a81d9a619dd15302b01cbab9f5a9946715994b4",
+            ),
+        },
+        see: "https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler#releases",
+    },
+} as const satisfies Record<string, Chart>;
+
+/** True if the text is the key of a pinned chart. */
+export function isChartKey(text: string): text is ChartKey {
+    return Object.hasOwn(CHARTS, text);
+}
+
+/** The pinned chart of a key. */
+export function chartOf(key: ChartKey): Chart {
+    return CHARTS[key];
+}
+
+/** The number after the dot: 36 for `1.36`. All versions in use are 1.x. */
+function minor(version: KubernetesVersion): number {
+    return Number(version.slice(version.indexOf(".") + 1));
+}
+
+/**
+ * What is wrong with installing the charts on a cluster of this version; empty if nothing is.
+ *
+ * Pure, so that settings can ask before anything is created.
+ */
+export function chartProblems(version: KubernetesVersion, keys: readonly string[]): Problem[] {
+    return keys.flatMap((key) => {
+        if (!isChartKey(key)) {
+            const allowed = Object.keys(CHARTS).join(", ");
+            return [
+                {
+                    path: `charts.${key}`,
+                    message: `is not a pinned chart; there are ${allowed}`,
+                    fix: "Add it to components/kubernetes/charts.ts or correct the key",
+                },
+            ];
+        }
+        const { chart, version: pinned, kubernetes, see } = chartOf(key);
+        if (minor(version) >= minor(kubernetes.min) && minor(version) <= minor(kubernetes.max)) {
+            return [];
+        }
+        return [
+            {
+                path: "cluster.version",
+                value: version,
+                message: `is not supported by chart ${chart} ${pinned}, which takes ${kubernetes.min} to ${kubernetes.max} (${see})`,
+                fix: `Choose a version from ${kubernetes.min} to ${kubernetes.max}, or raise the chart in components/kubernetes/charts.ts`,
+            },
+        ];
+    });
+}

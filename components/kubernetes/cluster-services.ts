@@ -1,0 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
+import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
+import type { Cluster } from "../contracts/cluster.ts";
+import { SECRETS_OPERATOR } from "../contracts/secret-store.ts";
+import { refuse } from "../lib/errors.ts";
+import type { Tags } from "../lib/tags.ts";
+import { chartProblems, isChartKey } from "./charts.ts";
+import { namespaceLabels } from "./labels.ts";
+import { chartRelease } from "./release.ts";
+import { secretsOperatorValues } from "./secrets-operator.ts";
+
+/** What every cluster gets before applications come. */
+export interface ClusterServicesArgs {
+    readonly cluster: Cluster;
+    /** True if the services survive the loss of a node and of a zone: two of each, spread. */
+    readonly highAvailability: boolean;
+    /** Become labels on the namespaces. */
+    readonly tags: Tags;
+}
+
+/**
+ * What every cluster gets before applications come: the External Secrets operator, and the charts that the cluster's
+ * cloud asks for (`cluster.addons`, such as the autoscaler on AWS).
+ *
+ * Everything here dies with the cluster and owns nothing outside it.
+ */
+export class ClusterServices extends pulumi.ComponentResource {
+    /** The operator. SecretStore and ExternalSecret objects depend on it: it brings their types, and clears them away. */
+    readonly secretsOperator: Release;
+    /** The cluster's own charts, by key. */
+    readonly addons: Readonly<Record<string, Release>>;
+
+    constructor(name: string, args: ClusterServicesArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("platform:kubernetes:ClusterServices", name, {}, opts);
+        const { cluster, highAvailability, tags } = args;
+        const { version } = cluster;
+        const keys = ["external-secrets", ...cluster.addons.map((addon) => addon.chart)];
+        refuse(this, name, chartProblems(version, keys));
+        const within = {
+            parent: this,
+            provider: cluster.provider,
+            deletedWith: cluster.resource,
+        };
+
+        const { namespace } = SECRETS_OPERATOR;
+        const secrets = new Namespace(
+            `${name}-${namespace}`,
+            { metadata: { name: namespace, labels: namespaceLabels(namespace, tags, version) } },
+            within,
+        );
+        this.secretsOperator = chartRelease(
+            `${name}-external-secrets`,
+            {
+                chart: "external-secrets",
+                version,
+                namespace: secrets.metadata.name,
+                values: secretsOperatorValues(highAvailability),
+            },
+            { ...within, dependsOn: [...cluster.nodes] },
+        );
+        this.addons = Object.fromEntries(
+            cluster.addons.flatMap(({ chart, namespace, values, dependsOn }) => {
+                if (!isChartKey(chart)) return [];
+                const release = chartRelease(
+                    `${name}-${chart}`,
+                    { chart, version, namespace, values },
+                    { ...within, dependsOn: [...cluster.nodes, ...dependsOn] },
+                );
+                return [[chart, release]];
+            }),
+        );
+        this.registerOutputs({});
+    }
+}

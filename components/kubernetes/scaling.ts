@@ -1,0 +1,71 @@
+import type { input } from "@pulumi/kubernetes/types/index.js";
+
+/** How many pods an application has. */
+export interface Replicas {
+    readonly min: number;
+    readonly max: number;
+}
+
+/** Makes room at once, never more than one pod beyond what runs, and never takes one away before the next is ready. */
+export const ROLLING_UPDATE = {
+    type: "RollingUpdate",
+    rollingUpdate: { maxSurge: 1, maxUnavailable: 0 },
+} as const satisfies input.apps.v1.DeploymentStrategy;
+
+/**
+ * Scales between the two numbers: up at once, down slowly (G3.16).
+ *
+ * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
+ */
+export function autoscalerSpec(
+    deployment: string,
+    { min, max }: Replicas,
+): input.autoscaling.v2.HorizontalPodAutoscalerSpec {
+    return {
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment },
+        minReplicas: min,
+        maxReplicas: max,
+        metrics: [utilization("cpu", 70), utilization("memory", 80)],
+        behavior: {
+            scaleUp: {
+                stabilizationWindowSeconds: 0,
+                selectPolicy: "Max",
+                policies: [
+                    { type: "Percent", value: 100, periodSeconds: 15 },
+                    { type: "Pods", value: 4, periodSeconds: 15 },
+                ],
+            },
+            scaleDown: {
+                stabilizationWindowSeconds: 300,
+                selectPolicy: "Max",
+                policies: [{ type: "Percent", value: 10, periodSeconds: 60 }],
+            },
+        },
+    };
+}
+
+function utilization(
+    name: "cpu" | "memory",
+    averageUtilization: number,
+): input.autoscaling.v2.MetricSpec {
+    return {
+        type: "Resource",
+        resource: { name, target: { type: "Utilization", averageUtilization } },
+    };
+}
+
+/**
+ * Lets nodes be drained one pod at a time, however many pods there are.
+ *
+ * A minimum that must stay available would equal the number of pods sooner or later, and then no node could be
+ * upgraded any more (G3.18). Pods that are not healthy never hold a node up.
+ */
+export function disruptionSpec(
+    selector: Readonly<Record<string, string>>,
+): input.policy.v1.PodDisruptionBudgetSpec {
+    return {
+        maxUnavailable: 1,
+        unhealthyPodEvictionPolicy: "AlwaysAllow",
+        selector: { matchLabels: selector },
+    };
+}

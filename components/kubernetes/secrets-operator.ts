@@ -1,0 +1,47 @@
+import { SECRETS_OPERATOR } from "../contracts/secret-store.ts";
+
+/** What one pod of the operator asks for and may use. Memory grows with the number of secrets it keeps. */
+const RESOURCES = {
+    requests: { cpu: "50m", memory: "128Mi" },
+    limits: { cpu: "100m", memory: "128Mi" },
+};
+
+/** Pods of one Deployment on different zones and nodes. The chart adds the selector of each. */
+const SPREAD = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: "ScheduleAnyway",
+    matchLabelKeys: ["pod-template-hash"],
+}));
+
+/**
+ * Values of the chart `external-secrets`.
+ *
+ * The chart's own pods are restricted by its defaults (no root, no capability, read-only root, seccomp), and the
+ * namespace holds it to that.
+ *
+ * @see https://github.com/external-secrets/external-secrets/tree/main/deploy/charts/external-secrets
+ */
+export function secretsOperatorValues(highAvailability: boolean): Record<string, unknown> {
+    const replicaCount = highAvailability ? 2 : 1;
+    const podDisruptionBudget = { enabled: highAvailability, minAvailable: 1 };
+    return {
+        installCRDs: true,
+        ...(highAvailability && { global: { topologySpreadConstraints: SPREAD } }),
+        replicaCount,
+        leaderElect: highAvailability,
+        podDisruptionBudget,
+        resources: RESOURCES,
+        // The cloud's identity is bound to this name: by Pod Identity on AWS, by federation elsewhere.
+        serviceAccount: { create: true, name: SECRETS_OPERATOR.serviceAccount },
+        // Stores belong to one namespace each. Without these the operator asks for fewer rights over the cluster.
+        processClusterStore: false,
+        processClusterExternalSecret: false,
+        processClusterGenerator: false,
+        processClusterPushSecret: false,
+        processPushSecret: false,
+        webhook: { replicaCount, podDisruptionBudget, resources: RESOURCES },
+        // One is enough: it renews the webhook's certificate, and nothing waits for it between two renewals.
+        certController: { replicaCount: 1, resources: RESOURCES },
+    };
+}
