@@ -1,0 +1,162 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "./contracts/cloud.ts";
+import type { Cluster } from "./contracts/cluster.ts";
+import type { Database } from "./contracts/database.ts";
+import type { Foundation } from "./contracts/foundation.ts";
+import type { Network } from "./contracts/network.ts";
+import type { SecretStore } from "./contracts/secret-store.ts";
+import { ClusterServices } from "./kubernetes/cluster-services.ts";
+import { deployApplication } from "./kubernetes/deploy.ts";
+import type { SiteSettings } from "./settings/types.ts";
+
+/** What a site tells the outside. Secrets stay secret; credentials are references, never values. */
+export interface SiteOutputs {
+    readonly cloud: string;
+    readonly region: string;
+    readonly network: pulumi.Output<string>;
+    readonly cluster: {
+        readonly name: pulumi.Output<string>;
+        readonly version: string;
+        /** From where the API can be reached, and so from where the stack has to be run. */
+        readonly reach: string;
+    };
+    readonly registries: Readonly<
+        Record<
+            string,
+            {
+                url: pulumi.Output<string>;
+                repositories: Readonly<Record<string, pulumi.Output<string>>>;
+            }
+        >
+    >;
+    readonly databases: Readonly<
+        Record<
+            string,
+            {
+                host: pulumi.Output<string>;
+                port: number;
+                database: string;
+                /** The key of the secret that holds the credentials, in the site's secret store. */
+                credentials: pulumi.Output<string>;
+            }
+        >
+    >;
+    readonly applications: Readonly<Record<string, { namespace: string; address: string }>>;
+}
+
+/** Applies a function to every value of a record and keeps the keys. */
+function mapValues<A, B>(
+    record: Readonly<Record<string, A>>,
+    make: (value: A, key: string) => B,
+): Record<string, B> {
+    return Object.fromEntries(
+        Object.entries(record).map(([key, value]) => [key, make(value, key)]),
+    );
+}
+
+/** What to tell of the databases: where they are and where their credentials stand, never the credentials. */
+function describeDatabases(
+    databases: Readonly<Record<string, Database>>,
+): SiteOutputs["databases"] {
+    return mapValues(databases, ({ host, port, databaseName, credentials }) => ({
+        host,
+        port,
+        database: databaseName,
+        credentials: credentials.key,
+    }));
+}
+
+/**
+ * One cloud in one region: network, cluster, databases, registries and secret store, and the applications on top.
+ *
+ * Composes a cloud's contracts and knows nothing about which cloud it is.
+ */
+export class Site<
+    F extends Foundation = Foundation,
+    N extends Network = Network,
+    C extends Cluster = Cluster,
+    S extends SecretStore<C> = SecretStore<C>,
+>
+    extends pulumi.ComponentResource
+{
+    /** The user's key of the site. */
+    readonly key: string;
+    /** What may be shown to everybody who may see the stack. */
+    readonly outputs: SiteOutputs;
+    /** Secret. */
+    readonly kubeconfig: pulumi.Output<string>;
+
+    constructor(
+        name: string,
+        cloud: Cloud<F, N, C, S>,
+        settings: SiteSettings,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super(`platform:${cloud.name}:Site`, name, {}, opts);
+        const { region, account, tags } = settings;
+        const foundation = new cloud.Foundation(name, { region, account, tags }, { parent: this });
+        const within = { parent: this, providers: [...foundation.providers] };
+
+        const network = new cloud.Network(name, { ...settings.network, foundation }, within);
+        const shared = { foundation, network };
+        const storeArgs = { ...settings.secretStore, ...shared };
+        const secretStore = new cloud.SecretStore(name, storeArgs, within);
+        const databases = mapValues(settings.databases, (args, key) => {
+            const databaseArgs = { ...args, ...shared, secretStore };
+            return new cloud.Database(`${name}-${key}`, databaseArgs, within);
+        });
+        const cluster = new cloud.Cluster(name, { ...settings.cluster, ...shared }, within);
+        const registries = mapValues(settings.registries, (args, key) => {
+            const registry = new cloud.Registry(`${name}-${key}`, { ...args, ...shared }, within);
+            registry.grantPull(`${name}-${key}`, cluster);
+            return registry;
+        });
+        const applications = this.deploy(settings, cluster, secretStore, databases, within);
+
+        this.key = settings.site;
+        this.kubeconfig = pulumi.secret(cluster.kubeconfig);
+        this.outputs = {
+            cloud: cloud.name,
+            region,
+            network: network.networkId,
+            cluster: { name: cluster.clusterName, version: cluster.version, reach: cluster.reach },
+            registries: mapValues(registries, ({ url, addresses }) => ({
+                url,
+                repositories: addresses,
+            })),
+            databases: describeDatabases(databases),
+            applications,
+        };
+        this.registerOutputs({ outputs: this.outputs, kubeconfig: this.kubeconfig });
+    }
+
+    /** What every cluster gets, and the applications on top. Says from where the stack has to be run. */
+    private deploy(
+        settings: SiteSettings,
+        cluster: C,
+        secretStore: S,
+        databases: Readonly<Record<string, Database>>,
+        within: pulumi.ComponentResourceOptions,
+    ): SiteOutputs["applications"] {
+        const { name, tags } = settings;
+        const { highAvailability, apiCidrs } = settings.cluster;
+        if (apiCidrs.length === 0) void pulumi.log.info(`${name}: ${cluster.reach}`, cluster);
+        const services = new ClusterServices(name, { cluster, highAvailability, tags }, within);
+        return mapValues(settings.applications, (application, key) => {
+            const { namespace, address } = deployApplication(
+                `${name}-${key}`,
+                {
+                    application: key,
+                    settings: application,
+                    tags,
+                    cluster,
+                    services,
+                    secretStore,
+                    databases,
+                },
+                within,
+            );
+            return { namespace, address };
+        });
+    }
+}
