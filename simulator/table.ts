@@ -39,15 +39,26 @@ export interface Draft {
     readonly logicalName: string;
     readonly scope: Scope;
     readonly inputs: Properties;
-    /** Stable digits for ids and generated values: the same for the same URN and creation number in one world. */
+    /**
+     * Stable digits for ids and generated values: the same for the same URN and creation number in one world.
+     *
+     * A pure function of its arguments: asked twice with the same length and alphabet it answers the same. Ask for one
+     * long text and cut it where several different values are needed.
+     *
+     * @default alphabet: lower-case hexadecimal digits
+     */
     random(length: number, alphabet?: string): string;
 }
 
 /** What stands, as a rule may ask. */
 export interface World {
-    /** All instances of a type (or any type, if left out) in every scope. */
+    /** All instances of a type (or any type, if left out) in every scope. What is still being created is not listed. */
     all(type?: string): readonly Instance[];
-    /** The instance of one of the types whose id is this, or whose output at `by` is this. */
+    /**
+     * The instance of one of the types whose id is this, or whose output at `by` is this.
+     *
+     * Where several match, one in the asking resource's own account and region is preferred.
+     */
     find(types: readonly string[], value: Json, by?: string): Instance | undefined;
 }
 
@@ -75,6 +86,10 @@ export interface SimName {
     readonly unique?: "global" | "account" | "region" | "none" | `path:${string}`;
     /** The cloud's own words for a name it refuses. @default "invalid <property> …" */
     readonly words?: (name: string) => string;
+    /** The cloud's own words for a name that is taken already. @default the provider's usual words */
+    readonly taken?: (name: string) => string;
+    /** How many random digits a generated name ends with. @default 7 (azure-native and kubernetes: 8) */
+    readonly digits?: number;
 }
 
 /** An input that names something which must stand when the resource is created. */
@@ -102,7 +117,12 @@ export interface Seconds {
 
 /** Everything the simulated cloud knows about one resource type. */
 export interface TypeRule {
-    /** Dotted paths of the inputs that must be there. */
+    /**
+     * Dotted paths of the inputs that must be there.
+     *
+     * `ingress[].fromPort` must be there in every element of the list; `scaling.max` is missing too if there is no
+     * `scaling` at all, unless the path begins with `?`: `?scaling.max` is required only inside a given `scaling`.
+     */
     readonly required?: readonly string[];
     readonly name?: SimName;
     readonly references?: readonly Reference[];
@@ -136,12 +156,28 @@ export type InvokeRule = (args: Properties, scope: Scope, world: World) => Prope
 export interface Provider {
     /** The plugin's name: `aws`, `azure-native`, `gcp`, `kubernetes`, `random`. */
     readonly name: string;
-    /** The version of the SDK it stands in for, from its package.json. */
-    readonly version: string;
-    /** Reads account and region out of the provider's configuration. */
+    /** The version of the SDK it stands in for. @default the one in node_modules/@pulumi/<name>/package.json */
+    readonly version?: string;
+    /**
+     * Reads account and region out of the provider's configuration, as the engine gives it: everything that is not a
+     * string is the JSON text of it. Values may be UNKNOWN in a preview.
+     */
     readonly scope: (config: Properties) => Scope;
+    /**
+     * True if the new configuration manages another place, so that everything is made anew there. Values may be UNKNOWN.
+     *
+     * @default true if the account of `scope` is known and differs
+     */
+    readonly moves?: (olds: Properties, news: Properties) => boolean;
     /** Refusals of the provider's own configuration. */
     readonly checkConfig?: (config: Properties) => readonly Refusal[];
+    /**
+     * Says why nothing that the configuration points at answers, e.g. because the cluster is gone. Asked before every
+     * request on a resource; undefined means it can be reached.
+     */
+    readonly unreachable?: (scope: Scope, world: World) => string | undefined;
+    /** True if resources live in the state only and nothing stands in a cloud, e.g. random passwords. @default false */
+    readonly stateless?: boolean;
     readonly types: Readonly<Record<string, TypeRule>>;
     /** Answers for types that the table has no entry for, e.g. custom resources. @default refused as unknown */
     readonly fallback?: (type: string) => TypeRule | undefined;

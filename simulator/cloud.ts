@@ -1,0 +1,250 @@
+import { blocker, refusals } from "./admission.ts";
+import { checkInputs, type Checked } from "./check.ts";
+import { diffInputs, type Change } from "./diff.ts";
+import { overlay, parsePath, same, type Path } from "./paths.ts";
+import { planOutputs, type Before } from "./plan.ts";
+import type { Standing, Store } from "./store.ts";
+import type { Draft, Properties, Provider, Scope, TypeRule, World } from "./table.ts";
+import { viewOf } from "./view.ts";
+import { joinPaths } from "./wire.ts";
+import { Refused, wordsOf, type Words } from "./words.ts";
+
+/** A resource as requests name it. */
+export interface Address {
+    readonly type: string;
+    readonly urn: string;
+}
+
+/** What a resource is to be. */
+export interface Wanted {
+    readonly inputs: Properties;
+    /** Where the program's secrets stand in the inputs. */
+    readonly secrets: readonly Path[];
+}
+
+/** Work the cloud has begun. */
+export interface Begun {
+    readonly instance: Standing;
+    /** How long the real thing takes. */
+    readonly seconds: number;
+    /** Milliseconds since 1970 when it ends here. */
+    readonly until: number;
+}
+
+/**
+ * One cloud as one configured provider sees it: the table's rules over the world.
+ *
+ * Nothing here waits. Work begins, which everyone can see at once, and the cloud finishes it when its time has come,
+ * whether or not the one who asked for it is still there.
+ */
+export class Cloud {
+    readonly provider: Provider;
+    readonly store: Store;
+    readonly scope: Scope;
+    readonly words: Words;
+    protected readonly world: World;
+    /** How long a second of the real thing lasts here, in seconds. */
+    protected readonly scale: number;
+
+    constructor(provider: Provider, store: Store, scope: Scope, scale = 0) {
+        this.provider = provider;
+        this.store = store;
+        this.scope = scope;
+        this.scale = scale;
+        this.words = wordsOf(provider.name);
+        this.world = viewOf(store, scope);
+    }
+
+    /** The rule of a type; an unknown type is refused. */
+    rule(type: string): TypeRule {
+        const rule = this.provider.types[type] ?? this.provider.fallback?.(type);
+        if (rule) return rule;
+        throw new Refused(unknownWords(this.provider.name, type));
+    }
+
+    /** Defaults, names and refusals that need no world. */
+    check(address: Address, news: Properties, olds: Properties | undefined): Checked {
+        if (olds) this.acknowledge(address, ({ inputs }) => same(inputs, olds));
+        const draft = this.draft(address, news, this.store.creations(address.urn));
+        return checkInputs(this.provider.name, this.rule(address.type), draft, olds);
+    }
+
+    /** What would change. */
+    diff(
+        address: Address & { readonly id: string },
+        olds: Properties,
+        news: Properties,
+        ignored: readonly string[] = [],
+    ): Change[] {
+        this.acknowledge(address, ({ id }) => id === address.id);
+        return diffInputs(this.rule(address.type), olds, news, ignored);
+    }
+
+    /** What a preview can say of the outputs. */
+    plan(address: Address, inputs: Properties, before?: Before): Properties {
+        const draft = this.draft(address, inputs, this.store.creations(address.urn));
+        return planOutputs(this.rule(address.type), draft, this.world, before);
+    }
+
+    /** Where secrets stand in the outputs: where the program put them, and where the table says. */
+    secretOutputs(type: string, inputSecrets: readonly Path[]): Path[] {
+        const own = (this.rule(type).secrets ?? []).map((path) => parsePath(path));
+        return joinPaths(inputSecrets, own);
+    }
+
+    /** Begins a creation, or takes up the one that an interrupted run began and never learnt of. */
+    create(address: Address, wanted: Wanted): Begun {
+        this.reach();
+        const rule = this.rule(address.type);
+        const leftover = this.leftover(address, rule, wanted);
+        if (leftover) return this.adopt(rule, leftover, wanted);
+        const draft = this.draft(address, wanted.inputs, this.store.creations(address.urn));
+        this.admit(rule, draft);
+        const id = rule.id(draft, this.world);
+        this.refuseTwin(address, id);
+        const outputs = this.outputs(rule, draft, id);
+        const until = this.after(rule.seconds.create);
+        const instance = this.store.insert({
+            ...address,
+            ...wanted,
+            id,
+            outputs,
+            scope: this.scope,
+            number: this.store.creations(address.urn),
+            known: false,
+            readyAt: until,
+        });
+        return { instance, seconds: rule.seconds.create, until };
+    }
+
+    /** Begins an update in place. */
+    update(address: Address & { readonly id: string }, wanted: Wanted, _before: Before): Begun {
+        const rule = this.rule(address.type);
+        const old = this.read(address);
+        if (!old) throw new Refused(this.words.gone(address.type, address.id));
+        return this.change(rule, old, wanted);
+    }
+
+    /** Begins a deletion, of it and of what vanishes with it. Nothing to delete is success. */
+    delete(address: Address & { readonly id: string }): Begun | undefined {
+        const rule = this.rule(address.type);
+        const instance = this.read(address);
+        if (!instance) return undefined;
+        const seconds = rule.seconds.delete ?? rule.seconds.create / 2;
+        // An interrupted run began it already; the cloud is at it.
+        if (instance.goneAt !== undefined) return { instance, seconds, until: instance.goneAt };
+        const along = (rule.takesAlong?.(instance, this.world) ?? []) as readonly Standing[];
+        const reason =
+            rule.refuseDelete?.(instance, this.world) ??
+            blocker(this.provider, this.store, instance, along);
+        if (reason !== undefined) throw new Refused(reason);
+        const until = this.after(seconds);
+        for (const { row } of [instance, ...along]) this.store.vanish(row, until);
+        return { instance, seconds, until };
+    }
+
+    /** The instance with this id in the provider's account; fails where nothing answers at all. */
+    read(
+        address: Address & { readonly id: string },
+        _before?: Before & Wanted,
+    ): Standing | undefined {
+        this.reach();
+        const found = this.store.instances(
+            "type = ? AND id = ? AND account = ?",
+            address.type,
+            address.id,
+            this.scope.account,
+        );
+        const instance = found.find(({ scope }) => scope.region === this.scope.region) ?? found[0];
+        if (instance) this.store.acknowledge(instance);
+        return instance;
+    }
+
+    /** Answers a provider's function. */
+    invoke(token: string, args: Properties): Properties {
+        const rule = this.provider.invokes[token];
+        if (!rule) throw new Refused(unknownWords(this.provider.name, `the function ${token}`));
+        return rule(args, this.scope, this.world);
+    }
+
+    protected draft(address: Address, inputs: Properties, number: number): Draft {
+        const { type, urn } = address;
+        return {
+            type,
+            urn,
+            logicalName: urn.split("::").slice(3).join("::"),
+            scope: this.scope,
+            inputs,
+            random: (length, alphabet) => this.store.random(urn, number, length, alphabet),
+        };
+    }
+
+    protected outputs(rule: TypeRule, draft: Draft, id: string): Properties {
+        return overlay(draft.inputs, rule.outputs?.(draft, this.world, id) ?? {});
+    }
+
+    protected after(seconds: number): number {
+        return Date.now() + seconds * this.scale * 1000;
+    }
+
+    protected reach(): void {
+        const reason = this.provider.unreachable?.(this.scope, this.world);
+        if (reason !== undefined) throw new Refused(reason);
+    }
+
+    private change(rule: TypeRule, old: Standing, wanted: Wanted): Begun {
+        const draft = this.draft(old, wanted.inputs, old.number);
+        this.admit(rule, draft, old);
+        const outputs = this.outputs(rule, draft, old.id);
+        this.store.save(old.row, { ...wanted, outputs });
+        const seconds = rule.seconds.update ?? rule.seconds.create / 3;
+        const until = Math.max(this.after(seconds), old.readyAt);
+        return { instance: { ...old, ...wanted, outputs }, seconds, until };
+    }
+
+    private leftover(address: Address, rule: TypeRule, wanted: Wanted): Standing | undefined {
+        return this.store
+            .instances(
+                "urn = ? AND type = ? AND account = ? AND known = 0 AND gone_at IS NULL",
+                address.urn,
+                address.type,
+                this.scope.account,
+            )
+            .findLast(({ inputs }) =>
+                diffInputs(rule, inputs, wanted.inputs).every(({ replaces }) => !replaces),
+            );
+    }
+
+    private adopt(rule: TypeRule, leftover: Standing, wanted: Wanted): Begun {
+        if (!same(leftover.inputs, wanted.inputs)) return this.change(rule, leftover, wanted);
+        const until = leftover.readyAt;
+        return { instance: leftover, seconds: rule.seconds.create, until };
+    }
+
+    private admit(rule: TypeRule, draft: Draft, old?: Standing): void {
+        const { provider, store, world } = this;
+        const found = refusals({ provider, rule, draft, store, world, old });
+        if (found.length > 0) throw new Refused(found.map(({ reason }) => reason).join("; "));
+    }
+
+    private refuseTwin(address: Address, id: string): void {
+        const twins = this.store.instances(
+            "type = ? AND id = ? AND account = ? AND region = ?",
+            address.type,
+            id,
+            this.scope.account,
+            this.scope.region,
+        );
+        if (twins.length > 0) throw new Refused(this.words.taken(address.type, id));
+    }
+
+    private acknowledge(address: Address, isIt: (instance: Standing) => boolean): void {
+        for (const instance of this.store.instances("urn = ? AND known = 0", address.urn)) {
+            if (instance.type === address.type && isIt(instance)) this.store.acknowledge(instance);
+        }
+    }
+}
+
+function unknownWords(provider: string, what: string): string {
+    return `the simulated ${provider} does not know ${what}; add it to its table in simulator/types`;
+}

@@ -1,0 +1,54 @@
+import { isObject, same } from "./paths.ts";
+import { UNKNOWN, type Draft, type Properties, type TypeRule, type World } from "./table.ts";
+
+/** What stands before an update. */
+export interface Before {
+    readonly id: string;
+    readonly inputs: Properties;
+    readonly outputs: Properties;
+}
+
+/**
+ * What a preview can say of the outputs: the inputs, and UNKNOWN for everything the cloud will compute.
+ *
+ * Before an update, what the cloud computed stays known where the new inputs would give the same.
+ */
+export function planOutputs(
+    rule: TypeRule,
+    draft: Draft,
+    world: World,
+    before?: Before,
+): Properties {
+    return mask(draft.inputs, compute(rule, draft, world, before), before?.outputs);
+}
+
+function compute(rule: TypeRule, draft: Draft, world: World, before?: Before): Properties {
+    try {
+        return rule.outputs?.(draft, world, before?.id ?? UNKNOWN) ?? {};
+    } catch {
+        // A rule that cannot compute from unknown inputs tells us nothing about new outputs.
+        return Object.fromEntries(
+            Object.entries(before?.outputs ?? {}).filter(
+                ([key]) => !(key in (before?.inputs ?? {})),
+            ),
+        );
+    }
+}
+
+function mask(
+    inputs: Properties,
+    computed: Properties,
+    before: Properties | undefined,
+): Properties {
+    const masked: Properties = { ...inputs };
+    for (const [key, value] of Object.entries(computed)) {
+        const given = inputs[key];
+        const old = before?.[key];
+        if (isObject(given) && isObject(value)) {
+            masked[key] = mask(given, value, isObject(old) ? old : undefined);
+        } else if (given === undefined) {
+            masked[key] = before && same(old, value) ? value : UNKNOWN;
+        }
+    }
+    return masked;
+}
