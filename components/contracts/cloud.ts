@@ -66,6 +66,8 @@ export interface CloudLimits {
     readonly account: Form;
     /** The regions with at least three zones. */
     readonly regions: readonly string[];
+    /** The prefix lengths a network's block may have, where the cloud is stricter than the contract's 12 to 20. */
+    readonly network?: Range;
     /** The names that the platform composes, by kind. */
     readonly names: Readonly<Record<"cluster" | "database" | "registry" | "secretStore", NameRule>>;
     readonly administrator: Form;
@@ -76,6 +78,8 @@ export interface CloudLimits {
         readonly storage: Range & { readonly steps?: readonly number[] };
         /** In days. */
         readonly backupRetention: Range;
+        /** Sizes for which it is narrower, in days. */
+        readonly backupRetentionBySize?: Readonly<Partial<Record<DatabaseSize, Range>>>;
         /** Sizes that can have a standby in another zone. */
         readonly highAvailabilitySizes: readonly DatabaseSize[];
         readonly reservedUsernames: readonly string[];

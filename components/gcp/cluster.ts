@@ -1,0 +1,235 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster as GkeCluster } from "@pulumi/gcp/container/cluster.js";
+import type { Account } from "@pulumi/gcp/serviceaccount/account.js";
+import { Provider } from "@pulumi/kubernetes/provider.js";
+import type {
+    Cluster,
+    ClusterArgs,
+    KubernetesVersion,
+    WorkloadIdentity,
+    WorkloadIdentityArgs,
+} from "../contracts/cluster.ts";
+import { type Problem, refuse } from "../lib/errors.ts";
+import { kubeconfig } from "../lib/kubeconfig.ts";
+import { compose } from "../lib/names.ts";
+import * as config from "./cluster-config.ts";
+import type { GcpFoundation } from "./foundation.ts";
+import { grantAdministration, nodeIdentity } from "./iam.ts";
+import { type EncryptionKey, encryptionKey } from "./kms.ts";
+import { GCP_LIMITS } from "./limits.ts";
+import { retainLogs } from "./logs.ts";
+import { type GcpNetwork, SECONDARY_RANGES } from "./network.ts";
+import { type NodeDefaults, hardenedNode, makePool } from "./node-pools.ts";
+import { nodeCapacity } from "./ranges.ts";
+
+export interface GcpClusterArgs extends ClusterArgs {
+    readonly foundation: GcpFoundation;
+    readonly network: GcpNetwork;
+}
+
+/**
+ * A GKE Standard cluster: regional when highly available, else in one zone.
+ *
+ * Nodes are private and shielded, have a least-privilege account and disks encrypted with the customer's key, as etcd
+ * is. Pods get cloud identities by workload identity federation. Network policies are enforced by Dataplane V2.
+ *
+ * The release channel REGULAR upgrades patches, and minors before their support ends, in the Sunday window.
+ *
+ * Switching high availability replaces the cluster, for its location is part of its identity.
+ */
+export class GcpCluster extends pulumi.ComponentResource implements Cluster {
+    readonly clusterName: pulumi.Output<string>;
+    readonly kubeconfig: pulumi.Output<string>;
+    readonly provider: Provider;
+    readonly version: KubernetesVersion;
+    readonly reach: string;
+    readonly resource: GkeCluster;
+    readonly nodes: readonly pulumi.Resource[];
+    /** Everything the contract asks for is part of GKE. */
+    readonly addons = [];
+    /** The region or the zone it lies in. */
+    readonly location: pulumi.Output<string>;
+    /** Who the nodes are, for grants such as pulling images. */
+    readonly nodeAccount: Account;
+    readonly #foundation: GcpFoundation;
+
+    constructor(name: string, args: GcpClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("platform:gcp:Cluster", name, {}, opts);
+        refuse(this, name, checkRoom(args));
+        const { foundation, network } = args;
+        const within = { parent: this };
+        this.#foundation = foundation;
+        this.version = args.version;
+        this.reach = config.reach(args, network.cidr, foundation.region);
+
+        const clusterName = compose(GCP_LIMITS.names.cluster, name);
+        const location = locationOf(args);
+        const key = clusterKey(name, args, within);
+        const identity = nodeIdentity(name, foundation, within);
+        this.nodeAccount = identity.account;
+        const node: NodeDefaults = {
+            clusterName,
+            serviceAccount: identity.account.email,
+            diskKey: key.id,
+            labels: foundation.labels,
+        };
+        retainControlPlaneLogs(name, clusterName, location, args, within);
+        this.resource = makeCluster(name, { clusterName, location, key, node, ...args }, within);
+        this.clusterName = this.resource.name;
+        this.location = this.resource.location;
+        this.nodes = Object.entries(args.nodePools).map(([pool, poolArgs]) =>
+            makePool(name, pool, poolArgs, poolContext(this.resource, args, node), {
+                ...within,
+                dependsOn: [identity.grant, network.nat],
+            }),
+        );
+        for (const administrator of args.administrators) {
+            grantAdministration(name, administrator, clusterName, foundation, within);
+        }
+        this.kubeconfig = clusterKubeconfig(this.resource);
+        this.provider = new Provider(
+            name,
+            { kubeconfig: this.kubeconfig, clusterIdentifier: this.resource.id },
+            within,
+        );
+        this.registerOutputs({ clusterName: this.clusterName, kubeconfig: this.kubeconfig });
+    }
+
+    /** The service account itself is the identity (a direct principal): there is no Google account to impersonate. */
+    identity(_name: string, args: WorkloadIdentityArgs): WorkloadIdentity {
+        const { projectNumber } = this.#foundation;
+        // Taken from the cluster, for the project has no such pool before its first cluster.
+        const pool = this.resource.workloadIdentityConfig.apply(({ workloadPool }) => workloadPool);
+        const subject = `subject/ns/${args.namespace}/sa/${args.serviceAccount}`;
+        return {
+            annotations: {},
+            podLabels: {},
+            principal: pulumi.interpolate`principal://iam.googleapis.com/projects/${projectNumber}/locations/global/workloadIdentityPools/${pool}/${subject}`,
+        };
+    }
+}
+
+/** The zone is `b`, which every region has. */
+function locationOf(args: GcpClusterArgs): string {
+    const { region } = args.foundation;
+    return args.highAvailability ? region : `${region}-b`;
+}
+
+function poolContext(cluster: GkeCluster, args: GcpClusterArgs, node: NodeDefaults) {
+    const zones = args.highAvailability ? 3 : 1;
+    return { cluster, zones, podsPerNode: args.network.ranges.podsPerNode, node };
+}
+
+/** The block decides how many nodes have addresses; each pool needs one more than its maximum for upgrades. */
+function checkRoom({ nodePools, network }: GcpClusterArgs): Problem[] {
+    const needed = Object.values(nodePools).reduce((sum, { max }) => sum + max + 1, 0);
+    const room = nodeCapacity(network.ranges);
+    if (needed <= room) return [];
+    return [
+        {
+            path: "nodePools",
+            message: `need room for ${needed} nodes (every max and one more for upgrades), but ${network.cidr} has room for ${room}`,
+            fix: "Lower max, or give the network a larger block",
+        },
+    ];
+}
+
+/** One key for etcd and boot disks, used by GKE's and Compute Engine's own accounts. */
+function clusterKey(
+    name: string,
+    { foundation, deletionProtection }: GcpClusterArgs,
+    opts: pulumi.CustomResourceOptions,
+): EncryptionKey {
+    const compute = pulumi.interpolate`serviceAccount:service-${foundation.projectNumber}@compute-system.iam.gserviceaccount.com`;
+    const users = { gke: foundation.agents.container, disks: compute };
+    return encryptionKey(`${name}-cluster-key`, { foundation, users, deletionProtection }, opts);
+}
+
+function retainControlPlaneLogs(
+    name: string,
+    clusterName: string,
+    location: string,
+    { foundation, logRetention }: GcpClusterArgs,
+    opts: pulumi.CustomResourceOptions,
+): void {
+    const types = ["k8s_control_plane_component", "k8s_cluster", "gke_cluster"];
+    const filter = [
+        `resource.labels.cluster_name="${clusterName}"`,
+        `resource.labels.location="${location}"`,
+        `resource.type=(${types.map((type) => `"${type}"`).join(" OR ")})`,
+    ].join(" AND ");
+    const description = `Control plane logs of ${clusterName}`;
+    retainLogs(
+        `${name}-control-plane`,
+        { foundation, description, filter, retention: logRetention },
+        opts,
+    );
+}
+
+interface ClusterContext extends GcpClusterArgs {
+    readonly clusterName: string;
+    readonly location: string;
+    readonly key: EncryptionKey;
+    readonly node: NodeDefaults;
+}
+
+function makeCluster(
+    name: string,
+    context: ClusterContext,
+    opts: pulumi.CustomResourceOptions,
+): GkeCluster {
+    const { network, foundation, key } = context;
+    return new GkeCluster(
+        name,
+        {
+            name: context.clusterName,
+            location: context.location,
+            minMasterVersion: context.version,
+            deletionProtection: context.deletionProtection,
+            network: network.networkId,
+            subnetwork: network.subnetwork.id,
+            ipAllocationPolicy: {
+                clusterSecondaryRangeName: SECONDARY_RANGES.pods,
+                servicesSecondaryRangeName: SECONDARY_RANGES.services,
+            },
+            defaultMaxPodsPerNode: network.ranges.podsPerNode,
+            ...config.apiAccess(context.apiCidrs, network.cidr),
+            workloadIdentityConfig: { workloadPool: `${foundation.project}.svc.id.goog` },
+            databaseEncryption: { state: "ENCRYPTED", keyName: key.id },
+            // GKE insists on a first pool. It is removed at once, but stands for some minutes.
+            removeDefaultNodePool: true,
+            initialNodeCount: 1,
+            nodeConfig: hardenedNode(context.node),
+            ...config.FIXED,
+        },
+        {
+            ...opts,
+            protect: context.deletionProtection,
+            // Its name can only be taken once.
+            deleteBeforeReplace: true,
+            // What GKE reports of the removed default pool would otherwise replace the cluster.
+            ignoreChanges: ["nodeConfig"],
+            dependsOn: [foundation.apis.container, ...key.grants],
+        },
+    );
+}
+
+function clusterKubeconfig(cluster: GkeCluster): pulumi.Output<string> {
+    const certificate = cluster.masterAuth.apply((auth) => auth.clusterCaCertificate);
+    return pulumi.secret(
+        pulumi
+            .all([cluster.name, cluster.endpoint, certificate])
+            .apply(([name, endpoint, certificateAuthority]) =>
+                kubeconfig({
+                    name,
+                    server: `https://${endpoint}`,
+                    certificateAuthority,
+                    exec: {
+                        command: "gke-gcloud-auth-plugin",
+                        installHint:
+                            "Install it with: gcloud components install gke-gcloud-auth-plugin",
+                    },
+                }),
+            ),
+    );
+}

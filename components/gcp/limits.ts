@@ -1,0 +1,116 @@
+import type { CloudLimits } from "../contracts/cloud.ts";
+import { RECOVERY_DAYS } from "./sizes.ts";
+
+/** What Google Cloud refuses. */
+export const GCP_LIMITS = {
+    // https://docs.cloud.google.com/resource-manager/docs/creating-managing-projects
+    account: {
+        what: "a Google Cloud project id: 6 to 30 lower-case letters, digits and hyphens, a letter first",
+        pattern: /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+        example: "myapp-platform-dev",
+    },
+    // https://docs.cloud.google.com/compute/docs/regions-zones
+    regions: [
+        "africa-south1",
+        "asia-east1",
+        "asia-east2",
+        "asia-northeast1",
+        "asia-northeast2",
+        "asia-northeast3",
+        "asia-south1",
+        "asia-south2",
+        "asia-southeast1",
+        "asia-southeast2",
+        "australia-southeast1",
+        "australia-southeast2",
+        "europe-central2",
+        "europe-north1",
+        "europe-north2",
+        "europe-southwest1",
+        "europe-west1",
+        "europe-west10",
+        "europe-west12",
+        "europe-west2",
+        "europe-west3",
+        "europe-west4",
+        "europe-west6",
+        "europe-west8",
+        "europe-west9",
+        "me-central1",
+        "me-central2",
+        "me-west1",
+        "northamerica-northeast1",
+        "northamerica-northeast2",
+        "northamerica-south1",
+        "southamerica-east1",
+        "southamerica-west1",
+        "us-central1",
+        "us-east1",
+        "us-east4",
+        "us-east5",
+        "us-south1",
+        "us-west1",
+        "us-west2",
+        "us-west3",
+        "us-west4",
+    ],
+    names: {
+        cluster: {
+            kind: "GKE cluster",
+            max: 40,
+            see: "https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters",
+        },
+        // 98 for project and instance together: 30 for the longest project, the colon, 8 for the random tail.
+        database: {
+            kind: "Cloud SQL instance",
+            max: 59,
+            see: "https://docs.cloud.google.com/sql/docs/postgres/instance-settings",
+        },
+        registry: {
+            kind: "Artifact Registry repository",
+            max: 63,
+            see: "https://docs.cloud.google.com/artifact-registry/docs/repositories/create-repos",
+        },
+        // 63 for a Cloud KMS key, which is what the store itself consists of: "-secrets-key" and the random tail.
+        secretStore: {
+            kind: "Cloud KMS key of the secret store",
+            max: 43,
+            see: "https://docs.cloud.google.com/kms/docs/resource-hierarchy",
+        },
+    },
+    // https://docs.cloud.google.com/iam/docs/principal-identifiers
+    administrator: {
+        what: "a group or user as Google Cloud's IAM writes it",
+        pattern: /^(group|user):[^\s@:]+@[^\s@:]+\.[^\s@:]+$/,
+        example: "group:platform-team@example.com",
+    },
+    // https://docs.cloud.google.com/compute/docs/disks/persistent-disks
+    nodeDisk: { min: 10, max: 65_536 },
+    database: {
+        // https://docs.cloud.google.com/sql/docs/quotas#storage_limits; shared core ends at 3,054 GiB.
+        storage: { min: 10, max: 65_536 },
+        backupRetention: { min: 1, max: RECOVERY_DAYS.ENTERPRISE_PLUS },
+        // Only Enterprise Plus reaches further back than 7 days, and it has no small tiers.
+        backupRetentionBySize: {
+            micro: { min: 1, max: RECOVERY_DAYS.ENTERPRISE },
+            small: { min: 1, max: RECOVERY_DAYS.ENTERPRISE },
+        },
+        // Shared-core tiers stand outside Cloud SQL's service level agreement.
+        highAvailabilitySizes: ["small", "medium", "large", "xlarge"],
+        // https://docs.cloud.google.com/sql/docs/postgres/users#other-postgresql-users
+        reservedUsernames: [
+            "cloudsqladmin",
+            "cloudsqlagent",
+            "cloudsqliamserviceaccount",
+            "cloudsqliamuser",
+            "cloudsqlimportexport",
+            "cloudsqlinactiveuser",
+            "cloudsqlobservability",
+            "cloudsqlreplica",
+            "cloudsqlsuperuser",
+            "postgres",
+            "public",
+        ],
+        cappedGrowth: true,
+    },
+} as const satisfies CloudLimits;

@@ -1,0 +1,141 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Secret } from "@pulumi/gcp/secretmanager/secret.js";
+import { SecretIamMember } from "@pulumi/gcp/secretmanager/secretIamMember.js";
+import { SecretVersion } from "@pulumi/gcp/secretmanager/secretVersion.js";
+import {
+    SECRET_READER,
+    type SecretReader,
+    type SecretReaderArgs,
+    type SecretReference,
+    type SecretStore,
+    type SecretStoreArgs,
+} from "../contracts/secret-store.ts";
+import type { GcpCluster } from "./cluster.ts";
+import type { GcpFoundation } from "./foundation.ts";
+import { type EncryptionKey, encryptionKey } from "./kms.ts";
+import type { GcpNetwork } from "./network.ts";
+
+/** How long a replaced or destroyed version can still be restored. */
+const RECOVERY = `${30 * 24 * 60 * 60}s`;
+
+export interface GcpSecretStoreArgs extends SecretStoreArgs {
+    readonly foundation: GcpFoundation;
+    readonly network: GcpNetwork;
+}
+
+/**
+ * Secret Manager, with secrets that stay in the site's region and are encrypted with the customer's key.
+ *
+ * Recoverable means the versions: a replaced or destroyed one can be restored for 30 days. A deleted secret is gone
+ * with all its versions, which is what deletion protection is for.
+ */
+export class GcpSecretStore extends pulumi.ComponentResource implements SecretStore<GcpCluster> {
+    readonly #args: GcpSecretStoreArgs;
+    readonly #key: EncryptionKey;
+    /** The logical names of the secrets it holds, for the names of grants. */
+    readonly #names = new Map<pulumi.CustomResource, string>();
+
+    constructor(name: string, args: GcpSecretStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("platform:gcp:SecretStore", name, {}, opts);
+        const { foundation, deletionProtection } = args;
+        this.#args = args;
+        this.#key = encryptionKey(
+            `${name}-secrets-key`,
+            {
+                foundation,
+                users: { secrets: foundation.agents.secretManager },
+                deletionProtection,
+            },
+            { parent: this },
+        );
+        this.registerOutputs({});
+    }
+
+    put(
+        name: string,
+        fields: Readonly<Record<string, pulumi.Input<string>>>,
+        opts?: pulumi.ComponentResourceOptions,
+    ): SecretReference {
+        const { foundation, recoverable, deletionProtection } = this.#args;
+        const within = pulumi.mergeOptions({ parent: this }, opts);
+        const replica = {
+            location: foundation.region,
+            customerManagedEncryption: { kmsKeyName: this.#key.id },
+        };
+        const secret = new Secret(
+            name,
+            {
+                replication: { userManaged: { replicas: [replica] } },
+                versionDestroyTtl: recoverable ? RECOVERY : undefined,
+                deletionProtection,
+            },
+            pulumi.mergeOptions(within, {
+                protect: deletionProtection,
+                dependsOn: [foundation.apis.secretManager, ...this.#key.grants],
+            }),
+        );
+        const version = new SecretVersion(
+            name,
+            { secret: secret.id, secretData: pulumi.secret(pulumi.jsonStringify(fields)) },
+            within,
+        );
+        this.#names.set(version, name);
+        // A secret without a version cannot be read, so the version is what readers wait for.
+        return { key: secret.secretId, fields: Object.keys(fields), resource: version };
+    }
+
+    reader(
+        name: string,
+        args: SecretReaderArgs<GcpCluster>,
+        opts?: pulumi.ComponentResourceOptions,
+    ): SecretReader {
+        const { cluster, namespace, secrets } = args;
+        const within = pulumi.mergeOptions({ parent: this }, opts);
+        const identity = cluster.identity(name, { namespace, serviceAccount: SECRET_READER });
+        const grants = secrets.map(
+            ({ key, resource }) =>
+                new SecretIamMember(
+                    `${name}-${this.#nameOf(resource)}`,
+                    {
+                        secretId: key,
+                        role: "roles/secretmanager.secretAccessor",
+                        member: identity.principal,
+                    },
+                    within,
+                ),
+        );
+        return {
+            serviceAccount: { name: SECRET_READER, annotations: identity.annotations },
+            provider: providerSpec(this.#args.foundation.project, cluster),
+            grants,
+        };
+    }
+
+    #nameOf(resource: pulumi.CustomResource): string {
+        const name = this.#names.get(resource);
+        if (name === undefined) {
+            throw new pulumi.ResourceError("the secret was put into another store", this, true);
+        }
+        return name;
+    }
+}
+
+/**
+ * `spec.provider` of the operator's SecretStore.
+ *
+ * @see https://external-secrets.io/latest/provider/google-secrets-manager/
+ */
+function providerSpec(projectID: string, cluster: GcpCluster) {
+    return pulumi
+        .all([cluster.location, cluster.clusterName])
+        .apply(([clusterLocation, clusterName]): Record<string, unknown> => {
+            const serviceAccountRef = { name: SECRET_READER };
+            const workloadIdentity = {
+                clusterProjectID: projectID,
+                clusterLocation,
+                clusterName,
+                serviceAccountRef,
+            };
+            return { gcpsm: { projectID, auth: { workloadIdentity } } };
+        });
+}
