@@ -83,11 +83,7 @@ function minor(version: KubernetesVersion): number {
     return Number(version.slice(version.indexOf(".") + 1));
 }
 
-/**
- * What is wrong with installing the charts on a cluster of this version; empty if nothing is.
- *
- * Pure, so that settings can ask before anything is created.
- */
+/** What is wrong with installing the charts on a cluster of this version; empty if nothing is. */
 export function chartProblems(version: KubernetesVersion, keys: readonly string[]): Problem[] {
     return keys.flatMap((key) => {
         if (!isChartKey(key)) {

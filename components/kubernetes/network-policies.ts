@@ -26,7 +26,8 @@ export function networkPolicies(reach: Reach): Record<string, Spec> {
     return {
         "default-deny": { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
         "allow-dns": allowDns(),
-        "allow-namespace": allowNamespace(reach),
+        "allow-from-namespace": allowFromNamespace(reach),
+        "allow-to-application": allowToApplication(reach),
         ...(reach.database && {
             "allow-database": allowDatabase(reach.selector, reach.database),
         }),
@@ -67,11 +68,25 @@ function allowDns(): Spec {
 }
 
 /** The application's port, from pods of its own namespace, until a gateway is allowed in too. */
-function allowNamespace({ selector, port }: Reach): Spec {
+function allowFromNamespace({ selector, port }: Reach): Spec {
     return {
         podSelector: { matchLabels: selector },
         policyTypes: ["Ingress"],
         ingress: [{ from: [{ podSelector: {} }], ports: [{ protocol: "TCP", port }] }],
+    };
+}
+
+/** The other half of the same connection: what is let in also has to be let out. */
+function allowToApplication({ selector, port }: Reach): Spec {
+    return {
+        podSelector: {},
+        policyTypes: ["Egress"],
+        egress: [
+            {
+                to: [{ podSelector: { matchLabels: selector } }],
+                ports: [{ protocol: "TCP", port }],
+            },
+        ],
     };
 }
 

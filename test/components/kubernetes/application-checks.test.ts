@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { applicationProblems } from "../../../components/kubernetes/application-checks.ts";
+import { describeProblem } from "../../../components/lib/errors.ts";
+import type { ApplicationSettings } from "../../../components/settings/types.ts";
+import { SETTINGS } from "./site.ts";
+
+const FIELDS = ["username", "password", "host", "port", "dbname"];
+
+/** The problems of an application, as a user reads them. */
+const problems = (
+    settings: Partial<ApplicationSettings> = {},
+    application = "web",
+    credentialFields: readonly string[] | undefined = FIELDS,
+) =>
+    applicationProblems({
+        application,
+        settings: { ...SETTINGS, ...settings },
+        credentialFields,
+    }).map(describeProblem);
+
+describe("applicationProblems", () => {
+    it("finds nothing wrong with a valid application", () => {
+        assert.deepEqual(problems(), []);
+        assert.deepEqual(problems({ database: undefined, env: { PGHOST: "x" } }), []);
+    });
+
+    for (const name of [
+        "default",
+        "kube-system",
+        "external-secrets",
+        "gke-managed-x",
+        "aks-command",
+    ]) {
+        it(`rejects the name ${name}, which is taken`, () => {
+            assert.deepEqual(problems({}, name), [
+                `applications.${name}: is the name of a namespace that the cluster or the platform keeps for itself. Rename the application.`,
+            ]);
+        });
+    }
+
+    for (const name of ["", "Web", "1web", "web-", "a.b", "w".repeat(64)]) {
+        it(`rejects the name "${name.slice(0, 8)}", which no namespace can have`, () => {
+            assert.equal(problems({}, name).length, 1);
+            assert.match(problems({}, name)[0] ?? "", /is not a name that a namespace can have/);
+        });
+    }
+
+    it("rejects a minimum above the maximum, and no pods at all", () => {
+        const wrong = (min: number, max: number) => [
+            `applications.web.replicas: ${min} to ${max} is not a range from 1 up. Set min to at least 1 and max to at least min.`,
+        ];
+        assert.deepEqual(problems({ replicas: { min: 3, max: 2 } }), wrong(3, 2));
+        assert.deepEqual(problems({ replicas: { min: 0, max: 2 } }), wrong(0, 2));
+    });
+
+    it("rejects an amount of CPU that cannot be doubled", () => {
+        assert.deepEqual(problems({ resources: { cpu: "lots", memory: "1Gi" } }), [
+            "applications.web.resources.cpu: lots is not an amount of CPU that can be doubled for the limit. Write millicores such as 250m, or cores such as 0.5.",
+        ]);
+    });
+
+    it("rejects variables that the platform sets, which would stand there twice", () => {
+        assert.deepEqual(problems({ env: { POD_IP: "1", PGSSLMODE: "disable", OTHER: "x" } }), [
+            "applications.web.env.POD_IP: is a variable that the platform sets. Leave it out or rename it.",
+            "applications.web.env.PGSSLMODE: is a variable that the platform sets. Leave it out or rename it.",
+        ]);
+    });
+
+    it("rejects credentials that lack a field", () => {
+        assert.deepEqual(problems({}, "web", ["username", "password"]), [
+            "applications.web.database: orders has credentials without host, port, dbname. Put the missing fields into the document that the database stores.",
+        ]);
+    });
+
+    it("rejects everything wrong at once", () => {
+        const wrong = problems(
+            { replicas: { min: 2, max: 1 }, resources: { cpu: "0", memory: "1Gi" } },
+            "default",
+        );
+        assert.equal(wrong.length, 3);
+    });
+});

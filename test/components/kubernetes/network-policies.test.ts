@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { networkPolicies } from "../../../components/kubernetes/network-policies.ts";
+import { reaches } from "./reachability.ts";
+import type { End, Policy, Target } from "./reachability.ts";
+
+const selector = { "app.kubernetes.io/name": "web" };
+const database = { cidrs: ["10.0.200.0/24"], port: 5432 } as const;
+
+/** The policies of the namespace `web`, as a cluster would see them. */
+function policies(withDatabase = true): Policy[] {
+    const specs = networkPolicies({ selector, port: 8080, ...(withDatabase && { database }) });
+    return Object.values(JSON.parse(JSON.stringify(specs)) as Record<string, Policy["spec"]>).map(
+        (spec) => ({ namespace: "web", spec }),
+    );
+}
+
+const web: End = { namespace: "web", labels: selector };
+const sibling: End = { namespace: "web", labels: { job: "smoke-test" } };
+const stranger: End = { namespace: "shop", labels: selector };
+const dns: End = { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } };
+const nodeDns: End = { namespace: "kube-system", labels: { "k8s-app": "node-local-dns" } };
+const otherSystem: End = { namespace: "kube-system", labels: { "k8s-app": "metrics-server" } };
+const falseDns: End = { namespace: "shop", labels: { "k8s-app": "kube-dns" } };
+const localDns: End = { address: "169.254.20.10" };
+const server: End = { address: "10.0.200.4" };
+const metadata: End = { address: "169.254.169.254" };
+const internet: End = { address: "93.184.216.34" };
+
+const http: Target = { protocol: "TCP", port: 8080 };
+const postgres: Target = { protocol: "TCP", port: 5432 };
+const dnsUdp: Target = { protocol: "UDP", port: 53 };
+const dnsTcp: Target = { protocol: "TCP", port: 53 };
+
+describe("networkPolicies", () => {
+    const open: [title: string, from: End, to: End, target: Target][] = [
+        ["a pod of the namespace reach the application", sibling, web, http],
+        ["the application ask the cluster's DNS", web, dns, dnsUdp],
+        ["the application ask the cluster's DNS over TCP", web, dns, dnsTcp],
+        ["the application ask the cache on its node (GKE)", web, nodeDns, dnsUdp],
+        ["the application ask the cache at its link-local address", web, localDns, dnsUdp],
+        ["the application reach its database", web, server, postgres],
+    ];
+    for (const [title, from, to, target] of open) {
+        it(`let ${title}`, () => {
+            assert.equal(reaches(policies(), from, to, target), true);
+        });
+    }
+
+    const closed: [title: string, from: End, to: End, target: Target][] = [
+        ["another namespace, whatever its pods are called (G3.24)", stranger, web, http],
+        ["the internet", internet, web, http],
+        ["the namespace from other ports", sibling, web, { protocol: "TCP", port: 9090 }],
+        ["the application from the internet's servers", web, internet, http],
+        ["the application from other DNS servers (G3.25)", web, internet, dnsUdp],
+        ["the application from a false DNS in another namespace", web, falseDns, dnsUdp],
+        ["the application from the rest of kube-system", web, otherSystem, http],
+        ["the application from the cloud's metadata", web, metadata, http],
+        ["the application from other ports of the database", web, server, http],
+        [
+            "the application from addresses next to the database",
+            web,
+            { address: "10.0.201.4" },
+            postgres,
+        ],
+        ["other pods of the namespace from the database", sibling, server, postgres],
+    ];
+    for (const [title, from, to, target] of closed) {
+        it(`keep off ${title}`, () => {
+            assert.equal(reaches(policies(), from, to, target), false);
+        });
+    }
+
+    it("keep an application without a database off every database", () => {
+        assert.equal(reaches(policies(false), web, server, postgres), false);
+        assert.equal(policies(false).length, 4);
+    });
+
+    it("isolate pods that no other policy selects", () => {
+        const denied = policies()[0]?.spec;
+        assert.deepEqual(denied, { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+    });
+});

@@ -1,0 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+
+/** A resource as the program registered it. */
+export interface Recorded {
+    readonly type: string;
+    readonly name: string;
+    readonly urn: string;
+    readonly parent: string;
+    readonly provider: string;
+    readonly deletedWith: string;
+    readonly dependsOn: readonly string[];
+    /** What the provider would get, with secrets unwrapped. */
+    readonly inputs: Record<string, unknown>;
+}
+
+/** What the recorder reads of a registration. */
+interface Request {
+    getType(): string;
+    getName(): string;
+    getParent(): string;
+    getProvider(): string;
+    getDeletedwith(): string;
+    getDependenciesList(): string[];
+}
+
+type Callback = (error: unknown, response: { getUrn(): string } | undefined) => void;
+
+/** Builds under mocks and returns everything that was registered, in order of registration. */
+export async function record(build: () => void): Promise<Recorded[]> {
+    const inputs = new Map<string, Record<string, unknown>>();
+    const recorded: Omit<Recorded, "inputs">[] = [];
+    await pulumi.runtime.setMocks(
+        {
+            newResource: (args) => {
+                inputs.set(`${args.type} ${args.name}`, args.inputs as Record<string, unknown>);
+                return { id: `${args.name}-id`, state: args.inputs as Record<string, unknown> };
+            },
+            call: (args) => {
+                throw new Error(`${args.token} was called`);
+            },
+        },
+        "platform",
+        "test",
+    );
+    const register = MockMonitor.prototype.registerResource;
+    MockMonitor.prototype.registerResource = function (
+        this: MockMonitor,
+        request: Request,
+        done: Callback,
+    ) {
+        return register.call(this, request, (error: unknown, response: { getUrn(): string }) => {
+            recorded.push({
+                type: request.getType(),
+                name: request.getName(),
+                urn: response.getUrn(),
+                parent: request.getParent(),
+                provider: request.getProvider(),
+                deletedWith: request.getDeletedwith(),
+                dependsOn: request.getDependenciesList(),
+            });
+            done(error, response);
+        });
+    };
+    try {
+        build();
+        await pulumi.runtime.disconnect();
+    } finally {
+        MockMonitor.prototype.registerResource = register;
+    }
+    return recorded.map((resource) => ({
+        ...resource,
+        inputs: inputs.get(`${resource.type} ${resource.name}`) ?? {},
+    }));
+}

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+    ROLLING_UPDATE,
+    autoscalerSpec,
+    disruptionSpec,
+} from "../../../components/kubernetes/scaling.ts";
+
+interface Budget {
+    minAvailable?: number;
+    maxUnavailable?: number;
+}
+
+/** How many of so many healthy pods may be evicted at once. */
+function evictable({ minAvailable, maxUnavailable }: Budget, pods: number): number {
+    return maxUnavailable ?? Math.max(0, pods - (minAvailable ?? 0));
+}
+
+/** A range of replicas and a number in it. */
+const replicas = fc
+    .tuple(fc.integer({ min: 1, max: 500 }), fc.nat(500), fc.nat(500))
+    .map(([min, more, at]) => ({ min, max: min + more, now: min + Math.min(at, more) }));
+
+describe("disruptionSpec", () => {
+    it("lets a node be drained whatever the autoscaler has made of the number of pods (G3.18)", () => {
+        const budget = disruptionSpec({ app: "web" }) as Budget;
+        fc.assert(
+            fc.property(replicas, ({ now }) => {
+                assert.equal(evictable(budget, now), 1);
+            }),
+        );
+    });
+
+    it("keeps two of three available, as asked for (G3.18)", () => {
+        assert.equal(3 - evictable(disruptionSpec({ app: "web" }) as Budget, 3), 2);
+    });
+
+    it("never lets an unhealthy pod hold a node up", () => {
+        assert.deepEqual(disruptionSpec({ app: "web" }), {
+            maxUnavailable: 1,
+            unhealthyPodEvictionPolicy: "AlwaysAllow",
+            selector: { matchLabels: { app: "web" } },
+        });
+    });
+});
+
+describe("autoscalerSpec", () => {
+    it("scales on CPU and memory between the numbers, up at once and down slowly (G3.16)", () => {
+        const utilization = (name: string, averageUtilization: number) => ({
+            type: "Resource",
+            resource: { name, target: { type: "Utilization", averageUtilization } },
+        });
+        assert.deepEqual(autoscalerSpec("web", { min: 3, max: 10 }), {
+            scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "web" },
+            minReplicas: 3,
+            maxReplicas: 10,
+            metrics: [utilization("cpu", 70), utilization("memory", 80)],
+            behavior: {
+                scaleUp: {
+                    stabilizationWindowSeconds: 0,
+                    selectPolicy: "Max",
+                    policies: [
+                        { type: "Percent", value: 100, periodSeconds: 15 },
+                        { type: "Pods", value: 4, periodSeconds: 15 },
+                    ],
+                },
+                scaleDown: {
+                    stabilizationWindowSeconds: 300,
+                    selectPolicy: "Max",
+                    policies: [{ type: "Percent", value: 10, periodSeconds: 60 }],
+                },
+            },
+        });
+    });
+});
+
+describe("ROLLING_UPDATE", () => {
+    it("adds one pod and takes none away before it is ready", () => {
+        assert.deepEqual(ROLLING_UPDATE.rollingUpdate, { maxSurge: 1, maxUnavailable: 0 });
+    });
+});
