@@ -165,6 +165,10 @@ export default defineConfig(
             "@typescript-eslint/no-explicit-any": "error",
             "@typescript-eslint/no-floating-promises": "error",
             "@typescript-eslint/no-misused-promises": "error",
+            "@typescript-eslint/no-unused-vars": [
+                "error",
+                { varsIgnorePattern: "^_$", argsIgnorePattern: "^_" },
+            ],
             "@typescript-eslint/only-throw-error": "error",
             "@typescript-eslint/switch-exhaustiveness-check": [
                 "error",

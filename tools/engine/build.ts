@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive } from "../lib/process.ts";
 import { UserError } from "../lib/user-error.ts";
 import { ENGINE_COMMAND, ENGINE_MODULE, versionOf } from "./pin.ts";
 
@@ -131,15 +132,6 @@ async function lock(file: string, say: (line: string) => void): Promise<() => Pr
         if (owner > 0 && !isAlive(owner)) await rm(file, { force: true });
         else if (!waited) say(`Process ${owner} is building the engine already; waiting for it.`);
         await sleep(500);
-    }
-}
-
-function isAlive(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code === "EPERM";
     }
 }
 

@@ -1,0 +1,72 @@
+import { parseArgs } from "node:util";
+import { UserError } from "../lib/user-error.ts";
+import type { Action } from "./run.ts";
+
+/** What `npm run try` was asked for. */
+export interface Request {
+    readonly stack: string;
+    readonly action: Action;
+    /** Takes protection off, on local copies, before everything is taken down. */
+    readonly unprotect: boolean;
+    readonly help: boolean;
+}
+
+/** The words of `npm run try -- --help`. */
+export const HELP = `npm run try -- [options]
+
+Provisions a stack on simulated clouds with the real Pulumi engine and the security pack enforced.
+Needs no account, touches no cloud, and writes nothing but .local/.
+
+  --stack NAME   dev (the default), prod, the path of a stack file, or a folder that holds one
+  --preview      shows what would change, and changes nothing
+  --refresh      reads what stands, and shows what was changed by hand
+  --destroy      takes everything down
+  --unprotect    with --destroy: first takes deletion protection off, on the local copy of the stack's file
+  --help         this text
+
+A run that was killed needs no special treatment: the next one notices, clears up and completes the stack.
+
+Environment: SIM_TIME_SCALE scales the clouds' creation times (0 takes the waiting out), SIM_WORLD names the file with
+the simulated clouds, PLATFORM_ENGINE names a pulumi to use, PLATFORM_ENGINE_CACHE the folder to keep a built one in.
+
+Exit codes: 0 done · 1 the run failed · 2 settings or options are wrong, nothing was touched · 3 the policy pack
+stopped the run · 130 interrupted. To start over, delete .local/.`;
+
+/** Reads the command line. */
+export function readArguments(args: readonly string[]): Request {
+    const values = parse(args);
+    const actions = (["preview", "refresh", "destroy"] as const).filter((name) => values[name]);
+    if (actions.length > 1) {
+        throw new UserError(`--${actions.join(" and --")} cannot go together. Choose one.`, 2);
+    }
+    if (values.unprotect && !values.destroy) {
+        throw new UserError("--unprotect goes with --destroy only.", 2);
+    }
+    return {
+        stack: values.stack,
+        action: actions[0] ?? "up",
+        unprotect: values.unprotect,
+        help: values.help,
+    };
+}
+
+function parse(args: readonly string[]) {
+    try {
+        return parseArgs({
+            args: [...args],
+            options: {
+                stack: { type: "string", short: "s", default: "dev" },
+                preview: { type: "boolean", default: false },
+                refresh: { type: "boolean", default: false },
+                destroy: { type: "boolean", default: false },
+                unprotect: { type: "boolean", default: false },
+                help: { type: "boolean", short: "h", default: false },
+            },
+        }).values;
+    } catch (error) {
+        throw new UserError(
+            `${(error as Error).message}\nnpm run try -- --help shows the options.`,
+            2,
+        );
+    }
+}

@@ -1,0 +1,80 @@
+import { mkdir, readlink, rm, symlink } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { Engine } from "../engine/find.ts";
+import { copyFiles, passphrase } from "./files.ts";
+import type { StackFile } from "./files.ts";
+import type { Layout } from "./layout.ts";
+import { ROOT } from "./layout.ts";
+import { installPlugins } from "./plugins.ts";
+
+/** The pack that every local run enforces. */
+export const SECURITY_PACK = join(ROOT, "policies", "security");
+
+/** What a local run needs. */
+export interface LocalStackOptions {
+    readonly engine: Engine;
+    readonly layout: Layout;
+    readonly file: StackFile;
+    readonly program: PulumiFn;
+    /** SIM_TIME_SCALE. @default the environment's, else the simulator's own */
+    readonly timeScale?: number;
+}
+
+/** The environment that the engine, and everything it starts, runs in. */
+export async function engineEnvironment(
+    { command }: Engine,
+    layout: Layout,
+    timeScale?: number,
+): Promise<Record<string, string>> {
+    const path = [
+        dirname(command),
+        // Node of the pinned version, for the simulated clouds and the policy packs.
+        join(ROOT, "node_modules", ".bin"),
+        process.env.PATH ?? "",
+        // Last, so that an official language host goes first: it runs policy packs by itself.
+        join(ROOT, "tools", "engine", "bin"),
+    ];
+    return {
+        PATH: path.join(delimiter),
+        PULUMI_HOME: layout.home,
+        PULUMI_BACKEND_URL: `file://${layout.state}`,
+        PULUMI_CONFIG_PASSPHRASE: await passphrase(layout),
+        PULUMI_CONFIG_PASSPHRASE_FILE: "",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        NODE_COMPILE_CACHE: layout.cache,
+        SIM_WORLD: layout.world,
+        ...(timeScale === undefined ? {} : { SIM_TIME_SCALE: String(timeScale) }),
+    };
+}
+
+/** Opens a stack on a file backend and the simulated clouds, with the program run in this process. */
+export async function openStack(options: LocalStackOptions): Promise<Stack> {
+    const { engine, layout, file } = options;
+    await Promise.all(
+        [layout.state, layout.home].map((folder) => mkdir(folder, { recursive: true })),
+    );
+    await installPlugins(layout.home);
+    await copyFiles(file, layout);
+    const workspace = await LocalWorkspace.create({
+        workDir: layout.project,
+        pulumiHome: layout.home,
+        program: options.program,
+        envVars: await engineEnvironment(engine, layout, options.timeScale),
+        pulumiCommand: await commandOf(engine, layout),
+    });
+    return Stack.createOrSelect(file.stack, workspace);
+}
+
+/** The Automation API runs `<root>/bin/pulumi`; an engine may lie anywhere. */
+async function commandOf(engine: Engine, layout: Layout): Promise<PulumiCommand> {
+    const link = join(layout.home, "bin", "pulumi");
+    await mkdir(dirname(link), { recursive: true });
+    if ((await readlink(link).catch(() => "")) !== engine.command) {
+        await rm(link, { force: true });
+        await symlink(engine.command, link);
+    }
+    return PulumiCommand.get({ root: layout.home });
+}

@@ -1,0 +1,124 @@
+import Table from "cli-table3";
+import pc from "picocolors";
+import type { Progress } from "./progress.ts";
+import { describeUrn, verb } from "./progress.ts";
+import type { State, StateResource } from "./state.ts";
+import { nameOf, placeOf, typeOf } from "./state.ts";
+
+/** The mark that the engine puts in the place of a secret. */
+const SECRET = "4dabf18193072939515e22adb298388d";
+
+/** How many resources of each part stand in each site, in the state's order. */
+export function standing(state: State): Map<string, Map<string, number>> {
+    const parents = new Map(state.resources.map(({ urn, parent }) => [urn, parent]));
+    const sites = new Map<string, Map<string, number>>();
+    for (const resource of state.resources.filter(isCounted)) {
+        const place = placeOf(resource.urn, (urn) => parents.get(urn));
+        const site = place?.site ?? "shared";
+        const part = partName(place?.site ?? "", place?.partUrn);
+        const parts = sites.get(site) ?? new Map<string, number>();
+        parts.set(part, (parts.get(part) ?? 0) + 1);
+        sites.set(site, parts);
+    }
+    return sites;
+}
+
+/** Counts what stands in a cloud; components, providers and what waits for deletion are the engine's own. */
+function isCounted({ custom, type, delete: goes }: StateResource): boolean {
+    return custom && goes !== true && !type.startsWith("pulumi:providers:");
+}
+
+/** `Cluster`, or `Database orders` where the part has a name of its own within the site. */
+function partName(site: string, urn: string | undefined): string {
+    if (urn === undefined) return "other";
+    const kind = typeOf(urn).split(":").pop() ?? "";
+    const name = nameOf(urn);
+    return name === site || !name.startsWith(`${site}-`)
+        ? kind
+        : `${kind} ${name.slice(site.length + 1)}`;
+}
+
+/** The table of what stands. */
+export function renderStanding(state: State): string {
+    const table = new Table({
+        head: ["site", "part", "resources"],
+        style: { head: [], border: [] },
+    });
+    let total = 0;
+    for (const [site, parts] of standing(state)) {
+        const entries = [...parts];
+        entries.forEach(([part, count], index) => {
+            table.push([
+                index === 0 ? pc.bold(site) : "",
+                part,
+                { content: String(count), hAlign: "right" },
+            ]);
+            total += count;
+        });
+    }
+    table.push(["", pc.bold("all"), { content: pc.bold(String(total)), hAlign: "right" }]);
+    return table.toString();
+}
+
+/** The stack's outputs, secrets masked: the state has them as ciphertext, and they stay that. */
+export function renderOutputs(state: State): string[] {
+    const outputs =
+        state.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+    return renderTree(outputs, "  ");
+}
+
+function renderTree(value: object, indent: string): string[] {
+    return Object.entries(value).flatMap(([key, below]: [string, unknown]) => {
+        if (typeof below !== "object" || below === null)
+            return [`${indent}${pc.dim(`${key}:`)} ${String(below)}`];
+        if (SECRET in below) return [`${indent}${pc.dim(`${key}:`)} [secret]`];
+        const tree = renderTree(below, `${indent}  `);
+        return tree.length === 0 ? [] : [`${indent}${pc.dim(`${key}:`)}`, ...tree];
+    });
+}
+
+/** `5 created, 1 updated`, or an empty text if nothing changed. Components are counted too, as the engine does. */
+export function renderChanges(progress: Progress): string {
+    const counts = new Map<string, number>();
+    for (const { op } of progress.done) {
+        if (op === "same" || op === "refresh" || op === "read") continue;
+        counts.set(op, (counts.get(op) ?? 0) + 1);
+    }
+    return [...counts].map(([op, count]) => `${count} ${verb(op, true)}`).join(", ");
+}
+
+/** What would change, or was found changed: a line per resource with its properties. */
+export function renderPlan(progress: Progress): string[] {
+    return progress.done
+        .filter(
+            ({ op, urn }) =>
+                progress.differences.has(urn) || !["same", "refresh", "read"].includes(op),
+        )
+        .map(({ op, urn }) => {
+            const properties = progress.differences.get(urn);
+            const words = properties === undefined ? "" : pc.dim(` (${properties.join(", ")})`);
+            return `  ${mark(op)} ${describeUrn(urn)}${words}`;
+        });
+}
+
+function mark(op: string): string {
+    if (op.startsWith("create") || op === "import") return pc.green("+");
+    if (op.startsWith("delete")) return pc.red("-");
+    if (op.includes("replace")) return pc.magenta("±");
+    return pc.yellow("~");
+}
+
+/** What the policy packs said. */
+export function renderPolicies(progress: Progress): string[] {
+    const packs = Object.entries(progress.packs).map(([name, version]) =>
+        `${name} ${version}`.trim(),
+    );
+    const broken = progress.findings.filter(({ mandatory }) => mandatory).length;
+    const advice = progress.findings.length - broken;
+    if (packs.length === 0 && progress.findings.length === 0) return [];
+    const result =
+        broken > 0
+            ? pc.red(`${broken} mandatory ${broken === 1 ? "violation" : "violations"}`)
+            : pc.green("no mandatory violation");
+    return [`${packs.join(", ")}: ${result}${advice > 0 ? `, ${advice} advisory` : ""}`];
+}

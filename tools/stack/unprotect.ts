@@ -1,0 +1,77 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isMap, isSeq, parseDocument } from "yaml";
+import type { YAMLMap } from "yaml";
+import { UserError } from "../lib/user-error.ts";
+import type { Layout } from "./layout.ts";
+import { describeUrn } from "./progress.ts";
+import type { State, StateResource } from "./state.ts";
+
+/** What the engine refuses to delete. */
+export function protectedIn(state: State): readonly StateResource[] {
+    return state.resources.filter(({ protect }) => protect === true);
+}
+
+/** The way to take a protected stack down, in words. */
+export function refuseProtected(stack: string, guarded: readonly StateResource[]): UserError {
+    const shown = guarded.slice(0, 8).map(({ urn }) => `  ${describeUrn(urn)}`);
+    const more =
+        guarded.length > shown.length ? [`  and ${guarded.length - shown.length} more`] : [];
+    const flag = stack === "dev" ? "" : `--stack ${stack} `;
+    return new UserError(
+        [
+            `${stack} holds ${guarded.length} protected resources, which nobody deletes by accident:`,
+            ...shown,
+            ...more,
+            "Protection is taken off in a step of its own. In the stack's file, acknowledge it and switch it off",
+            `(docs/settings.md, deletionProtection), then: npm run try${flag === "" ? "" : ` -- ${flag.trim()}`}`,
+            `and again: npm run try -- ${flag}--destroy`,
+            "",
+            "On simulated clouds both steps can be had in one, on the local copy of the stack's file:",
+            `  npm run try -- ${flag}--destroy --unprotect`,
+        ].join("\n"),
+    );
+}
+
+/**
+ * Switches deletion protection off in the local copy of a stack's file, with the acknowledgement that prod asks for.
+ * The file in the work tree stays as it is.
+ */
+export async function takeProtectionOff(layout: Layout, stack: string): Promise<void> {
+    const file = join(layout.project, `Pulumi.${stack}.yaml`);
+    await writeFile(file, withoutProtection(await readFile(file, "utf8")));
+}
+
+/** The text of a stack's file with deletion protection switched off wherever it can be said. */
+export function withoutProtection(text: string): string {
+    const document = parseDocument(text);
+    const config = document.get("config");
+    if (!isMap(config)) return text;
+    const known = config.get("platform:acknowledge");
+    const acknowledged = isSeq(known) ? known.items.map(String) : [];
+    const all = [...new Set([...acknowledged, "unprotected-prod"])];
+    config.set("platform:acknowledge", document.createNode(all));
+    for (const section of ["cluster", "secretStore"]) {
+        config.setIn([`platform:${section}`, "deletionProtection"], false);
+    }
+    switchOff(config, "platform:");
+    const sites = config.get("platform:sites");
+    for (const pair of isMap(sites) ? sites.items : []) {
+        if (isMap(pair.value)) switchOff(pair.value, "");
+    }
+    return document.toString();
+}
+
+/** Switches off what one level of the settings says or names: its sections, and its named entries. */
+function switchOff(level: YAMLMap, prefix: string): void {
+    for (const section of ["cluster", "secretStore"]) {
+        const found = level.get(`${prefix}${section}`);
+        if (isMap(found)) found.set("deletionProtection", false);
+    }
+    for (const section of ["databases", "registries"]) {
+        const found = level.get(`${prefix}${section}`);
+        for (const { value } of isMap(found) ? found.items : []) {
+            if (isMap(value)) value.set("deletionProtection", false);
+        }
+    }
+}
