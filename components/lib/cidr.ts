@@ -10,6 +10,13 @@ export function isCidr(text: string): text is Cidr {
     return block.startAddress().correctForm() === block.correctForm();
 }
 
+/** The block that an address with a prefix length lies in: `10.0.0.0/16` for `10.0.3.7/16`; undefined if it is no IPv4. */
+export function networkOf(text: string): Cidr | undefined {
+    if (!/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(text) || !Address4.isValid(text)) return undefined;
+    const block = new Address4(text);
+    return `${block.startAddress().correctForm()}/${block.subnetMask}`;
+}
+
 /** The prefix length of a block: 16 for `10.0.0.0/16`. */
 export function prefixOf(block: Cidr): number {
     return new Address4(block).subnetMask;

@@ -16,10 +16,13 @@ export interface Problem {
     readonly fix: string;
 }
 
+/** A sentence ends in one mark, whatever it ended in before. */
+const sentence = (text: string) => (/[.?!]$/.test(text) ? text : `${text}.`);
+
 /** Renders a problem as one line: ``path: value is …. Fix.`` */
 export function describeProblem(problem: Problem): string {
     const value = problem.value === undefined ? "" : `${problem.value} `;
-    return `${problem.path}: ${value}${problem.message}. ${problem.fix}.`;
+    return `${problem.path}: ${value}${problem.message}. ${sentence(problem.fix)}`;
 }
 
 /**

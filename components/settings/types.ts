@@ -4,6 +4,7 @@ import type { DatabaseArgs } from "../contracts/database.ts";
 import type { NetworkArgs } from "../contracts/network.ts";
 import type { RegistryArgs } from "../contracts/registry.ts";
 import type { SecretStoreArgs } from "../contracts/secret-store.ts";
+import type { Problem } from "../lib/errors.ts";
 import type { Tags } from "../lib/tags.ts";
 import type { Gibibytes } from "../lib/units.ts";
 
@@ -64,4 +65,6 @@ export interface Settings {
     readonly sites: readonly SiteSettings[];
     /** The origin of every leaf, by dotted path: `sites.aws.cluster.version` → `profile`. */
     readonly origins: Readonly<Record<string, Origin>>;
+    /** What is allowed and may still hurt: a version whose support ends soon, a target that leaves out sites. */
+    readonly warnings: readonly Problem[];
 }

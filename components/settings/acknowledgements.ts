@@ -1,0 +1,8 @@
+/** Names of what a user accepts in prod (`acknowledge`), each with what it accepts. */
+export const ACKNOWLEDGEMENTS = {
+    "unprotected-prod": "something in prod can be deleted by a single command",
+    "single-zone-prod": "something in prod goes down with one zone",
+    "short-backups-prod": "backups in prod are kept for less than 7 days",
+} as const;
+
+export type Acknowledgement = keyof typeof ACKNOWLEDGEMENTS;

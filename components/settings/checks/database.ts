@@ -1,0 +1,146 @@
+import { amount } from "../../lib/units.ts";
+import type { Effective, SiteContext } from "../site-context.ts";
+import { oneOf } from "../words.ts";
+
+type Database = Effective["databases"][string];
+
+/** Names that PostgreSQL itself keeps, on every cloud. */
+const RESERVED_USERS = [
+    "admin",
+    "administrator",
+    "guest",
+    "postgres",
+    "public",
+    "replication",
+    "root",
+    "user",
+];
+const RESERVED_DATABASES = [
+    "azure_maintenance",
+    "azure_sys",
+    "cloudsqladmin",
+    "postgres",
+    "rdsadmin",
+    "template0",
+    "template1",
+];
+
+/** RDS takes a ceiling only from a tenth above the storage. */
+const LEAST_GROWTH = 1.1;
+
+function checkStorage(context: SiteContext, at: string, database: Database): void {
+    const { add, facts, limits } = context;
+    if (limits === undefined || facts === undefined) return;
+    const { min, max, steps } = limits.database.storage;
+    const size = amount(database.storage);
+    if (size < min || size > max || (steps && !steps.includes(size))) {
+        const larger = steps?.find((step) => step >= size);
+        add({
+            at: `${at}.storage`,
+            value: database.storage,
+            message: `is not a size that ${facts.title} sells: ${steps ? oneOf(steps.map(String)) : `${min} to ${max}`} GiB`,
+            fix: `Write ${larger ?? Math.min(Math.max(size, min), max)} GiB`,
+        });
+    }
+    const { maxStorage } = database;
+    if (maxStorage === undefined) return;
+    if (!limits.database.cappedGrowth) {
+        add({
+            at: `${at}.maxStorage`,
+            value: maxStorage,
+            message: `cannot be kept on ${facts.title}, where growth has no ceiling`,
+            fix: "Write it only in the sites on AWS and Google Cloud",
+        });
+        return;
+    }
+    checkCeiling(context, at, database, maxStorage);
+}
+
+function checkCeiling(
+    { add, limits }: SiteContext,
+    at: string,
+    database: Database,
+    maxStorage: NonNullable<Database["maxStorage"]>,
+): void {
+    const involves = [`${at}.storage`, `${at}.storageAutoGrow`];
+    const finding = { at: `${at}.maxStorage`, involves, value: maxStorage };
+    const least = Math.ceil(amount(database.storage) * LEAST_GROWTH);
+    const most = limits?.database.storage.max ?? Infinity;
+    if (!database.storageAutoGrow) {
+        const message = "has no effect while storageAutoGrow is false";
+        add({ ...finding, message, fix: "Remove it, or set storageAutoGrow to true" });
+    } else if (amount(maxStorage) < least) {
+        const message = `leaves no room above storage ${database.storage}`;
+        add({ ...finding, message, fix: `Write ${least} GiB or more` });
+    } else if (amount(maxStorage) > most) {
+        add({ ...finding, message: `is above ${most} GiB`, fix: `Write ${most} GiB or less` });
+    }
+}
+
+function checkBackups({ add, facts, limits }: SiteContext, at: string, database: Database): void {
+    if (limits === undefined || facts === undefined) return;
+    const { min, max } =
+        limits.database.backupRetentionBySize?.[database.size] ?? limits.database.backupRetention;
+    const retention = amount(database.backupRetention);
+    if (retention >= min && retention <= max) return;
+    const narrower = max < limits.database.backupRetention.max;
+    add({
+        at: `${at}.backupRetention`,
+        involves: [`${at}.size`],
+        value: database.backupRetention,
+        message: `is not what ${facts.title} can do${narrower ? ` at size ${database.size}` : ""}: ${min} to ${max} days`,
+        fix: narrower
+            ? `Write a period from ${min} to ${max} days, or choose a larger size`
+            : `Write a period from ${min} to ${max} days`,
+    });
+}
+
+function checkSize(
+    { add, facts, limits, stack }: SiteContext,
+    at: string,
+    database: Database,
+): void {
+    const { size } = database;
+    if (stack.environment === "prod" && (size === "micro" || size === "small")) {
+        const message = "runs on a shared CPU, which prod must not depend on";
+        add({ at: `${at}.size`, value: size, message, fix: "Choose medium or larger" });
+        return;
+    }
+    const able = limits?.database.highAvailabilitySizes;
+    if (!database.highAvailability || able === undefined || able.includes(size)) return;
+    add({
+        at: `${at}.highAvailability`,
+        involves: [`${at}.size`],
+        value: true,
+        message: `is not possible on ${facts?.title ?? "this cloud"} at size ${size}`,
+        fix: `Choose ${oneOf(able)}, or set highAvailability to false`,
+    });
+}
+
+function checkNames({ add, facts, limits }: SiteContext, at: string, database: Database): void {
+    const { username, databaseName } = database;
+    const reserved = [...RESERVED_USERS, ...(limits?.database.reservedUsernames ?? [])];
+    if (reserved.includes(username) || username.startsWith("pg_")) {
+        add({
+            at: `${at}.username`,
+            value: username,
+            message: `is reserved by ${limits?.database.reservedUsernames.includes(username) ? (facts?.title ?? "the cloud") : "PostgreSQL or a cloud"}`,
+            fix: "Choose another name, like dbadmin",
+        });
+    }
+    if (RESERVED_DATABASES.includes(databaseName) || databaseName.startsWith("pg_")) {
+        const message = "is a database that the cloud or PostgreSQL makes itself";
+        add({ at: `${at}.databaseName`, value: databaseName, message, fix: "Choose another name" });
+    }
+}
+
+/** Databases that the cloud would make. */
+export function checkDatabases(context: SiteContext): void {
+    for (const [key, database] of Object.entries(context.effective.databases)) {
+        const at = `databases.${key}`;
+        checkStorage(context, at, database);
+        checkBackups(context, at, database);
+        checkSize(context, at, database);
+        checkNames(context, at, database);
+    }
+}

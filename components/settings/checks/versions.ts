@@ -1,0 +1,72 @@
+import { CLOUDS } from "../../contracts/cloud.ts";
+import { FACTS } from "../clouds.ts";
+import type { SiteContext } from "../site-context.ts";
+import {
+    KUBERNETES,
+    KUBERNETES_ENDED,
+    POSTGRES,
+    POSTGRES_ENDED,
+    supportOn,
+    type SupportEnd,
+} from "../versions.ts";
+import { oneOf } from "../words.ts";
+
+type Table = Readonly<Record<string, Readonly<Record<string, SupportEnd>>>>;
+
+/** When support ends: on the site's cloud, or on every cloud while the site's is not known. */
+function endOn(row: Readonly<Record<string, SupportEnd>>, context: SiteContext): string {
+    const clouds = context.cloud === undefined ? CLOUDS : [context.cloud];
+    return clouds
+        .map((cloud) => `${row[cloud] ?? "not announced"} on ${FACTS[cloud].title}`)
+        .join(", ");
+}
+
+function checkVersion(
+    context: SiteContext,
+    at: string,
+    value: string,
+    product: string,
+    tables: { readonly offered: Table; readonly ended: Table },
+): void {
+    const { cloud, stack, add, warn } = context;
+    const row = Object.hasOwn(tables.offered, value) ? tables.offered[value] : undefined;
+    const supported = Object.entries(tables.offered)
+        .filter(
+            ([, ends]) => cloud === undefined || supportOn(ends[cloud], stack.today) !== "ended",
+        )
+        .map(([version]) => version);
+    const fix = `Write ${oneOf(supported.map((version) => JSON.stringify(version)))}`;
+    if (row === undefined) {
+        const old = Object.hasOwn(tables.ended, value) ? tables.ended[value] : undefined;
+        const message = old
+            ? `is out of support as a version of ${product} (standard support ends: ${endOn(old, context)})`
+            : `is not a supported version of ${product}`;
+        add({ at, value, message, fix });
+        return;
+    }
+    if (cloud === undefined) return;
+    const state = supportOn(row[cloud], stack.today);
+    const [title, end] = [FACTS[cloud].title, row[cloud] ?? ""];
+    if (state === "ended") {
+        const message = `is out of support as a version of ${product}: ${title}'s standard support ended on ${end}`;
+        add({ at, value, message, fix });
+    } else if (state === "ends soon") {
+        const message = `leaves ${title}'s standard support on ${end}`;
+        warn({ at, value, message, fix: `Plan the upgrade of ${product} now` });
+    }
+}
+
+/** Versions that the cloud still supports on the day. */
+export function checkVersions(context: SiteContext): void {
+    const { cluster, databases } = context.effective;
+    checkVersion(context, "cluster.version", cluster.version, "Kubernetes", {
+        offered: KUBERNETES,
+        ended: KUBERNETES_ENDED,
+    });
+    for (const [key, database] of Object.entries(databases)) {
+        checkVersion(context, `databases.${key}.version`, database.version, "PostgreSQL", {
+            offered: POSTGRES,
+            ended: POSTGRES_ENDED,
+        });
+    }
+}

@@ -1,0 +1,288 @@
+import type { DatabaseSize } from "../contracts/database.ts";
+import { DATABASE_SIZES } from "../contracts/database.ts";
+import type { NodeSize, Taint } from "../contracts/cluster.ts";
+import { NODE_SIZES } from "../contracts/cluster.ts";
+import type { CloudName } from "../contracts/cloud.ts";
+import { CLOUDS } from "../contracts/cloud.ts";
+import type { Cidr } from "../lib/cidr.ts";
+import { isCidr, networkOf } from "../lib/cidr.ts";
+import type { Days, Gibibytes } from "../lib/units.ts";
+import type { Acknowledgement } from "./acknowledgements.ts";
+import { ACKNOWLEDGEMENTS } from "./acknowledgements.ts";
+import { imageFault } from "./images.ts";
+import type { Leaf } from "./shape.ts";
+import { nearest } from "./shape.ts";
+import type { Environment } from "./types.ts";
+import { oneOf } from "./words.ts";
+
+const leaf = <T>(
+    what: string,
+    example: string,
+    read: (value: unknown) => T | undefined,
+    advise?: (value: unknown) => string | undefined,
+): Leaf<T> => ({ kind: "leaf", what, example, read, ...(advise && { advise }) });
+
+/** A text of a form. Numbers are not texts: YAML drops leading and trailing zeros. */
+const text = (what: string, example: string, pattern: RegExp): Leaf<string> =>
+    leaf(
+        what,
+        example,
+        (value) => (typeof value === "string" && pattern.test(value) ? value : undefined),
+        (value) =>
+            typeof value === "number" || typeof value === "boolean"
+                ? `Put it in quotes, like ${example}`
+                : undefined,
+    );
+
+/** One of a few words, with other words that are read as one of them. */
+const choice = <T extends string>(
+    choices: readonly T[],
+    aliases: Readonly<Record<string, T>> = {},
+): Leaf<T> =>
+    leaf(
+        `one of ${choices.join(", ")}`,
+        choices[0] ?? "",
+        (value) => {
+            const word = String(value).toLowerCase();
+            return (
+                choices.find((known) => known === word) ??
+                (Object.hasOwn(aliases, word) ? aliases[word] : undefined)
+            );
+        },
+        (value) => {
+            const meant = typeof value === "string" ? nearest(value, choices) : undefined;
+            return meant ? `Did you mean ${JSON.stringify(meant)}?` : `Write ${oneOf(choices)}`;
+        },
+    );
+
+/** A number with its unit, such as `50 GiB`. */
+const quantity = <T extends string>(what: string, example: string, pattern: RegExp): Leaf<T> =>
+    leaf(what, example, (value) =>
+        typeof value === "string" && pattern.test(value) ? (value as T) : undefined,
+    );
+
+const range = (min: number, max: number): Leaf<number> =>
+    leaf(`a whole number from ${min} to ${max}`, String(Math.max(min, 1)), (value) => {
+        const number = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : value;
+        return typeof number === "number" &&
+            Number.isInteger(number) &&
+            number >= min &&
+            number <= max
+            ? number
+            : undefined;
+    });
+
+export const environment: Leaf<Environment> = choice(["dev", "staging", "prod"], {
+    development: "dev",
+    production: "prod",
+});
+
+export const cloud: Leaf<CloudName> = choice(CLOUDS);
+
+export const target: Leaf<CloudName | "all"> = choice([...CLOUDS, "all"]);
+
+export const acknowledgement: Leaf<Acknowledgement> = choice(
+    Object.keys(ACKNOWLEDGEMENTS) as Acknowledgement[],
+);
+
+export const nodeSize: Leaf<NodeSize> = choice(NODE_SIZES);
+
+export const databaseSize: Leaf<DatabaseSize> = choice(DATABASE_SIZES);
+
+export const toggle: Leaf<boolean> = leaf("true or false", "true", (value) =>
+    typeof value === "boolean"
+        ? value
+        : value === "true" || value === "false"
+          ? value === "true"
+          : undefined,
+);
+
+/** Versions may be written without quotes: YAML's number is turned back into the text. */
+export const version: Leaf<string> = leaf("a version", '"1.36"', (value) => {
+    const written = typeof value === "number" ? String(value) : value;
+    return typeof written === "string" && /^v?\d+(\.\d+){0,2}$/.test(written)
+        ? written.replace(/^v/, "")
+        : undefined;
+});
+
+/** Keys whose text becomes part of names in every cloud. */
+const key = (what: string, max: number): Leaf<string> =>
+    leaf(
+        `${what}: lower-case letters, digits and single hyphens, a letter first, ${max} characters at most`,
+        "orders",
+        (value) =>
+            typeof value === "string" &&
+            value.length <= max &&
+            /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value)
+                ? value
+                : undefined,
+        (value) => {
+            const plain = String(value)
+                .toLowerCase()
+                .replaceAll(/[^a-z0-9]+/g, "-")
+                .replaceAll(/^[-0-9]+|-+$/g, "")
+                .slice(0, max)
+                .replace(/-$/, "");
+            return plain === "" ? undefined : `Write it like ${plain}`;
+        },
+    );
+
+export const projectName: Leaf<string> = key("a project's name", 16);
+export const siteKey: Leaf<string> = key("a site's name", 16);
+export const databaseKey: Leaf<string> = key("a database's name", 20);
+export const registryKey: Leaf<string> = key("a registry's name", 20);
+export const applicationKey: Leaf<string> = key("an application's name", 30);
+
+export const poolKey: Leaf<string> = text(
+    "a node pool's name: 1 to 10 lower-case letters and digits, a letter first",
+    "workers",
+    /^[a-z][a-z0-9]{0,9}$/,
+);
+
+/** Checked again against the cloud's own form, once the cloud is known. */
+export const word: Leaf<string> = text("a text without blanks", '"text"', /^\S{1,200}$/);
+
+/** The strictest of the clouds: a label of Google Cloud has 63 characters. */
+export const tagValue: Leaf<string> = leaf(
+    "a text of 1 to 63 letters, digits, blanks and _ . : / = + - @",
+    "platform-team",
+    (value) => {
+        const written = typeof value === "number" ? String(value) : value;
+        return typeof written === "string" && /^[\p{L}\p{N} _.:/=+@-]{1,63}$/u.test(written)
+            ? written
+            : undefined;
+    },
+);
+
+export const tagKey: Leaf<string> = text(
+    "the name of a tag: 1 to 63 letters, digits, - and _, a letter first",
+    "Team",
+    /^[A-Za-z][A-Za-z0-9_-]{0,62}$/,
+);
+
+export const cidr: Leaf<Cidr> = leaf(
+    "an IPv4 block",
+    "10.20.0.0/16",
+    (value) => (typeof value === "string" && isCidr(value) ? value : undefined),
+    (value) => {
+        const block = typeof value === "string" ? networkOf(value) : undefined;
+        return block ? `Its host bits are set; write ${block}` : undefined;
+    },
+);
+
+const wrongUnit = (value: unknown, unit: string): string | undefined => {
+    const number = /^(\d+)/.exec(String(value))?.[1];
+    return number ? `Write the unit, with a blank before it, like ${number} ${unit}` : undefined;
+};
+
+export const gibibytes: Leaf<Gibibytes> = {
+    ...quantity<Gibibytes>("a size in whole GiB", "50 GiB", /^[1-9]\d{0,5} GiB$/),
+    advise: (value) => wrongUnit(value, "GiB"),
+};
+
+export const days: Leaf<Days> = {
+    ...quantity<Days>("a period in whole days", "7 days", /^([1-9]\d{0,4} days|1 day)$/),
+    advise: (value) => wrongUnit(value, String(value).startsWith("1 ") ? "day" : "days"),
+};
+
+/** Kubernetes' quantities, in the few units that people mean. */
+export const cpu: Leaf<string> = leaf("an amount of CPU", "250m", (value) => {
+    const written = typeof value === "number" ? String(value) : value;
+    return typeof written === "string" &&
+        /^([1-9]\d{0,5}m|\d{1,3}(\.\d{1,3})?)$/.test(written) &&
+        Number.parseFloat(written) > 0
+        ? written
+        : undefined;
+});
+
+export const memory: Leaf<string> = {
+    ...quantity<string>("an amount of memory in Mi or Gi", "256Mi", /^[1-9]\d{0,5}[MG]i$/),
+    advise: (value) => {
+        const [, number, unit] = /^(\d+)\s*([kmg])/i.exec(String(value)) ?? [];
+        if (!number || !unit || unit.toLowerCase() === "k") return undefined;
+        const reason = unit === "m" ? "m means thousandths of a byte; write" : "Write";
+        return `${reason.replace(/^m /, "In Kubernetes m ")} ${number}${unit.toUpperCase()}i`;
+    },
+};
+
+export const nodeCount: Leaf<number> = range(0, 1000);
+/** Below 1024 only root may listen, and no container runs as root. */
+export const port: Leaf<number> = range(1024, 65535);
+export const replicas: Leaf<number> = range(1, 500);
+export const imageCount: Leaf<number> = range(1, 10000);
+
+export const image: Leaf<string> = leaf(
+    "a pinned image",
+    "ghcr.io/acme/shop:1.4.2",
+    (value) => (typeof value === "string" && imageFault(value) === undefined ? value : undefined),
+    (value) => (typeof value === "string" ? imageFault(value) : undefined),
+);
+
+export const urlPath: Leaf<string> = text("a path", "/healthz", /^\/[\w\-./~%]{0,199}$/);
+
+export const repository: Leaf<string> = text(
+    "a repository's name: lower-case letters, digits, - and /, 2 to 100 characters",
+    "shop/cart",
+    /^(?=.{2,100}$)[a-z][a-z0-9]*([-/][a-z0-9]+)*$/,
+);
+
+export const variable: Leaf<string> = text(
+    "the name of a variable: letters, digits and underscores, a letter first",
+    "LOG_LEVEL",
+    /^[A-Za-z][A-Za-z0-9_]{0,99}$/,
+);
+
+/** YAML's numbers and booleans become the text that a process sees. */
+export const variableValue: Leaf<string> = leaf(
+    "a text, a number or a boolean",
+    '"info"',
+    (value) =>
+        typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+            ? String(value)
+            : undefined,
+);
+
+const LABEL_KEY =
+    /^([a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
+const LABEL_VALUE = /^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/;
+
+/** Prefixes that Kubernetes and the clouds keep for themselves; kubelets and node pools refuse them. */
+const RESERVED_LABELS =
+    /^([\w.-]+\.)?(kubernetes\.io|k8s\.io|cloud\.google\.com|kubernetes\.azure\.com|eks\.amazonaws\.com)\//;
+
+export const labelKey: Leaf<string> = leaf(
+    "the key of a node label: letters, digits, -, _ and ., with a prefix of your own if any",
+    "example.com/team",
+    (value) =>
+        typeof value === "string" && LABEL_KEY.test(value) && !RESERVED_LABELS.test(value)
+            ? value
+            : undefined,
+);
+
+export const labelValue: Leaf<string> = leaf("the value of a label", '"batch"', (value) => {
+    const written = typeof value === "string" ? value : String(value);
+    return typeof value !== "object" && LABEL_VALUE.test(written) ? written : undefined;
+});
+
+/** Written as kubectl writes it. */
+export const taint: Leaf<Taint> = leaf(
+    "a taint",
+    "dedicated=batch:NoSchedule",
+    (value) => {
+        const parts = /^([^=:\s]+)(?:=([^=:\s]*))?:(NoSchedule|PreferNoSchedule|NoExecute)$/.exec(
+            typeof value === "string" ? value : "",
+        );
+        const [, name = "", content = "", effect] = parts ?? [];
+        return effect !== undefined && labelKey.read(name) && LABEL_VALUE.test(content)
+            ? { key: name, value: content, effect: effect as Taint["effect"] }
+            : undefined;
+    },
+    () => "Write key=value:effect; the effect is NoSchedule, PreferNoSchedule or NoExecute",
+);
+
+/** PostgreSQL folds and limits names; what needs quoting is refused. */
+export const sqlName: Leaf<string> = text(
+    "a name for PostgreSQL: lower-case letters, digits and underscores, a letter first, 63 at most",
+    "orders",
+    /^[a-z][a-z0-9_]{0,62}$/,
+);

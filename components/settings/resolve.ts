@@ -1,0 +1,92 @@
+import type { CloudLimits, CloudName } from "../contracts/cloud.ts";
+import type { Problem } from "../lib/errors.ts";
+import { amount } from "../lib/units.ts";
+import { defaultLayers, layer } from "./layers.ts";
+import { GROWTH } from "./profiles.ts";
+import type { Overrides, RawSettings, RawSite } from "./schema.ts";
+import { OVERRIDES } from "./schema.ts";
+import type { Effective } from "./site-context.ts";
+import type { Environment, Origin } from "./types.ts";
+
+/** The part of a stack's or a site's settings that layers are made of. */
+function overrides(raw: RawSettings | RawSite): Overrides {
+    return Object.fromEntries(
+        Object.entries(raw).filter(([key]) => Object.hasOwn(OVERRIDES.fields, key)),
+    );
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Fills in where growth ends, which follows from the storage unless the user says it. */
+function capGrowth(
+    effective: Effective,
+    origins: Map<string, Origin>,
+    path: string,
+    factor: number,
+    limits: CloudLimits | undefined,
+): void {
+    if (limits?.database.cappedGrowth !== true) return;
+    for (const [key, database] of Object.entries(effective.databases)) {
+        if (!database.storageAutoGrow || database.maxStorage !== undefined) continue;
+        const ceiling = Math.min(amount(database.storage) * factor, limits.database.storage.max);
+        (database as Mutable<typeof database>).maxStorage = `${ceiling} GiB`;
+        origins.set(`${path}.databases.${key}.maxStorage`, "profile");
+    }
+}
+
+/** What has no default and cannot be left out, by kind of entry. */
+const REQUIRED = {
+    applications: {
+        key: "image",
+        fix: "Name the image that was tested, like ghcr.io/acme/shop:1.4.2",
+    },
+    registries: { key: "repositories", fix: "List the images it holds, like [shop]" },
+} as const;
+
+/** Takes out entries that lack what has no default, after saying so. */
+function dropIncomplete(
+    tree: Record<string, unknown>,
+    path: string,
+    stack: Overrides,
+    broken: ReadonlySet<string>,
+    problems: Problem[],
+): void {
+    for (const kind of ["applications", "registries"] as const) {
+        const { key: required, fix } = REQUIRED[kind];
+        const found = (tree[kind] ?? {}) as Record<string, Record<string, unknown>>;
+        for (const [key, entry] of Object.entries(found)) {
+            if (entry[required] !== undefined) continue;
+            delete found[key];
+            const inStack = stack[kind] !== undefined && Object.hasOwn(stack[kind], key);
+            const at = `${kind}.${key}`;
+            const where = inStack ? at : `${path}.${at}`;
+            const wrong = [at, `${path}.${at}`].some(
+                (place) => broken.has(place) || broken.has(`${place}.${required}`),
+            );
+            const known = problems.some((problem) => problem.path === `${where}.${required}`);
+            if (wrong || known) continue;
+            problems.push({ path: `${where}.${required}`, message: "is missing", fix });
+        }
+    }
+}
+
+/** Puts the layers of a site over each other: default, profile, stack, site. */
+export function resolve(
+    environment: Environment,
+    site: { readonly key: string; readonly raw: RawSite; readonly cloud: CloudName | undefined },
+    raw: RawSettings,
+    limits: CloudLimits | undefined,
+    report: { readonly problems: Problem[]; readonly broken: ReadonlySet<string> },
+): { effective: Effective; origins: Map<string, Origin> } {
+    const [stack, own] = [overrides(raw), overrides(site.raw)];
+    const path = `sites.${site.key}`;
+    const { tree, origins } = layer(
+        [...defaultLayers(environment, site.cloud, stack, own), ["stack", stack], ["site", own]],
+        path,
+    );
+    dropIncomplete(tree, path, stack, report.broken, report.problems);
+    // The defaults fill every place that the schema has, except those that dropIncomplete has seen to.
+    const effective = tree as unknown as Effective;
+    capGrowth(effective, origins, path, GROWTH[environment], limits);
+    return { effective, origins };
+}
