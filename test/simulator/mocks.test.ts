@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+
+import * as pulumi from "@pulumi/pulumi";
+import { Provider as Random } from "@pulumi/random/provider.js";
+import { RandomId } from "@pulumi/random/randomId.js";
+import { RandomPassword } from "@pulumi/random/randomPassword.js";
+
+import { inspect, run } from "../support/mocks.ts";
+
+class Pair extends pulumi.ComponentResource {
+    readonly password: pulumi.Output<string>;
+
+    constructor(name: string, args: { length: number }, opts: pulumi.ComponentResourceOptions) {
+        super("test:index:Pair", name, {}, opts);
+        const password = new RandomPassword(name, args, { parent: this, protect: true });
+        this.password = password.result;
+        this.registerOutputs({ password: this.password });
+    }
+}
+
+const build = (length = 20) => {
+    const random = new Random("random");
+    return new Pair("pair", { length }, { providers: [random] });
+};
+
+describe("mocks", () => {
+    it("record what was registered, with the parents' types in the URN", async () => {
+        const recorded = await run(() => build());
+        assert.deepEqual(recorded.list(), [
+            "random:index/randomPassword:RandomPassword pair",
+            "test:index:Pair pair",
+        ]);
+        const password = recorded.one("random:index/randomPassword:RandomPassword");
+        assert.equal(
+            password.urn,
+            "urn:pulumi:stack::project::test:index:Pair$random:index/randomPassword:RandomPassword::pair",
+        );
+        assert.equal(password.options.protect, true);
+        assert.deepEqual(password.inputs, { length: 20 });
+    });
+
+    it("answer with known and secret outputs", async () => {
+        const recorded = await run(() => build());
+        const { value, known, secret } = await inspect(recorded.result.password);
+        assert.equal(value.length, 20);
+        assert.deepEqual({ known, secret }, { known: true, secret: true });
+    });
+
+    it("leave unknown in a preview what a cloud computes, with the same URNs", async () => {
+        const planned = await run(() => build(), { preview: true });
+        const recorded = await run(() => build());
+        const { known, secret } = await inspect(planned.result.password);
+        assert.deepEqual({ known, secret }, { known: false, secret: true });
+        assert.deepEqual(planned.urns(), recorded.urns());
+    });
+
+    it("rejects what the table refuses, in its words", async () => {
+        await assert.rejects(
+            run(() => build(0)),
+            { message: /RandomPassword pair: Attribute length value must be at least 1/ },
+        );
+    });
+
+    it("rejects a resource without an explicit provider", async () => {
+        await assert.rejects(
+            run(() => new RandomId("id", { byteLength: 4 })),
+            {
+                message:
+                    /Default provider for 'random' disabled\. 'urn:.*::id' must use an explicit/,
+            },
+        );
+    });
+
+    it("rejects with the error that the program throws", async () => {
+        await assert.rejects(
+            run(() => {
+                build();
+                throw new Error("wrong input");
+            }),
+            { message: "wrong input" },
+        );
+    });
+
+    it("give configuration to one run only", async () => {
+        const read = () => new pulumi.Config("a").getObject<{ c: number }>("b");
+        const config = { "a:b": { c: 1 } };
+        assert.deepEqual((await run(read, { config })).result, { c: 1 });
+        assert.equal((await run(read)).result, undefined);
+    });
+});

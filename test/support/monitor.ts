@@ -1,0 +1,266 @@
+import type resproto from "@pulumi/pulumi/proto/resource_pb.js";
+import responses from "@pulumi/pulumi/proto/resource_pb.js";
+
+import { Cloud } from "../../simulator/cloud.ts";
+import { loadProvider, packageOf } from "../../simulator/providers.ts";
+import { parsePath, some, type Path } from "../../simulator/paths.ts";
+import { StatelessCloud } from "../../simulator/stateless.ts";
+import { Store } from "../../simulator/store.ts";
+import type { Properties, Provider } from "../../simulator/table.ts";
+import { decode, encode, joinPaths } from "../../simulator/wire.ts";
+import { Recorded, RecordedResource } from "./recorded.ts";
+
+type Callback<Response> = (error: Error | null, response?: Response) => void;
+
+interface MonitorOptions {
+    readonly preview?: boolean;
+    readonly project: string;
+    readonly stack: string;
+    readonly tables?: readonly Provider[];
+    readonly defaultProviders?: boolean;
+}
+
+/** What is answered to the program about a resource. */
+interface Answer {
+    readonly id: string;
+    readonly outputs: Properties;
+    readonly secrets: readonly Path[];
+}
+
+/** Stands in for the id of a resource that was refused, so that what depends on it is not refused in its turn. */
+const REFUSED = "refused by the simulated cloud: ";
+
+/** Answers a program's registrations and calls from the tables, in a world of its own. */
+export class Monitor {
+    readonly #options: MonitorOptions;
+    readonly #store = Store.open(":memory:", "mocks");
+    readonly #clouds = new Map<string, Cloud>();
+    readonly #resources: RecordedResource[] = [];
+    readonly #calls: { token: string; inputs: Properties }[] = [];
+    readonly #refusals: string[] = [];
+
+    constructor(options: MonitorOptions) {
+        this.#options = options;
+    }
+
+    /** Puts itself in the place of the SDK's own mock monitor, which hides most of what the engine would see. */
+    takeOver(monitor: unknown): void {
+        Object.assign(monitor as object, {
+            registerResource: answering((request: resproto.RegisterResourceRequest) =>
+                this.#register(request),
+            ),
+            readResource: answering((request: resproto.ReadResourceRequest) =>
+                this.#readResource(request),
+            ),
+            registerResourceOutputs: answering(
+                (request: resproto.RegisterResourceOutputsRequest) => {
+                    this.#registerOutputs(request);
+                    return Promise.resolve({});
+                },
+            ),
+            invoke: answering((request: resproto.ResourceInvokeRequest) => this.#invoke(request)),
+        });
+    }
+
+    throwRefusals(): void {
+        if (this.#refusals.length > 0) throw new Error([...new Set(this.#refusals)].join("\n"));
+    }
+
+    recorded<T>(result: T): Recorded<T> {
+        return new Recorded(result, [...this.#resources], [...this.#calls]);
+    }
+
+    close(): void {
+        this.#store.close();
+    }
+
+    async #register(
+        request: resproto.RegisterResourceRequest,
+    ): Promise<resproto.RegisterResourceResponse> {
+        const { values: inputs, secrets } = decode(request.getObject());
+        const urn = this.#urn(request.getParent(), request.getType(), request.getName());
+        if (this.#resources.some((resource) => resource.urn === urn)) {
+            this.#refusals.push(`Duplicate resource URN '${urn}'; try giving it a unique name`);
+        }
+        const answer = request.getCustom()
+            ? await this.#answer(request, urn, inputs, secrets)
+            : { id: "", outputs: {}, secrets: [] };
+        this.#record(request, urn, { inputs, secrets }, answer);
+        const response = new responses.RegisterResourceResponse();
+        response.setUrn(urn);
+        response.setId(answer.id);
+        response.setObject(encode(answer.outputs, answer.secrets));
+        return response;
+    }
+
+    async #answer(
+        request: resproto.RegisterResourceRequest,
+        urn: string,
+        inputs: Properties,
+        secrets: readonly Path[],
+    ): Promise<Answer> {
+        const type = request.getType();
+        if (type.startsWith("pulumi:providers:")) return this.#addProvider(urn, inputs, secrets);
+        const extra = request.getAdditionalsecretoutputsList().map((path) => parsePath(path));
+        try {
+            const cloud = await this.#cloudOf(type, urn, request.getProvider());
+            const answer = this.#simulate(cloud, { type, urn }, inputs, secrets);
+            return { ...answer, secrets: joinPaths(answer.secrets, extra) };
+        } catch (error) {
+            // The first refusal tells; what hangs on it would only repeat it.
+            const follows = some(inputs, (leaf) => String(leaf).includes(REFUSED));
+            if (!follows) this.#refusals.push(`${type} ${request.getName()}: ${message(error)}`);
+            return { id: REFUSED + urn, outputs: inputs, secrets };
+        }
+    }
+
+    #simulate(
+        cloud: Cloud,
+        address: { type: string; urn: string },
+        given: Properties,
+        secrets: readonly Path[],
+    ): Answer {
+        const { inputs, refusals } = cloud.check(address, given, undefined);
+        if (refusals.length > 0) {
+            const lines = refusals.map(({ property, reason }) =>
+                property ? `${reason} (at ${property})` : reason,
+            );
+            throw new Error(lines.join("; "));
+        }
+        const marked = cloud.secretOutputs(address.type, secrets);
+        if (this.#options.preview) {
+            return { id: "", outputs: cloud.plan(address, inputs), secrets: marked };
+        }
+        const { instance } = cloud.create(address, { inputs, secrets });
+        return { id: instance.id, outputs: instance.outputs, secrets: marked };
+    }
+
+    async #addProvider(urn: string, inputs: Properties, secrets: readonly Path[]): Promise<Answer> {
+        const name = urn.split("::")[2]?.split(":").at(-1) ?? "";
+        const table = await this.#table(name);
+        const refusals = table.checkConfig?.(inputs) ?? [];
+        this.#refusals.push(...refusals.map(({ reason }) => `${urn}: ${reason}`));
+        const kind = table.stateless ? StatelessCloud : Cloud;
+        this.#clouds.set(urn, new kind(table, this.#store, table.scope(inputs)));
+        return { id: "provider", outputs: inputs, secrets };
+    }
+
+    async #table(name: string): Promise<Provider> {
+        const own = this.#options.tables?.find((table) => table.name === name);
+        return own ?? loadProvider(name);
+    }
+
+    async #cloudOf(token: string, urn: string, reference: string): Promise<Cloud> {
+        const provider = reference.split("::").slice(0, -1).join("::");
+        const cloud = this.#clouds.get(provider);
+        const name = packageOf(token);
+        if (cloud?.provider.name === name) return cloud;
+        if (!this.#options.defaultProviders) {
+            throw new Error(
+                `Default provider for '${name}' disabled. '${urn}' must use an explicit provider.`,
+            );
+        }
+        const table = await this.#table(name);
+        const kind = table.stateless ? StatelessCloud : Cloud;
+        return new kind(table, this.#store, table.scope({}));
+    }
+
+    #record(
+        request: resproto.RegisterResourceRequest,
+        urn: string,
+        given: { inputs: Properties; secrets: readonly Path[] },
+        answer: Answer,
+    ): void {
+        const byProperty = [...request.getPropertydependenciesMap().entries()].map(
+            ([key, urns]) => [key, urns.getUrnsList()] as const,
+        );
+        const options = {
+            protect: request.getProtect() ?? false,
+            provider: request.getProvider().split("::").slice(0, -1).join("::"),
+            dependencies: request.getDependenciesList(),
+            propertyDependencies: Object.fromEntries(byProperty),
+            ignoreChanges: request.getIgnorechangesList(),
+            replaceOnChanges: request.getReplaceonchangesList(),
+            additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+            deleteBeforeReplace: request.getDeletebeforereplacedefined()
+                ? request.getDeletebeforereplace()
+                : undefined,
+            retainOnDelete: request.getRetainondelete() ?? false,
+            deletedWith: request.getDeletedwith(),
+            aliases: request.getAliasesList().map((alias) => alias.getUrn()),
+        };
+        this.#resources.push(
+            new RecordedResource({
+                type: request.getType(),
+                name: request.getName(),
+                urn,
+                parent: request.getParent(),
+                custom: request.getCustom(),
+                id: answer.id,
+                inputs: given.inputs,
+                secrets: given.secrets,
+                outputs: answer.outputs,
+                options,
+            }),
+        );
+    }
+
+    #registerOutputs(request: resproto.RegisterResourceOutputsRequest): void {
+        const resource = this.#resources.find(({ urn }) => urn === request.getUrn());
+        if (resource) resource.outputs = decode(request.getOutputs()).values;
+    }
+
+    async #readResource(
+        request: resproto.ReadResourceRequest,
+    ): Promise<resproto.ReadResourceResponse> {
+        const type = request.getType();
+        const urn = this.#urn(request.getParent(), type, request.getName());
+        const cloud = await this.#cloudOf(type, urn, request.getProvider());
+        const instance = cloud.read({ type, urn, id: request.getId() });
+        if (!instance) throw new Error(cloud.words.gone(type, request.getId()));
+        const response = new responses.ReadResourceResponse();
+        response.setUrn(urn);
+        response.setProperties(encode(instance.outputs, instance.secrets));
+        return response;
+    }
+
+    async #invoke(
+        request: resproto.ResourceInvokeRequest,
+    ): Promise<resproto.ResourceInvokeResponse> {
+        const token = request.getTok();
+        const { values, secrets } = decode(request.getArgs());
+        this.#calls.push({ token, inputs: values });
+        const cloud = await this.#cloudOf(token, token, request.getProvider());
+        const result = cloud.invoke(token, values);
+        const marked = secrets.length === 0 ? [] : Object.keys(result).map((key) => [key]);
+        const response = new responses.ResourceInvokeResponse();
+        response.setReturn(encode(result, marked));
+        return response;
+    }
+
+    /** The URN as the engine makes it: with the types of all parents, but for the stack. */
+    #urn(parent: string, type: string, name: string): string {
+        const parents = parent.split("::")[2];
+        const chain = !parents || parents === "pulumi:pulumi:Stack" ? type : `${parents}$${type}`;
+        return ["urn:pulumi:" + this.#options.stack, this.#options.project, chain, name].join("::");
+    }
+}
+
+function answering<Request, Response>(
+    handler: (request: Request) => Promise<Response>,
+): (request: Request, callback: Callback<Response>) => void {
+    return (request, callback) => {
+        handler(request).then(
+            (response) => {
+                callback(null, response);
+            },
+            (error: unknown) => {
+                callback(error instanceof Error ? error : new Error(String(error)));
+            },
+        );
+    };
+}
+
+function message(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
+}
