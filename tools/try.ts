@@ -4,4 +4,9 @@ import { join } from "node:path";
 // Before the SDKs are loaded, which is why they are loaded afterwards: the cache halves their time.
 enableCompileCache(join(import.meta.dirname, "..", ".local", "cache"));
 const { tryCommand } = await import("./stack/command.ts");
+
+// A reader that goes away early, such as `head`, is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+});
 process.exitCode = await tryCommand(process.argv.slice(2), process.stdout);

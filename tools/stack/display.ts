@@ -67,7 +67,9 @@ class Lines implements Display {
             return `  ${at}  ${level}  ${where}${news.policy}`;
         }
         const colour = news.severity === "error" ? pc.red : pc.yellow;
-        return `  ${at}  ${colour(news.severity)}  ${where}${news.text}`;
+        // An error is told in full at the end.
+        const text = news.severity === "error" ? news.text.split("\n")[0] : news.text;
+        return `  ${at}  ${colour(news.severity)}  ${where}${text}`;
     }
 }
 
@@ -138,15 +140,15 @@ export function table(progress: Progress, heading: string, elapsed: number): str
         counts[what]++;
         sites.set(site, counts);
     };
-    for (const { urn } of progress.done) count(urn, "done");
-    for (const { urn } of progress.running.values()) count(urn, "running");
+    for (const { urn, custom } of progress.done) if (custom) count(urn, "done");
+    for (const { urn, custom } of progress.running.values()) if (custom) count(urn, "running");
     for (const [site, { done, running }] of sites) {
         lines.push(
             `  ${site.padEnd(28)} ${String(done).padStart(4)} done ${String(running).padStart(4)} under way`,
         );
     }
     const slowest = [...progress.running.values()]
-        .filter(({ op, urn }) => changes(op) && !urn.includes("::pulumi:pulumi:Stack::"))
+        .filter(({ op, custom }) => custom && changes(op))
         .sort((a, b) => a.started - b.started);
     const now = Date.now();
     for (const { op, urn, started } of slowest.slice(0, MOST_ROWS)) {

@@ -33,8 +33,6 @@ export async function engineEnvironment(
         // Node of the pinned version, for the simulated clouds and the policy packs.
         join(ROOT, "node_modules", ".bin"),
         process.env.PATH ?? "",
-        // Last, so that an official language host goes first: it runs policy packs by itself.
-        join(ROOT, "tools", "engine", "bin"),
     ];
     return {
         PATH: path.join(delimiter),

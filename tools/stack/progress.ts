@@ -5,6 +5,8 @@ import { nameOf, placeOf, typeOf } from "./state.ts";
 export interface Operation {
     readonly urn: string;
     readonly op: OpType;
+    /** True for what stands in a cloud; false for components and the stack itself. */
+    readonly custom: boolean;
     readonly started: number;
     readonly finished?: number;
 }
@@ -73,7 +75,10 @@ export class Progress {
             const { policyPacks, PolicyPacks } = event.summaryEvent as typeof event.summaryEvent & {
                 PolicyPacks?: Record<string, string>;
             };
-            Object.assign(this.packs, policyPacks ?? PolicyPacks);
+            for (const [name, version] of Object.entries(policyPacks ?? PolicyPacks ?? {})) {
+                // A local pack's name carries its folder: `name|local|/folder`.
+                this.packs[name.replace(/\|.*$/, "")] = version;
+            }
         }
         return undefined;
     }
@@ -86,7 +91,7 @@ export class Progress {
     private begin(metadata: Metadata): undefined {
         this.seen++;
         this.remember(metadata);
-        this.running.set(metadata.urn, { urn: metadata.urn, op: metadata.op, started: this.now() });
+        this.running.set(metadata.urn, this.operation(metadata));
     }
 
     private end(metadata: Metadata, into: Operation[]): Operation | undefined {
@@ -94,16 +99,21 @@ export class Progress {
         const begun = this.running.get(metadata.urn);
         this.running.delete(metadata.urn);
         const operation = {
-            urn: metadata.urn,
-            op: metadata.op,
-            started: begun?.started ?? this.now(),
+            ...this.operation(metadata),
+            ...(begun && { started: begun.started }),
             finished: this.now(),
         };
         const diffs = Object.keys(metadata.detailedDiff ?? {});
         const changed = diffs.length > 0 ? diffs : (metadata.diffs ?? []);
         if (changed.length > 0) this.differences.set(metadata.urn, changed);
         into.push(operation);
-        return changes(metadata.op) || into === this.failed ? operation : undefined;
+        const worthALine = operation.custom && changes(metadata.op);
+        return worthALine || into === this.failed ? operation : undefined;
+    }
+
+    private operation({ urn, op, new: fresh, old }: Metadata): Operation {
+        const custom = (fresh ?? old)?.custom === true && !typeOf(urn).startsWith("pulumi:");
+        return { urn, op, custom, started: this.now() };
     }
 
     private remember({ urn, new: fresh, old }: Metadata): void {

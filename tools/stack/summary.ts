@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import pc from "picocolors";
 import type { Progress } from "./progress.ts";
-import { describeUrn, verb } from "./progress.ts";
+import { changes, describeUrn, verb } from "./progress.ts";
 import type { State, StateResource } from "./state.ts";
 import { nameOf, placeOf, typeOf } from "./state.ts";
 
@@ -77,11 +77,11 @@ function renderTree(value: object, indent: string): string[] {
     });
 }
 
-/** `5 created, 1 updated`, or an empty text if nothing changed. Components are counted too, as the engine does. */
+/** `5 created, 1 updated`, or an empty text if nothing changed in a cloud. */
 export function renderChanges(progress: Progress): string {
     const counts = new Map<string, number>();
-    for (const { op } of progress.done) {
-        if (op === "same" || op === "refresh" || op === "read") continue;
+    for (const { op, custom } of progress.done) {
+        if (!custom || !changes(op)) continue;
         counts.set(op, (counts.get(op) ?? 0) + 1);
     }
     return [...counts].map(([op, count]) => `${count} ${verb(op, true)}`).join(", ");
