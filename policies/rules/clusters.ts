@@ -1,0 +1,126 @@
+import { and, failIf, isOn, isPresent, not, or, some, type Truth } from "../runtime/truth.ts";
+import { holdsWorld, isWorld } from "./addresses.ts";
+import type { Check, Rule } from "./rule.ts";
+
+const WHY =
+    "A Kubernetes API that answers to every address is found by scanners within minutes; from then on one leaked " +
+    "credential or one flaw in the API server is enough to take the cluster.";
+
+const eksEndpoint: Check = ({ inputs }) => {
+    const vpc = inputs.get("vpcConfig");
+    const cidrs = vpc.get("publicAccessCidrs");
+    return failIf(
+        and(isOn(vpc.get("endpointPublicAccess"), true), holdsWorld(cidrs, true)),
+        cidrs,
+        "the public endpoint answers to the whole internet",
+    );
+};
+
+/** The public endpoint of an EKS cluster is off, or open to listed ranges only. Both defaults are open. */
+export const eksEndpointNotWorldOpen: Rule = {
+    id: "aws-eks-endpoint-not-world-open",
+    title: "The API of an EKS cluster does not answer to the whole internet.",
+    why: WHY,
+    clouds: ["aws"],
+    severity: "critical",
+    level: "mandatory",
+    requirements: [
+        { standard: "PCI DSS", reference: "1.3.1" },
+        { standard: "PCI DSS", reference: "1.4.2" },
+        { standard: "HIPAA", reference: "164.312(a)(1)", analogy: true },
+        { standard: "SOC 2", reference: "CC6.6", analogy: true },
+        { standard: "GDPR", reference: "32", analogy: true },
+        { standard: "CIS EKS", reference: "5.4.1" },
+        { standard: "CIS EKS", reference: "5.4.2" },
+    ],
+    remediation:
+        "Set vpcConfig.endpointPublicAccess to false, or list the ranges of your own offices and runners in " +
+        "vpcConfig.publicAccessCidrs.",
+    see: "https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html",
+    checks: { "aws:eks/cluster:Cluster": eksEndpoint },
+};
+
+const aksEndpoint: Check = ({ inputs }) => {
+    const access = inputs.get("apiServerAccessProfile");
+    const ranges = access.get("authorizedIPRanges");
+    return failIf(
+        and(not(isOn(access.get("enablePrivateCluster"), false)), holdsWorld(ranges, true)),
+        ranges,
+        "the API server answers to the whole internet",
+    );
+};
+
+/** The API of an AKS cluster is private, or open to listed ranges only. */
+export const aksApiNotWorldOpen: Rule = {
+    id: "az-aks-api-not-world-open",
+    title: "The API of an AKS cluster does not answer to the whole internet.",
+    why: WHY,
+    clouds: ["azure"],
+    severity: "critical",
+    level: "mandatory",
+    requirements: [
+        { standard: "PCI DSS", reference: "1.4.2" },
+        { standard: "HIPAA", reference: "164.312(a)(1)" },
+        { standard: "SOC 2", reference: "CC6.1" },
+        { standard: "GDPR", reference: "32", analogy: true },
+        { standard: "CIS AKS", reference: "5.4.1" },
+        { standard: "CIS AKS", reference: "5.4.2" },
+    ],
+    remediation:
+        "Set apiServerAccessProfile.enablePrivateCluster to true, or list the ranges of your own offices and runners " +
+        "in apiServerAccessProfile.authorizedIPRanges.",
+    see: "https://learn.microsoft.com/en-us/azure/aks/api-server-authorized-ip-ranges",
+    checks: { "azure-native:containerservice:ManagedCluster": aksEndpoint },
+};
+
+const gkeEndpoint: Check = ({ inputs }) => {
+    const authorized = inputs.get("masterAuthorizedNetworksConfig");
+    const ipEndpoints = inputs.at("controlPlaneEndpointsConfig.ipEndpointsConfig.enabled");
+    const privateOnly = inputs.at("privateClusterConfig.enablePrivateEndpoint");
+    // A block without ranges lets nobody in from outside; no block at all lets everybody in.
+    const open: Truth = or(
+        not(isPresent(authorized)),
+        some(authorized.get("cidrBlocks"), (block) => isWorld(block.get("cidrBlock"))),
+    );
+    return failIf(
+        and(isOn(ipEndpoints, true), not(isOn(privateOnly, false)), open),
+        authorized,
+        "the control plane's public address answers to the whole internet",
+    );
+};
+
+/**
+ * The control plane of a GKE cluster has no public address, or one that is open to listed ranges only.
+ *
+ * The DNS endpoint is no finding: it lets nobody through whom IAM does not, and CIS prefers it since GKE 2.0.0.
+ */
+export const gkeControlPlaneNotPublic: Rule = {
+    id: "gcp-gke-control-plane-not-public",
+    title: "The control plane of a GKE cluster does not answer to the whole internet.",
+    why: WHY,
+    clouds: ["gcp"],
+    severity: "critical",
+    level: "mandatory",
+    requirements: [
+        { standard: "PCI DSS", reference: "1.3.1" },
+        { standard: "PCI DSS", reference: "1.4.2" },
+        { standard: "HIPAA", reference: "164.312(a)(1)" },
+        { standard: "HIPAA", reference: "164.312(e)(1)" },
+        { standard: "SOC 2", reference: "CC6.6", analogy: true },
+        { standard: "GDPR", reference: "32", analogy: true },
+        { standard: "CIS GKE", reference: "5.6.3" },
+        { standard: "CIS GKE", reference: "5.6.4" },
+    ],
+    remediation:
+        "Set privateClusterConfig.enablePrivateEndpoint to true, switch the IP endpoints off in " +
+        "controlPlaneEndpointsConfig, or list your own ranges in masterAuthorizedNetworksConfig.cidrBlocks.",
+    see: "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/network-isolation",
+    checks: { "gcp:container/cluster:Cluster": gkeEndpoint },
+};
+
+/** Whether anybody in the world reaches the API of a managed cluster. */
+export const clusterRules: readonly Rule[] = [
+    eksEndpointNotWorldOpen,
+    aksApiNotWorldOpen,
+    gkeControlPlaneNotPublic,
+];

@@ -1,0 +1,61 @@
+import { each, failIf } from "../runtime/truth.ts";
+import { allowsEverybody, grantsEverybody } from "./policy-document.ts";
+import { forTypes, type Check, type Rule } from "./rule.ts";
+
+const keyPolicy: Check = ({ inputs }) => {
+    const statements = inputs.get("policy").json().get("Statement");
+    return each(
+        statements,
+        (statement) => failIf(allowsEverybody(statement), statement, "lets everybody use the key"),
+        statements.oneOrMany(),
+    );
+};
+
+const keyGrant: Check = ({ inputs }) =>
+    failIf(grantsEverybody(inputs), inputs.get("role"), "is granted to everybody");
+
+/** No key is for everybody. A key without a policy has one that trusts its own account only. */
+export const kmsNoPublicPrincipal: Rule = {
+    id: "kms-no-public-principal",
+    title: "Nobody outside can use an encryption key.",
+    why: "Encryption protects nothing from those who may use the key.",
+    clouds: ["aws", "gcp"],
+    severity: "critical",
+    level: "mandatory",
+    requirements: [
+        { standard: "PCI DSS", reference: "3.6.1.3" },
+        { standard: "PCI DSS", reference: "7.2.2" },
+        { standard: "SOC 2", reference: "CC6.1", analogy: true },
+        { standard: "CIS AWS", reference: "2.21" },
+        { standard: "CIS GCP", reference: "1.10" },
+    ],
+    remediation:
+        "Name the account, role or service in Principal, or tie the statement to your organisation with a condition " +
+        "on aws:PrincipalOrgID.",
+    see: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",
+    checks: {
+        ...forTypes(
+            [
+                "aws:kms/key:Key",
+                "aws:kms/keyPolicy:KeyPolicy",
+                "aws:kms/externalKey:ExternalKey",
+                "aws:kms/replicaKey:ReplicaKey",
+            ],
+            keyPolicy,
+        ),
+        ...forTypes(
+            [
+                "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
+                "gcp:kms/cryptoKeyIAMBinding:CryptoKeyIAMBinding",
+                "gcp:kms/cryptoKeyIAMPolicy:CryptoKeyIAMPolicy",
+                "gcp:kms/keyRingIAMMember:KeyRingIAMMember",
+                "gcp:kms/keyRingIAMBinding:KeyRingIAMBinding",
+                "gcp:kms/keyRingIAMPolicy:KeyRingIAMPolicy",
+            ],
+            keyGrant,
+        ),
+    },
+};
+
+/** Who may use encryption keys. */
+export const keyRules: readonly Rule[] = [kmsNoPublicPrincipal];

@@ -1,0 +1,98 @@
+import { and, failIf, or, type Truth } from "../runtime/truth.ts";
+import { INGRESS_TYPES, ingressOf, type Ingress } from "./ingress.ts";
+import { forTypes, type Check, type Rule } from "./rule.ts";
+
+/** A check on each way in that the world may take. */
+function fromWorld(bad: (ingress: Ingress) => Truth, message: string): Record<string, Check> {
+    return forTypes(INGRESS_TYPES, (resource) => {
+        const ways = ingressOf(resource);
+        if (ways.state === "absent") return [];
+        if (ways.state === "unknown") return [{ state: "unknown", path: "ingress" }];
+        return ways.value.flatMap((way) => failIf(and(way.fromWorld, bad(way)), way.at, message));
+    });
+}
+
+const opensAnyOf = (ports: readonly number[]) => (way: Ingress) =>
+    or(...ports.map((port) => way.opensTcp(port)));
+
+/** SSH and RDP. */
+const ADMIN_PORTS = [22, 3389];
+
+/** PostgreSQL, MySQL, SQL Server, Redis, MongoDB, Elasticsearch. */
+const DATABASE_PORTS = [5432, 3306, 1433, 6379, 27017, 9200];
+
+const SEE = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html";
+
+/** Nobody in the world reaches a shell or a desktop. */
+export const noWorldIngressAdminPorts: Rule = {
+    id: "net-no-world-ingress-admin-ports",
+    title: "The internet does not reach SSH or RDP.",
+    why: "Open remote administration is probed all day long; one weak password or unpatched daemon is enough.",
+    clouds: ["aws", "azure", "gcp"],
+    severity: "critical",
+    level: "mandatory",
+    requirements: [
+        { standard: "PCI DSS", reference: "1.3.1" },
+        { standard: "HIPAA", reference: "164.312(a)(1)" },
+        { standard: "HIPAA", reference: "164.312(e)(1)" },
+        { standard: "SOC 2", reference: "CC6.6" },
+        { standard: "CIS AWS", reference: "6.3" },
+        { standard: "CIS AWS", reference: "6.4" },
+        { standard: "CIS Azure", reference: "7.1" },
+        { standard: "CIS Azure", reference: "7.2" },
+        { standard: "CIS GCP", reference: "3.6" },
+        { standard: "CIS GCP", reference: "3.7" },
+    ],
+    remediation:
+        "Remove the entry and use Session Manager, Azure Bastion or Identity-Aware Proxy, or name the ranges of your " +
+        "own offices.",
+    see: SEE,
+    checks: fromWorld(opensAnyOf(ADMIN_PORTS), "lets the whole internet reach port 22 or 3389"),
+};
+
+/** Nobody in the world reaches a database. */
+export const noWorldIngressDatabasePorts: Rule = {
+    id: "net-no-world-ingress-db-ports",
+    title: "The internet does not reach the port of a database.",
+    why: "A database that the internet reaches is held by its password alone.",
+    clouds: ["aws", "azure", "gcp"],
+    severity: "critical",
+    level: "mandatory",
+    requirements: [
+        { standard: "PCI DSS", reference: "1.3.1" },
+        { standard: "PCI DSS", reference: "1.4.2" },
+        { standard: "SOC 2", reference: "CC6.6" },
+    ],
+    remediation: "Name the security group or the range of the clients in place of every address.",
+    see: SEE,
+    checks: fromWorld(
+        opensAnyOf(DATABASE_PORTS),
+        "lets the whole internet reach the port of a database",
+    ),
+};
+
+/** Nothing is open to the world altogether. */
+export const noWorldIngressAny: Rule = {
+    id: "net-no-world-ingress-any",
+    title: "The internet is not let in on every port.",
+    why: "An entry for all ports makes every service that ever listens public, also those that come later.",
+    clouds: ["aws", "azure", "gcp"],
+    severity: "critical",
+    level: "mandatory",
+    requirements: [
+        { standard: "PCI DSS", reference: "1.3.1" },
+        { standard: "PCI DSS", reference: "1.4.2" },
+        { standard: "SOC 2", reference: "CC6.6" },
+    ],
+    remediation:
+        "Name the ports that have to be public, such as 443, and only on what serves the public.",
+    see: SEE,
+    checks: fromWorld((way) => way.opensAll, "lets the whole internet in on every port"),
+};
+
+/** What the world may reach. */
+export const networkRules: readonly Rule[] = [
+    noWorldIngressAdminPorts,
+    noWorldIngressDatabasePorts,
+    noWorldIngressAny,
+];

@@ -1,0 +1,125 @@
+import type { Value } from "../runtime/reader.ts";
+import {
+    and,
+    holds,
+    isOneOf,
+    isPresent,
+    not,
+    or,
+    some,
+    someOf,
+    type Truth,
+} from "../runtime/truth.ts";
+
+/**
+ * AWS condition keys that tie a statement for everybody to somebody: an organisation, an account, a principal, a network,
+ * or the service's own resource that calls.
+ */
+const LIMITING_KEYS: readonly string[] = [
+    "aws:principalaccount",
+    "aws:principalarn",
+    "aws:principalorgid",
+    "aws:principalorgpaths",
+    "aws:sourceaccount",
+    "aws:sourcearn",
+    "aws:sourceorgid",
+    "aws:sourceorgpaths",
+    "aws:sourcevpc",
+    "aws:sourcevpce",
+    "aws:vpcsourceip",
+    "kms:calleraccount",
+];
+
+/** Operators that demand a value, in place of excluding one or of tolerating that none is there. */
+const DEMANDING = /^(foranyvalue:)?(string(equals|like)(ignorecase)?|arn(equals|like))$/i;
+
+/** Whether an AWS policy statement allows, rather than denies. */
+export function allows(statement: Value): Truth {
+    return isOneOf(statement.get("Effect"), ["allow"], false);
+}
+
+/** Whether an AWS policy statement lets everybody do what it allows. */
+export function allowsEverybody(statement: Value): Truth {
+    const everybody = or(
+        namesEverybody(statement.get("Principal")),
+        // Everybody but those named is still everybody.
+        isPresent(statement.get("NotPrincipal")),
+    );
+    return and(allows(statement), everybody, not(isLimited(statement.get("Condition"))));
+}
+
+function namesEverybody(principal: Value): Truth {
+    const named = principal.entries();
+    if (named.state !== "known") return someOf(principal, isStar);
+    return or(
+        ...named.value
+            .filter(([kind]) => kind === "AWS" || kind === "Federated")
+            .map(([, who]) => someOf(who, isStar)),
+    );
+}
+
+/** Whether a text is the wildcard for everything. */
+export function isStar(value: Value): Truth {
+    return isOneOf(value, ["*"], false);
+}
+
+/** Whether a condition ties the statement to somebody. A value that is itself a wildcard ties it to nobody. */
+function isLimited(condition: Value): Truth {
+    return holds(
+        condition,
+        condition.entries(),
+        (operators) =>
+            or(
+                ...operators
+                    .filter(([operator]) => DEMANDING.test(operator))
+                    .map(([, keys]) => holdsLimitingKey(keys)),
+            ),
+        false,
+    );
+}
+
+function holdsLimitingKey(keys: Value): Truth {
+    return holds(
+        keys,
+        keys.entries(),
+        (pairs) =>
+            or(
+                ...pairs
+                    .filter(([key]) => LIMITING_KEYS.includes(key.toLowerCase()))
+                    .map(([, wanted]) => not(someOf(wanted, isStar))),
+            ),
+        false,
+    );
+}
+
+/** The conditions on a key, whatever its case, under operators that demand a value. */
+export function demanded(statement: Value, key: string): readonly Value[] {
+    const operators = statement.get("Condition").entries();
+    if (operators.state !== "known") return [];
+    return operators.value
+        .filter(([operator]) => DEMANDING.test(operator))
+        .flatMap(([, keys]) => {
+            const pairs = keys.entries();
+            return pairs.state === "known" ? pairs.value : [];
+        })
+        .filter(([name]) => name.toLowerCase() === key)
+        .map(([, wanted]) => wanted);
+}
+
+/** The members by which Google Cloud means everybody. Both need no more than some Google account. */
+const GOOGLE_EVERYBODY: readonly string[] = ["allusers", "allauthenticatedusers"];
+
+/** Whether a Google Cloud IAM member is everybody. */
+export function isGoogleEverybody(member: Value): Truth {
+    return isOneOf(member, GOOGLE_EVERYBODY, false);
+}
+
+/** Whether a Google Cloud IAM binding, member or whole policy document names everybody. */
+export function grantsEverybody(inputs: Value): Truth {
+    const bindings = inputs.get("policyData").json().get("bindings");
+    return or(
+        isGoogleEverybody(inputs.get("member")),
+        some(inputs.get("members"), isGoogleEverybody),
+        some(bindings, (binding) => some(binding.get("members"), isGoogleEverybody)),
+    );
+}

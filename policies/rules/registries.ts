@@ -1,0 +1,58 @@
+import { each, failIf, isOn } from "../runtime/truth.ts";
+import { allowsEverybody, grantsEverybody } from "./policy-document.ts";
+import { forTypes, type Check, type Rule } from "./rule.ts";
+
+const ecrPolicy: Check = ({ inputs }) => {
+    const statements = inputs.get("policy").json().get("Statement");
+    return each(
+        statements,
+        (statement) => failIf(allowsEverybody(statement), statement, "lets everybody in"),
+        statements.oneOrMany(),
+    );
+};
+
+const acrAnonymous: Check = ({ inputs }) => {
+    const anonymous = inputs.get("anonymousPullEnabled");
+    return failIf(isOn(anonymous, false), anonymous, "lets everybody pull without signing in");
+};
+
+const artifactRegistryGrant: Check = ({ inputs }) =>
+    failIf(grantsEverybody(inputs), inputs.get("role"), "is granted to everybody");
+
+/** Nobody pulls images without having signed in. */
+export const registryNotPublic: Rule = {
+    id: "registry-no-public-or-anonymous",
+    title: "Nobody pulls from a registry anonymously.",
+    why: "Images hold code, and often by mistake credentials too; who reads them knows what to attack.",
+    clouds: ["aws", "azure", "gcp"],
+    severity: "critical",
+    level: "mandatory",
+    requirements: [
+        { standard: "PCI DSS", reference: "1.4.2", analogy: true },
+        { standard: "PCI DSS", reference: "7.3.1", analogy: true },
+        { standard: "SOC 2", reference: "CC6.1" },
+        { standard: "HIPAA", reference: "164.308(a)(3)(i)" },
+        { standard: "CIS EKS", reference: "5.1.2" },
+        { standard: "CIS AKS", reference: "5.1.2" },
+    ],
+    remediation: "Name the accounts, identities or groups that may pull.",
+    see: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html",
+    checks: {
+        ...forTypes(
+            ["aws:ecr/repositoryPolicy:RepositoryPolicy", "aws:ecr/registryPolicy:RegistryPolicy"],
+            ecrPolicy,
+        ),
+        "azure-native:containerregistry:Registry": acrAnonymous,
+        ...forTypes(
+            [
+                "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
+                "gcp:artifactregistry/repositoryIamBinding:RepositoryIamBinding",
+                "gcp:artifactregistry/repositoryIamPolicy:RepositoryIamPolicy",
+            ],
+            artifactRegistryGrant,
+        ),
+    },
+};
+
+/** Who may pull images. */
+export const registryRules: readonly Rule[] = [registryNotPublic];

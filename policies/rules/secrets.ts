@@ -1,0 +1,152 @@
+import type { Value } from "../runtime/reader.ts";
+import { and, failIf, holds, type Truth, type Verdict } from "../runtime/truth.ts";
+import type { Check, Rule } from "./rule.ts";
+
+/** Last words of names whose values are passwords, whatever they look like. */
+const PASSWORD_WORDS: readonly string[] = ["password", "passwd", "passphrase", "pwd"];
+
+/** Last words of names whose values are credentials if they look random; names and references stand there too. */
+const CREDENTIAL_WORDS: readonly string[] = [
+    "secret",
+    "token",
+    "credential",
+    "credentials",
+    "apikey",
+    "access key",
+    "account key",
+    "api key",
+    "auth key",
+    "client key",
+    "encryption key",
+    "private key",
+    "secret key",
+    "shared key",
+    "signing key",
+    "secret string",
+    "secret value",
+    "secret data",
+    "connection string",
+];
+
+/** What is a credential wherever it stands: its form says so. */
+const CREDENTIAL_FORMS: readonly RegExp[] = [
+    /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/,
+    /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
+    /\bgh[pousr]_[A-Za-z0-9]{36}/,
+    /\bgithub_pat_[A-Za-z0-9_]{40}/,
+    /\bglpat-[A-Za-z0-9_-]{20}/,
+    /\bxox[abprs]-[A-Za-z0-9-]{20}/,
+    /\bAIza[A-Za-z0-9_-]{35}\b/,
+    /\b[sr]k_live_[A-Za-z0-9]{20}/,
+    // A password in an address, as in postgres://user:password@host.
+    /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:[^\s:/@]{3,}@/i,
+];
+
+/** Where a value stands in place of the value itself: a reference, a template, a path, an identifier. */
+const REFERENCE =
+    /^(?:arn:|projects\/|\/subscriptions\/|https?:\/\/|\/|\.|\$\{|\{\{|\$\(|op:\/\/|vault:|ref\+)|\.svc\b/;
+
+/** The words of a name: `dbPassword`, `DB_PASSWORD` and `db-password` are the same. */
+function words(name: string): readonly string[] {
+    return name
+        .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+        .split(/[^A-Za-z0-9]+/)
+        .filter((word) => word !== "")
+        .map((word) => word.toLowerCase());
+}
+
+function isNamed(name: string, endings: readonly string[]): boolean {
+    const all = words(name);
+    return endings.includes(all.at(-1) ?? "") || endings.includes(all.slice(-2).join(" "));
+}
+
+/** Bits of information per character, counted from how often each one occurs. */
+export function entropy(text: string): number {
+    const counts = new Map<string, number>();
+    for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+    return [...counts.values()]
+        .map((count) => count / text.length)
+        .reduce((sum, share) => sum - share * Math.log2(share), 0);
+}
+
+const SHORTEST_RANDOM = 16;
+const LEAST_ENTROPY = 3.3;
+
+function looksRandom(text: string): boolean {
+    return (
+        text.length >= SHORTEST_RANDOM &&
+        /\d/.test(text) &&
+        /[A-Za-z]/.test(text) &&
+        !/\s/.test(text) &&
+        entropy(text) >= LEAST_ENTROPY
+    );
+}
+
+function isCredential(name: string, text: string): boolean {
+    if (CREDENTIAL_FORMS.some((form) => form.test(text))) return true;
+    if (text === "" || REFERENCE.test(text)) return false;
+    return isNamed(name, PASSWORD_WORDS) || (isNamed(name, CREDENTIAL_WORDS) && looksRandom(text));
+}
+
+function isPlain(value: Value): Truth {
+    return value.secrecy === "unrecorded" ? { unknown: value.path } : value.secrecy === "plain";
+}
+
+function judge(name: string, value: Value): readonly Verdict[] {
+    const found = holds(value, value.text(), (text) => isCredential(name, text), false);
+    // Unknown values stay quiet: every resource has many, and next to none of them is a credential.
+    if (found !== true) return [];
+    return failIf(and(found, isPlain(value)), value, "holds a credential in plain text");
+}
+
+/** Deeper than any resource; a guard against endless walks. */
+const DEEPEST = 64;
+
+function walk(value: Value, name: string, depth: number): readonly Verdict[] {
+    if (depth > DEEPEST) return [];
+    const list = value.list();
+    if (list.state === "known") {
+        return list.value.flatMap((element) => walk(element, name, depth + 1));
+    }
+    const entries = value.entries();
+    if (entries.state !== "known") return judge(name, value);
+    // Environment variables and the like give the name beside the value.
+    const given = value.get("name").text();
+    return entries.value.flatMap(([key, child]) =>
+        walk(child, key === "value" && given.state === "known" ? given.value : key, depth + 1),
+    );
+}
+
+const EXTERNAL_SECRETS = "kubernetes:external-secrets.io:";
+
+/** External Secrets' objects hold the names of secrets, never secrets; fields such as `secretKey` would mislead. */
+const plaintext: Check = ({ type, inputs }) =>
+    type.startsWith(EXTERNAL_SECRETS) ? [] : walk(inputs, "", 0);
+
+/**
+ * No input that looks like a credential is plain text.
+ *
+ * The engine shows secrets unwrapped to validations, so what is secret is known only from the recorder (`input-ledger`);
+ * where it is switched off this rule can say no more than "unknown".
+ */
+export const secretNotPlaintext: Rule = {
+    id: "secret-not-plaintext",
+    title: "No credential stands in plain text.",
+    why: "Plain inputs are stored readable in the state, and shown in every preview and log.",
+    clouds: ["aws", "azure", "gcp", "kubernetes"],
+    severity: "critical",
+    level: "mandatory",
+    requirements: [
+        { standard: "PCI DSS", reference: "3.3.2" },
+        { standard: "PCI DSS", reference: "8.6.3" },
+        { standard: "HIPAA", reference: "164.312(a)(2)(i)", analogy: true },
+        { standard: "SOC 2", reference: "CC6.1", analogy: true },
+    ],
+    remediation:
+        "Take it from the site's secret store, or from `pulumi config set --secret`, or mark it with pulumi.secret.",
+    see: "https://www.pulumi.com/docs/iac/concepts/secrets/",
+    checks: { "*": plaintext },
+};
+
+/** Whether credentials stand where they can be read. */
+export const secretRules: readonly Rule[] = [secretNotPlaintext];

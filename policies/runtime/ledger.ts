@@ -1,0 +1,56 @@
+import { Secret } from "@pulumi/policy";
+import { childPath, stored, Value } from "./reader.ts";
+
+const NO_SECRETS: ReadonlySet<string> = new Set();
+
+/**
+ * What the pack remembers between the engine's calls.
+ *
+ * Two things are told only in passing. Which inputs are secret is shown to remediations and to nobody else; and stack
+ * policies get outputs, which are empty as long as the configuration of a resource's provider is unknown, as it is for
+ * everything inside a cluster that the same preview creates. Both are noted here by URN when they come by.
+ */
+export class Ledger {
+    readonly #secrets = new Map<string, ReadonlySet<string>>();
+    readonly #inputs = new Map<string, object>();
+
+    /** Notes which inputs are secret. Takes the properties that a remediation gets. */
+    recordSecrets(urn: string, props: object): void {
+        const paths = secretPaths(props);
+        this.#secrets.set(urn, paths.length === 0 ? NO_SECRETS : new Set(paths));
+    }
+
+    /** Keeps the inputs for stack rules. */
+    recordInputs(urn: string, props: object): void {
+        this.#inputs.set(urn, props);
+    }
+
+    /** A resource's inputs, with what is known of their secrecy. */
+    read(urn: string, props: object): Value {
+        return new Value(props, this.#secrets.get(urn));
+    }
+
+    /** What stack rules read: outputs, or the noted inputs where there are no outputs. */
+    readStack(urn: string, outputs: object): Value {
+        const isEmpty = Object.keys(outputs).length === 0;
+        return this.read(urn, isEmpty ? (this.#inputs.get(urn) ?? outputs) : outputs);
+    }
+}
+
+/** The paths of all secrets, without going into them: what stands in a secret is secret. */
+function secretPaths(root: object): readonly string[] {
+    const found: string[] = [];
+    const open: (readonly [string, unknown])[] = [["", root]];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+        const [path, value] = next;
+        if (value instanceof Secret) found.push(path);
+        else if (Array.isArray(value)) {
+            value.forEach((_, index) => open.push([childPath(path, index), stored(value, index)]));
+        } else if (typeof value === "object" && value !== null) {
+            for (const key of Object.keys(value)) {
+                open.push([childPath(path, key), stored(value, key)]);
+            }
+        }
+    }
+    return found;
+}

@@ -1,0 +1,39 @@
+/** Kubernetes groups that moved; the API server serves the old name as the new one. */
+const MOVED_GROUPS: Readonly<Record<string, string>> = { extensions: "apps" };
+
+/**
+ * Turns a resource's type token into the one that rules match on.
+ *
+ * One kind of resource goes by many tokens, and a rule that compares tokens for equality misses the others: azure-native
+ * has a token per API version, the S3 types of old carry a V2 suffix, and Kubernetes has API versions and a Patch class
+ * beside every kind.
+ *
+ * @example
+ * normalise("azure-native:containerservice/v20250501:ManagedCluster"); // azure-native:containerservice:ManagedCluster
+ * normalise("aws:s3/bucketV2:BucketV2"); // aws:s3/bucket:Bucket
+ * normalise("kubernetes:apps/v1:DeploymentPatch"); // kubernetes:apps:Deployment
+ */
+export function normalise(token: string): string {
+    const [pkg, module, name, ...rest] = token.split(":");
+    if (pkg === undefined || module === undefined || name === undefined || rest.length > 0) {
+        return token;
+    }
+    switch (pkg) {
+        case "azure-native":
+            return `${pkg}:${module.replace(/\/v\d{8}[a-z0-9]*$/, "")}:${name}`;
+        case "aws":
+            return module.startsWith("s3/")
+                ? `${pkg}:${module.replace(/V2$/, "")}:${name.replace(/V2$/, "")}`
+                : token;
+        case "kubernetes":
+            return kubernetesToken(module, name);
+        default:
+            return token;
+    }
+}
+
+function kubernetesToken(module: string, name: string): string {
+    const group = module.replace(/\/v\d[a-z0-9]*$/, "");
+    const kind = name.length > "Patch".length ? name.replace(/Patch$/, "") : name;
+    return `kubernetes:${MOVED_GROUPS[group] ?? group}:${kind}`;
+}

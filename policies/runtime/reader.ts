@@ -1,0 +1,175 @@
+/** What stands at a place: a value of the expected kind, nothing, or something that cannot be judged yet. */
+export type Reading<T> =
+    | { readonly state: "known"; readonly value: T }
+    | { readonly state: "absent" }
+    | { readonly state: "unknown" };
+
+/**
+ * Whether a value is a Pulumi secret. "unrecorded" means that nobody told the pack, because the engine hands secrets to
+ * validations unwrapped and only to remediations marked.
+ */
+export type Secrecy = "secret" | "plain" | "unrecorded";
+
+/** The strings by which the engine says "known after the update", one per kind of value. */
+const SENTINELS = [
+    "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+    "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+    "030794c1-ac77-496b-92df-f27374a8bd58",
+    "e48ece36-62e2-4504-bad9-02848725956a",
+] as const;
+
+const ABSENT = { state: "absent" } as const;
+const UNKNOWN = { state: "unknown" } as const;
+
+/** Stands for what cannot be read, such as an unknown document or a value of an unexpected shape. */
+const OPAQUE: unique symbol = Symbol("opaque");
+
+/** True if the text is, or holds, a value that is known only after the update. */
+export function holdsUnknown(text: string): boolean {
+    return SENTINELS.some((sentinel) => text.includes(sentinel));
+}
+
+/** The path of a child, as users write it: `spec.containers[0]`, `data["tls.key"]`. */
+export function childPath(path: string, key: string | number): string {
+    if (typeof key === "number") return `${path}[${key}]`;
+    if (!/^[A-Za-z_$][\w$-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+    return path === "" ? key : `${path}.${key}`;
+}
+
+/** Reads a property as it is stored. The SDK's proxy throws on unknown values when they are read in any other way. */
+export function stored(container: object, key: string | number): unknown {
+    const value: unknown = Object.getOwnPropertyDescriptor(container, key)?.value;
+    return value;
+}
+
+/**
+ * One place in a resource's properties, and the only way in which rules look at them.
+ *
+ * Reading never throws, whatever the shape. A value of an unexpected kind counts as unknown: a rule fails only on what it
+ * knows to be bad, and passes only on what it knows to be good.
+ */
+export class Value {
+    /** Where this stands, for messages. */
+    readonly path: string;
+    readonly #raw: unknown;
+    readonly #secrets: ReadonlySet<string> | undefined;
+    readonly #inSecret: boolean;
+
+    /**
+     * @param raw what stands here
+     * @param secrets the paths of all secrets of the resource, or undefined if nobody recorded them
+     */
+    constructor(raw: unknown, secrets?: ReadonlySet<string>, path = "", inSecret = false) {
+        this.path = path;
+        this.#raw = raw;
+        this.#secrets = secrets;
+        this.#inSecret = inSecret || (secrets?.has(path) ?? false);
+    }
+
+    /** Known means that something stands here; whether it is of the expected kind, `text` and the others say. */
+    get state(): "known" | "absent" | "unknown" {
+        if (this.#raw === undefined || this.#raw === null) return "absent";
+        if (this.#raw === OPAQUE) return "unknown";
+        return typeof this.#raw === "string" && holdsUnknown(this.#raw) ? "unknown" : "known";
+    }
+
+    get secrecy(): Secrecy {
+        if (this.#secrets === undefined) return "unrecorded";
+        return this.#inSecret ? "secret" : "plain";
+    }
+
+    /** The property of this name. */
+    get(key: string): Value {
+        const isMap = typeof this.#raw === "object" && !Array.isArray(this.#raw);
+        if (this.state === "known" && !isMap) return this.#child(key, OPAQUE);
+        return this.#child(
+            key,
+            this.state === "known" ? stored(this.#raw as object, key) : this.#raw,
+        );
+    }
+
+    /** The property at a dotted path: `vpcConfig.publicAccessCidrs`. */
+    at(path: string): Value {
+        return path.split(".").reduce<Value>((value, key) => value.get(key), this);
+    }
+
+    text(): Reading<string> {
+        return this.#read((raw) => (typeof raw === "string" ? raw : undefined));
+    }
+
+    /** Bridged providers take "true" for true. */
+    flag(): Reading<boolean> {
+        return this.#read((raw) =>
+            raw === true || raw === "true"
+                ? true
+                : raw === false || raw === "false"
+                  ? false
+                  : undefined,
+        );
+    }
+
+    number(): Reading<number> {
+        return this.#read((raw) => {
+            const value = typeof raw === "string" && raw.trim() !== "" ? Number(raw) : raw;
+            return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+        });
+    }
+
+    /** The elements, each of which may be unknown itself. */
+    list(): Reading<readonly Value[]> {
+        return this.#read((raw) =>
+            Array.isArray(raw)
+                ? raw.map((_, index) => this.#child(index, stored(raw, index)))
+                : undefined,
+        );
+    }
+
+    /** The elements, or the value itself as the only one, for documents that allow both. */
+    oneOrMany(): Reading<readonly Value[]> {
+        return Array.isArray(this.#raw) || this.state !== "known"
+            ? this.list()
+            : { state: "known", value: [this] };
+    }
+
+    /** The properties by name. */
+    entries(): Reading<readonly (readonly [string, Value])[]> {
+        return this.#read((raw) =>
+            typeof raw === "object" && raw !== null && !Array.isArray(raw)
+                ? Object.keys(raw).map((key) => [key, this.get(key)] as const)
+                : undefined,
+        );
+    }
+
+    /** The document in a string of JSON. Some providers take the document as an object too. */
+    json(): Value {
+        if (this.state !== "known" || typeof this.#raw === "object") return this;
+        const text = this.text();
+        return new Value(
+            text.state === "known" ? parse(text.value) : OPAQUE,
+            this.#secrets,
+            this.path,
+            this.#inSecret,
+        );
+    }
+
+    #child(key: string | number, raw: unknown): Value {
+        return new Value(raw, this.#secrets, childPath(this.path, key), this.#inSecret);
+    }
+
+    #read<T>(pick: (raw: unknown) => T | undefined): Reading<T> {
+        if (this.state !== "known") return this.state === "absent" ? ABSENT : UNKNOWN;
+        const value = pick(this.#raw);
+        return value === undefined ? UNKNOWN : { state: "known", value };
+    }
+}
+
+function parse(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return OPAQUE;
+    }
+}
