@@ -1,0 +1,146 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster as EksCluster } from "@pulumi/aws/eks/cluster.js";
+import { Provider } from "@pulumi/kubernetes/provider.js";
+import type {
+    Cluster,
+    ClusterAddon,
+    ClusterArgs,
+    KubernetesVersion,
+    WorkloadIdentity,
+    WorkloadIdentityArgs,
+} from "../contracts/cluster.ts";
+import { refuse } from "../lib/errors.ts";
+import { kubeconfig } from "../lib/kubeconfig.ts";
+import { grantAccess } from "./access.ts";
+import { BEFORE_NODES, ON_NODES, installAddons } from "./addons.ts";
+import { autoscaler } from "./autoscaler.ts";
+import { checkCluster } from "./cluster-checks.ts";
+import { makeControlPlane } from "./control-plane.ts";
+import type { AwsFoundation } from "./foundation.ts";
+import type { AwsNetwork } from "./network.ts";
+import { makeNodePools } from "./node-pools.ts";
+import type { ClusterPlace } from "./pod-identity.ts";
+import { bindPods, clusterArn, secretsOperator } from "./pod-identity.ts";
+
+/** A cluster's arguments on AWS. */
+export interface AwsClusterArgs extends ClusterArgs {
+    readonly foundation: AwsFoundation;
+    readonly network: AwsNetwork;
+}
+
+/**
+ * An EKS cluster with managed node groups over three zones, its add-ons, and an autoscaler that moves each pool between
+ * its `min` and `max`.
+ *
+ * The API answers inside the network, and outside it only for `apiCidrs`. Secrets and volumes are encrypted with keys of
+ * its own, all five control-plane logs are kept, and nobody is administrator but those named and the identity that runs
+ * the stack: name all identities that ever run it in `administrators`, or each run hands the right over to its own.
+ *
+ * Costs about 73 USD a month for the control plane (in standard support), 2 USD for keys, and the nodes.
+ */
+export class AwsCluster extends pulumi.ComponentResource implements Cluster {
+    readonly clusterName: pulumi.Output<string>;
+    readonly kubeconfig: pulumi.Output<string>;
+    readonly provider: Provider;
+    readonly version: KubernetesVersion;
+    readonly reach: string;
+    readonly resource: EksCluster;
+    readonly nodes: readonly pulumi.Resource[];
+    readonly addons: readonly ClusterAddon[];
+    /** The nodes' role, which pulls images. */
+    readonly nodeRoleArn: pulumi.Output<string>;
+    /** The role of the External Secrets operator, which takes on the roles of `SecretStore.reader`. */
+    readonly secretsOperatorRoleArn: pulumi.Output<string>;
+
+    /** The cluster's name as plain text, and where it stands: trust policies are written with it before it exists. */
+    readonly #place: ClusterPlace;
+
+    constructor(name: string, args: AwsClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("platform:aws:Cluster", name, {}, opts);
+        refuse(this, name, checkCluster(name, args));
+        const { foundation, network, version } = args;
+        const place = { name, region: foundation.region, account: foundation.account };
+        this.#place = place;
+        this.version = version;
+        this.reach = describeReach(name, args);
+
+        const cluster = makeControlPlane(name, args, this);
+        const access = grantAccess(name, { cluster, administrators: args.administrators }, this);
+        const add = { place, cluster, version };
+        const first = installAddons(name, { ...add, addons: BEFORE_NODES }, this);
+        const pools = makeNodePools(name, { ...args, cluster, dependsOn: first }, this);
+        const rest = installAddons(
+            name,
+            { ...add, addons: ON_NODES, dependsOn: pools.groups },
+            this,
+        );
+        const operator = secretsOperator(name, { place, cluster, site: foundation.site }, this);
+
+        this.resource = cluster;
+        this.clusterName = cluster.name;
+        this.kubeconfig = execKubeconfig(place, cluster, access);
+        this.provider = new Provider(
+            name,
+            {
+                kubeconfig: this.kubeconfig,
+                // Known before the cluster is, and other whenever the settings make another cluster of it.
+                clusterIdentifier: `${clusterArn(place)}/${network.cidr}`,
+            },
+            { parent: this },
+        );
+        this.nodes = [...pools.groups, ...rest];
+        this.nodeRoleArn = pools.roleArn;
+        this.secretsOperatorRoleArn = operator.roleArn;
+        this.addons = [autoscaler(name, { place, cluster, ...args }, this)];
+        this.registerOutputs({ clusterName: this.clusterName, kubeconfig: this.kubeconfig });
+    }
+
+    identity(
+        name: string,
+        args: WorkloadIdentityArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ): WorkloadIdentity {
+        const within = pulumi.mergeOptions({ parent: this }, opts);
+        const { arn } = bindPods(
+            name,
+            { place: this.#place, cluster: this.resource, pods: args },
+            within,
+        );
+        // Pod Identity binds a role to the service account inside EKS: nothing has to be written on it.
+        return { annotations: {}, podLabels: {}, principal: arn };
+    }
+}
+
+/** From where the API can be reached, in words. */
+function describeReach(name: string, { apiCidrs, network }: AwsClusterArgs): string {
+    const inside = `inside the VPC (${network.cidr})`;
+    return apiCidrs.length === 0
+        ? `The Kubernetes API of ${name} answers only ${inside}: run the stack from a machine in it, or over a VPN or a peering into it.`
+        : `The Kubernetes API of ${name} answers ${inside}, and from ${apiCidrs.join(", ")}: run the stack from there.`;
+}
+
+/** A kubeconfig that gets its token from the AWS CLI, usable once the deploying identity has access. */
+function execKubeconfig(
+    place: ClusterPlace,
+    cluster: EksCluster,
+    access: pulumi.Output<unknown>,
+): pulumi.Output<string> {
+    const { name, region } = place;
+    const authority = cluster.certificateAuthority.data;
+    const config = pulumi.all([cluster.endpoint, authority, access]).apply(([server, data]) =>
+        kubeconfig({
+            name,
+            server,
+            certificateAuthority: data,
+            exec: {
+                command: "aws",
+                args: [
+                    ...["--region", region, "eks", "get-token"],
+                    ...["--cluster-name", name, "--output", "json"],
+                ],
+                installHint: "Install the AWS CLI, version 2: https://aws.amazon.com/cli/",
+            },
+        }),
+    );
+    return pulumi.secret(config);
+}

@@ -1,0 +1,88 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
+import { ParameterGroup } from "@pulumi/aws/rds/parameterGroup.js";
+import { SubnetGroup } from "@pulumi/aws/rds/subnetGroup.js";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
+import type { PostgresVersion } from "../contracts/database.ts";
+import type { AwsNetwork } from "./network.ts";
+import { POSTGRES_PORT } from "./sizes.ts";
+
+/** Statements that take longer are logged, in milliseconds. */
+const SLOW_STATEMENT = 1000;
+
+/** The group around a server: PostgreSQL from the nodes, nothing else in, nothing out (G1.17). */
+export function databaseGroup(
+    name: string,
+    network: AwsNetwork,
+    parent: pulumi.Resource,
+): SecurityGroup {
+    const group = new SecurityGroup(
+        name,
+        {
+            vpcId: network.networkId,
+            description: `Database ${name}`,
+            tags: { Name: name },
+        },
+        { parent },
+    );
+    new SecurityGroupIngressRule(
+        name,
+        {
+            securityGroupId: group.id,
+            description: "PostgreSQL from the nodes",
+            referencedSecurityGroupId: network.nodeSecurityGroupId,
+            ipProtocol: "tcp",
+            fromPort: POSTGRES_PORT,
+            toPort: POSTGRES_PORT,
+        },
+        { parent },
+    );
+    return group;
+}
+
+/** The subnets that RDS may put a server and its standby in. */
+export function subnetGroup(
+    name: string,
+    network: AwsNetwork,
+    parent: pulumi.Resource,
+): SubnetGroup {
+    return new SubnetGroup(
+        name,
+        {
+            description: `Subnets of ${name}`,
+            subnetIds: [...network.databaseSubnetIds],
+            tags: { Name: name },
+        },
+        { parent },
+    );
+}
+
+/**
+ * The server's parameters: TLS or no connection (G1.31, D26), and a log of changed schemas and slow statements that holds
+ * no row of data.
+ */
+export function parameterGroup(
+    name: string,
+    version: PostgresVersion,
+    parent: pulumi.Resource,
+): ParameterGroup {
+    const parameters = {
+        "rds.force_ssl": "1",
+        log_min_duration_statement: String(SLOW_STATEMENT),
+        log_statement: "ddl",
+    };
+    return new ParameterGroup(
+        name,
+        {
+            family: `postgres${version}`,
+            description: `Parameters of ${name}`,
+            parameters: Object.entries(parameters).map(([parameter, value]) => ({
+                name: parameter,
+                value,
+                applyMethod: "immediate",
+            })),
+            tags: { Name: name },
+        },
+        { parent },
+    );
+}

@@ -1,0 +1,240 @@
+import * as pulumi from "@pulumi/pulumi";
+import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
+import type { InstanceArgs } from "@pulumi/aws/rds/instance.js";
+import { Instance } from "@pulumi/aws/rds/instance.js";
+import { RandomId } from "@pulumi/random/randomId.js";
+import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import type { Database, DatabaseArgs } from "../contracts/database.ts";
+import type { SecretReference } from "../contracts/secret-store.ts";
+import type { Cidr } from "../lib/cidr.ts";
+import { refuse } from "../lib/errors.ts";
+import { compose } from "../lib/names.ts";
+import type { Gibibytes } from "../lib/units.ts";
+import { amount } from "../lib/units.ts";
+import { checkDatabase, storageCeiling } from "./database-checks.ts";
+import { databaseGroup, parameterGroup, subnetGroup } from "./database-parts.ts";
+import { EncryptionKey } from "./encryption-key.ts";
+import type { AwsFoundation } from "./foundation.ts";
+import { ServiceRole, serviceTrust } from "./iam.ts";
+import { AWS_LIMITS } from "./limits.ts";
+import type { AwsNetwork } from "./network.ts";
+import type { AwsSecretStore } from "./secret-store.ts";
+import { DATABASE_CLASSES, POSTGRES_PORT } from "./sizes.ts";
+
+/** A database's arguments on AWS. */
+export interface AwsDatabaseArgs extends DatabaseArgs {
+    readonly foundation: AwsFoundation;
+    readonly network: AwsNetwork;
+    readonly secretStore: AwsSecretStore;
+    /**
+     * Where automatic growth ends: at least a tenth above `storage`, as RDS wants it. Only with `storageAutoGrow`.
+     *
+     * @default five times `storage`
+     */
+    readonly maxStorage?: Gibibytes;
+}
+
+/** 03:00 UTC, before maintenance (G1.28). */
+const BACKUP_WINDOW = "03:00-04:00";
+
+/** Sunday 04:00 UTC, `DATABASE_MAINTENANCE` in RDS's words. */
+const MAINTENANCE_WINDOW = "Sun:04:00-Sun:05:00";
+
+/** The logs that PostgreSQL on RDS can send to CloudWatch. */
+const LOG_EXPORTS = ["postgresql", "upgrade"] as const;
+
+/**
+ * A PostgreSQL server on RDS in subnets without any route out, reachable from the site's nodes only, over TLS only.
+ *
+ * The instance is encrypted with its own key, watched by enhanced monitoring and Database Insights, and its logs are
+ * kept. Under deletion protection, changes that restart it wait for the maintenance window; else they happen at once.
+ */
+export class AwsDatabase extends pulumi.ComponentResource implements Database {
+    readonly host: pulumi.Output<string>;
+    readonly port = POSTGRES_PORT;
+    readonly databaseName: string;
+    readonly credentials: SecretReference;
+    readonly cidrs: readonly Cidr[];
+    /** The security group around the server. */
+    readonly securityGroupId: pulumi.Output<string>;
+
+    constructor(name: string, args: AwsDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("platform:aws:Database", name, {}, opts);
+        refuse(this, name, checkDatabase(args));
+        const { network } = args;
+        const group = databaseGroup(name, network, this);
+        const password = generatedPassword(name, this);
+        const logs = logGroups(name, network, this);
+        const monitoring = monitoringRole(name, args, this);
+        const instance = new Instance(
+            name,
+            {
+                ...settings(name, args),
+                ...encryption(name, args, this),
+                ...deletion(name, args, this),
+                password,
+                dbSubnetGroupName: subnetGroup(name, network, this).name,
+                parameterGroupName: parameterGroup(name, args.version, this).name,
+                vpcSecurityGroupIds: [group.id],
+                monitoringRoleArn: monitoring.arn,
+            },
+            {
+                parent: this,
+                protect: args.deletionProtection,
+                // RDS would make the log groups itself, to be kept for ever, if they were not there first.
+                dependsOn: [monitoring, ...logs],
+            },
+        );
+
+        this.host = instance.address;
+        this.databaseName = args.databaseName;
+        this.cidrs = Object.values(network.plan.database);
+        this.securityGroupId = group.id;
+        this.credentials = args.secretStore.put(`${name}-credentials`, {
+            username: args.username,
+            password,
+            host: instance.address,
+            port: String(POSTGRES_PORT),
+            dbname: args.databaseName,
+        });
+        this.registerOutputs({ host: this.host, databaseName: this.databaseName });
+    }
+}
+
+/** The server's identifier, known before it exists: its log groups carry it. */
+function identifierOf(name: string): string {
+    return compose(AWS_LIMITS.names.database, name);
+}
+
+/** What the server is set to. */
+function settings(name: string, args: AwsDatabaseArgs): InstanceArgs {
+    return {
+        identifier: identifierOf(name),
+        engine: "postgres",
+        engineVersion: args.version,
+        // The version is written in the settings, so a major upgrade is always meant.
+        allowMajorVersionUpgrade: true,
+        autoMinorVersionUpgrade: true,
+        // Extended support is charged per vCPU and hour; upgrade instead.
+        engineLifecycleSupport: "open-source-rds-extended-support-disabled",
+        applyImmediately: !args.deletionProtection,
+        instanceClass: DATABASE_CLASSES[args.size],
+        multiAz: args.highAvailability,
+        storageType: "gp3",
+        allocatedStorage: amount(args.storage),
+        maxAllocatedStorage: storageCeiling(args),
+        dbName: args.databaseName,
+        username: args.username,
+        port: POSTGRES_PORT,
+        publiclyAccessible: false,
+        caCertIdentifier: "rds-ca-rsa2048-g1",
+        backupRetentionPeriod: amount(args.backupRetention),
+        backupWindow: BACKUP_WINDOW,
+        maintenanceWindow: MAINTENANCE_WINDOW,
+        copyTagsToSnapshot: true,
+        monitoringInterval: 60,
+        databaseInsightsMode: "standard",
+        performanceInsightsEnabled: true,
+        performanceInsightsRetentionPeriod: 7,
+        enabledCloudwatchLogsExports: [...LOG_EXPORTS],
+        tags: { Name: name },
+    };
+}
+
+/** Encrypts storage, backups and insights with one key of the server's own. */
+function encryption(
+    name: string,
+    args: AwsDatabaseArgs,
+    parent: pulumi.Resource,
+): Pick<InstanceArgs, "storageEncrypted" | "kmsKeyId" | "performanceInsightsKmsKeyId"> {
+    const { arn } = new EncryptionKey(
+        name,
+        {
+            account: args.foundation.account,
+            description: `Database ${name}`,
+            alias: `${name}/database`,
+            deletionProtection: args.deletionProtection,
+        },
+        { parent },
+    );
+    return { storageEncrypted: true, kmsKeyId: arn, performanceInsightsKmsKeyId: arn };
+}
+
+/**
+ * What deletion leaves behind. The final snapshot's name has a random tail that stays for the server's life: a clock
+ * would change it on each run (G1.29), and a fixed name would be taken when a server of the same name dies again.
+ */
+function deletion(
+    name: string,
+    { deletionProtection }: AwsDatabaseArgs,
+    parent: pulumi.Resource,
+): Pick<
+    InstanceArgs,
+    | "deletionProtection"
+    | "skipFinalSnapshot"
+    | "finalSnapshotIdentifier"
+    | "deleteAutomatedBackups"
+> {
+    const tail = new RandomId(`${name}-final`, { byteLength: 4 }, { parent });
+    return {
+        deletionProtection,
+        skipFinalSnapshot: !deletionProtection,
+        finalSnapshotIdentifier: pulumi.interpolate`${identifierOf(name)}-final-${tail.hex}`,
+        deleteAutomatedBackups: !deletionProtection,
+    };
+}
+
+/** A password that RDS takes and that needs no escaping in a URL (G1.7). */
+function generatedPassword(name: string, parent: pulumi.Resource): pulumi.Output<string> {
+    const { result } = new RandomPassword(
+        `${name}-password`,
+        {
+            length: 32,
+            overrideSpecial: "-_.~",
+            minLower: 1,
+            minUpper: 1,
+            minNumeric: 1,
+            minSpecial: 1,
+        },
+        { parent, additionalSecretOutputs: ["result", "bcryptHash"] },
+    );
+    return pulumi.secret(result);
+}
+
+/** The log groups of the exports, made beforehand with the network's retention and key. */
+function logGroups(
+    name: string,
+    network: AwsNetwork,
+    parent: pulumi.Resource,
+): readonly LogGroup[] {
+    return LOG_EXPORTS.map(
+        (log) =>
+            new LogGroup(
+                `${name}-${log}`,
+                {
+                    name: `/aws/rds/instance/${identifierOf(name)}/${log}`,
+                    retentionInDays: network.logDays,
+                    kmsKeyId: network.logKeyArn,
+                    tags: { Name: `${name}-${log}` },
+                },
+                { parent },
+            ),
+    );
+}
+
+/** The role with which RDS sends the host's metrics, a process list among them, every minute (G1.30). */
+function monitoringRole(
+    name: string,
+    { foundation }: AwsDatabaseArgs,
+    parent: pulumi.Resource,
+): ServiceRole {
+    return new ServiceRole(
+        `${name}-monitoring`,
+        {
+            description: `Enhanced monitoring of ${name}`,
+            trust: serviceTrust("monitoring.rds.amazonaws.com", foundation.account),
+            managed: ["service-role/AmazonRDSEnhancedMonitoringRole"],
+        },
+        { parent },
+    );
+}

@@ -1,0 +1,113 @@
+import type { CloudLimits } from "../contracts/cloud.ts";
+
+/** What AWS refuses, as data. No SDK is loaded for it, so that settings can check against it. */
+export const AWS_LIMITS = {
+    account: {
+        what: "an AWS account id, 12 digits",
+        pattern: /^\d{12}$/,
+        example: "123456789012",
+    },
+    // Regions with three zones in which a new account can make an EKS cluster. us-west-1 is left out: most accounts see
+    // two zones there. China and GovCloud are partitions of their own and out of scope.
+    regions: [
+        "af-south-1",
+        "ap-east-1",
+        "ap-east-2",
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "ap-northeast-3",
+        "ap-south-1",
+        "ap-south-2",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "ap-southeast-3",
+        "ap-southeast-4",
+        "ap-southeast-5",
+        "ap-southeast-7",
+        "ca-central-1",
+        "ca-west-1",
+        "eu-central-1",
+        "eu-central-2",
+        "eu-north-1",
+        "eu-south-1",
+        "eu-south-2",
+        "eu-west-1",
+        "eu-west-2",
+        "eu-west-3",
+        "il-central-1",
+        "me-central-1",
+        "me-south-1",
+        "mx-central-1",
+        "sa-east-1",
+        "us-east-1",
+        "us-east-2",
+        "us-west-2",
+    ],
+    // A VPC's block is a /16 at most.
+    network: { min: 16, max: 20 },
+    names: {
+        // EKS itself allows 100 characters. The shortest limit of what is named after the cluster counts: an IAM role
+        // has 64, of which `-cluster-autoscaler` and the generated tail take 27.
+        cluster: {
+            kind: "EKS cluster",
+            max: 37,
+            see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+        },
+        database: {
+            kind: "RDS instance",
+            max: 63,
+            see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.Constraints",
+        },
+        // A repository has 256 with its path; half of it stays for the repository's own name.
+        registry: {
+            kind: "ECR repository namespace",
+            min: 2,
+            max: 127,
+            see: "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html",
+        },
+        secretStore: {
+            kind: "Secrets Manager name prefix",
+            max: 255,
+            see: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html",
+        },
+    },
+    administrator: {
+        what: "the ARN of an IAM role or user",
+        pattern: /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,512}$/,
+        example: "arn:aws:iam::123456789012:role/platform-admin",
+    },
+    // AL2023's image has 20 GiB; gp3 ends at 65,536 GiB, an instance's boot partition at 16,384.
+    nodeDisk: { min: 20, max: 16_384 },
+    database: {
+        // gp3 for PostgreSQL.
+        storage: { min: 20, max: 65_536 },
+        // RDS takes 0 too, which switches backups off: not offered.
+        backupRetention: { min: 1, max: 35 },
+        highAvailabilitySizes: ["micro", "small", "medium", "large", "xlarge"],
+        reservedUsernames: [
+            "admin",
+            "administrator",
+            "all",
+            "current_role",
+            "current_user",
+            "default",
+            "none",
+            "postgres",
+            "public",
+            "rds_ad",
+            "rds_iam",
+            "rds_password",
+            "rds_replication",
+            "rds_reserved",
+            "rds_superuser",
+            "rdsadmin",
+            "rdsrepladmin",
+            "rdstopmgr",
+            "rdswriteforwarduser",
+            "root",
+            "session_user",
+            "user",
+        ],
+        cappedGrowth: true,
+    },
+} as const satisfies CloudLimits;
