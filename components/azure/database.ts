@@ -1,0 +1,114 @@
+import { Database as PostgresDatabase } from "@pulumi/azure-native/dbforpostgresql/database.js";
+import { Server } from "@pulumi/azure-native/dbforpostgresql/server.js";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import type { Database, DatabaseArgs } from "../contracts/database.ts";
+import type { SecretReference } from "../contracts/secret-store.ts";
+import type { Cidr } from "../lib/cidr.ts";
+import { refuse } from "../lib/errors.ts";
+import { setParameters } from "./database-parameters.ts";
+import { databaseProblems } from "./database-problems.ts";
+import { serverArgs } from "./database-server.ts";
+import type { AzureFoundation } from "./foundation.ts";
+import { lock } from "./lock.ts";
+import { sendLogs } from "./logs.ts";
+import type { AzureNetwork } from "./network.ts";
+
+export interface AzureDatabaseArgs extends DatabaseArgs {
+    readonly foundation: AzureFoundation;
+    readonly network: AzureNetwork;
+}
+
+/**
+ * A PostgreSQL Flexible Server inside the network, in a subnet of its own kind, with a private name only.
+ *
+ * `highAvailability` keeps a standby in zone 2 and, where the region has a partner, copies of the backups there. The
+ * copies are decided when the server is made: switching `highAvailability` later replaces the server, which `protect`
+ * refuses. Decide before there is data, or move it by a restore.
+ *
+ * Storage that Azure has added stays added: raise `storage` to the new size before the next change to the server, since
+ * Azure refuses to shrink it.
+ *
+ * Storage and backups are encrypted with Microsoft's keys: a customer's key would need a second vault in the partner
+ * region for the copies. `deletionProtection` is a lock, which Azure applies to the databases in the server as well.
+ *
+ * Creates the server (at `medium` some 130 USD a month, twice that with a standby), its database and its log settings.
+ *
+ * @see https://learn.microsoft.com/azure/postgresql/flexible-server/
+ */
+export class AzureDatabase extends pulumi.ComponentResource implements Database {
+    readonly host: pulumi.Output<string>;
+    readonly port = 5432;
+    readonly databaseName: string;
+    readonly credentials: SecretReference;
+    readonly cidrs: readonly Cidr[];
+    readonly resource: Server;
+
+    constructor(name: string, args: AzureDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("platform:azure:Database", name, {}, opts);
+        refuse(this, name, databaseProblems(args));
+        const { foundation, network } = args;
+        const child = { parent: this };
+        const { resourceGroupName } = foundation;
+
+        const password = makePassword(`${name}-password`, child);
+        const server = new Server(name, serverArgs(args, password.result), {
+            ...child,
+            dependsOn: [network.databaseZone.link],
+            protect: args.deletionProtection,
+        });
+        const database = new PostgresDatabase(
+            name,
+            {
+                resourceGroupName,
+                serverName: server.name,
+                databaseName: args.databaseName,
+                charset: "UTF8",
+                collation: "en_US.utf8",
+            },
+            { ...child, protect: args.deletionProtection, deletedWith: server },
+        );
+        const parameters = setParameters(
+            name,
+            { resourceGroupName, server, after: database },
+            child,
+        );
+        sendLogs(name, { resource: server, workspaceId: network.workspace.id }, child);
+        if (args.deletionProtection) {
+            lock(`${name}-lock`, server, { ...child, dependsOn: parameters });
+        }
+
+        this.resource = server;
+        this.host = server.fullyQualifiedDomainName;
+        this.databaseName = args.databaseName;
+        this.cidrs = [network.databaseCidr];
+        this.credentials = args.secretStore.put(
+            `${name}-credentials`,
+            {
+                username: args.username,
+                password: password.result,
+                host: this.host,
+                port: String(this.port),
+                dbname: this.databaseName,
+            },
+            child,
+        );
+        this.registerOutputs({ host: this.host });
+    }
+}
+
+/** 32 characters, none of which has a meaning in a URL (G1.7). */
+function makePassword(name: string, opts: pulumi.CustomResourceOptions): RandomPassword {
+    return new RandomPassword(
+        name,
+        {
+            length: 32,
+            overrideSpecial: "-_.~",
+            minLower: 1,
+            minUpper: 1,
+            minNumeric: 1,
+            minSpecial: 1,
+        },
+        opts,
+    );
+}

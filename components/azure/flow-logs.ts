@@ -1,0 +1,78 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { FlowLog } from "@pulumi/azure-native/network/flowLog.js";
+import type { VirtualNetwork } from "@pulumi/azure-native/network/virtualNetwork.js";
+import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount.js";
+import { compose, shortHash, type NameRule } from "../lib/names.ts";
+import { amount, type Days } from "../lib/units.ts";
+import type { AzureFoundation } from "./foundation.ts";
+
+/** A storage account's name is unique in all of Azure. */
+const STORAGE_ACCOUNT: NameRule = {
+    kind: "Azure storage account",
+    min: 3,
+    max: 24,
+    separator: "",
+    see: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftstorage",
+};
+
+export interface FlowLogsArgs {
+    readonly foundation: AzureFoundation;
+    readonly opts: pulumi.CustomResourceOptions;
+    readonly network: VirtualNetwork;
+    readonly retention: Days;
+}
+
+/**
+ * Records the network's traffic. Logs of virtual networks, since those of security groups are retired.
+ *
+ * @see https://learn.microsoft.com/azure/network-watcher/vnet-flow-logs-overview
+ */
+export function makeFlowLogs(name: string, args: FlowLogsArgs): void {
+    const { foundation, network, opts } = args;
+    const storage = makeStorage(name, foundation, opts);
+    new FlowLog(
+        name,
+        {
+            // Azure makes one watcher per region and subscription, in this place; a second one is refused.
+            resourceGroupName: "NetworkWatcherRG",
+            networkWatcherName: `NetworkWatcher_${foundation.region}`,
+            location: foundation.region,
+            targetResourceId: network.id,
+            storageId: storage.id,
+            enabled: true,
+            format: { type: "JSON", version: 2 },
+            retentionPolicy: { enabled: true, days: amount(args.retention) },
+            tags: foundation.tags,
+        },
+        { ...opts, deleteBeforeReplace: true },
+    );
+}
+
+function makeStorage(
+    name: string,
+    foundation: AzureFoundation,
+    opts: pulumi.CustomResourceOptions,
+): StorageAccount {
+    return new StorageAccount(
+        `${name}-flows`,
+        {
+            accountName: compose(
+                STORAGE_ACCOUNT,
+                name,
+                shortHash(`${foundation.subscriptionId}/${foundation.region}`),
+            ),
+            resourceGroupName: foundation.resourceGroupName,
+            location: foundation.region,
+            kind: "StorageV2",
+            sku: { name: "Standard_ZRS" },
+            minimumTlsVersion: "TLS1_2",
+            enableHttpsTrafficOnly: true,
+            allowBlobPublicAccess: false,
+            allowCrossTenantReplication: false,
+            // Network Watcher, a service that Azure trusts, is let through.
+            networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
+            tags: foundation.tags,
+        },
+        { ...opts, deleteBeforeReplace: true },
+    );
+}

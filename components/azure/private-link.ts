@@ -1,0 +1,62 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { PrivateDnsZoneGroup } from "@pulumi/azure-native/network/privateDnsZoneGroup.js";
+import { PrivateEndpoint } from "@pulumi/azure-native/network/privateEndpoint.js";
+import type { AzureFoundation } from "./foundation.ts";
+import type { AzureNetwork, PrivateService } from "./network.ts";
+
+/** What an endpoint stands for. */
+export interface PrivateLinkArgs {
+    readonly foundation: AzureFoundation;
+    readonly network: AzureNetwork;
+    readonly service: PrivateService;
+    /** The registry or vault. */
+    readonly target: pulumi.CustomResource;
+}
+
+/** The part of the service that an endpoint leads to. */
+const GROUP_IDS: Readonly<Record<PrivateService, string>> = {
+    registry: "registry",
+    secretStore: "vault",
+};
+
+/**
+ * Gives a service an address in the network, and its usual name in the network's DNS. Without a zone for the service
+ * (`privateEndpoints: false`) there is nothing to make.
+ */
+export function privateLink(
+    name: string,
+    args: PrivateLinkArgs,
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+    const { foundation, network, service, target } = args;
+    const zone = network.privateZones[service];
+    if (zone === undefined) return [];
+    const endpoint = new PrivateEndpoint(
+        `${name}-endpoint`,
+        {
+            resourceGroupName: foundation.resourceGroupName,
+            location: foundation.region,
+            subnet: { id: network.endpointSubnetId },
+            privateLinkServiceConnections: [
+                {
+                    name: service,
+                    privateLinkServiceId: target.id,
+                    groupIds: [GROUP_IDS[service]],
+                },
+            ],
+            tags: foundation.tags,
+        },
+        opts,
+    );
+    const group = new PrivateDnsZoneGroup(
+        `${name}-endpoint`,
+        {
+            resourceGroupName: foundation.resourceGroupName,
+            privateEndpointName: endpoint.name,
+            privateDnsZoneGroupName: "default",
+            privateDnsZoneConfigs: [{ name: service, privateDnsZoneId: zone.id }],
+        },
+        { ...opts, deletedWith: endpoint },
+    );
+    return [endpoint, group];
+}

@@ -1,0 +1,48 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment.js";
+import type { AzureFoundation } from "./foundation.ts";
+
+/**
+ * Built-in roles that the platform grants, each on one resource and never on a group or subscription.
+ *
+ * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+ */
+export const ROLES = {
+    acrDelete: "c2f4ef07-c644-48eb-af81-4b1b4947fb11",
+    acrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
+    acrPush: "8311e382-0749-4cb8-b61a-304f252e45ec",
+    aksClusterAdmin: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+    keyVaultSecretsUser: "4633458b-17de-408a-b874-0445c86b69e6",
+    managedIdentityOperator: "f1a07417-d97a-45cb-824c-7a7467783830",
+    networkContributor: "4d97b98b-1d4f-4787-a291-c67834d212e7",
+} as const;
+
+/** Who gets which role on what. */
+export interface GrantArgs {
+    readonly foundation: AzureFoundation;
+    readonly role: keyof typeof ROLES;
+    /** The object id of the user, group or identity. */
+    readonly principalId: pulumi.Input<string>;
+    /**
+     * What the principal is. For a new identity it has to be said, or Azure looks for it in a directory replica that
+     * may not know it yet; where it is not known, leave it out.
+     */
+    readonly principalType?: "ServicePrincipal";
+    /** The id of the one resource it applies to. */
+    readonly scope: pulumi.Input<string>;
+}
+
+/** Grants a role on one resource. Its name, a GUID, is made up by the provider. */
+export function grant(name: string, args: GrantArgs, opts: pulumi.CustomResourceOptions) {
+    const subscription = args.foundation.subscriptionId;
+    return new RoleAssignment(
+        name,
+        {
+            principalId: args.principalId,
+            principalType: args.principalType,
+            roleDefinitionId: `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${ROLES[args.role]}`,
+            scope: args.scope,
+        },
+        opts,
+    );
+}

@@ -1,0 +1,183 @@
+import { Secret } from "@pulumi/azure-native/keyvault/secret.js";
+import { Vault } from "@pulumi/azure-native/keyvault/vault.js";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomString } from "@pulumi/random/randomString.js";
+import {
+    SECRET_READER,
+    type SecretReader,
+    type SecretReaderArgs,
+    type SecretReference,
+    type SecretStore,
+    type SecretStoreArgs,
+} from "../contracts/secret-store.ts";
+import { refuse } from "../lib/errors.ts";
+import { compose } from "../lib/names.ts";
+import type { AzureCluster } from "./cluster.ts";
+import type { AzureFoundation } from "./foundation.ts";
+import { AZURE_LIMITS } from "./limits.ts";
+import { lock } from "./lock.ts";
+import { sendLogs } from "./logs.ts";
+import type { AzureNetwork } from "./network.ts";
+import { privateLink } from "./private-link.ts";
+import { grant } from "./roles.ts";
+
+export interface AzureSecretStoreArgs extends SecretStoreArgs {
+    readonly foundation: AzureFoundation;
+    readonly network: AzureNetwork;
+}
+
+/**
+ * A key vault that only the network reaches and only roles open.
+ *
+ * Azure keeps a deleted vault, and its name, for 90 days (7 without `recoverable`), so the name ends in random letters
+ * and a stack can be made again at once. `recoverable` turns purge protection on, which nothing can turn off again.
+ *
+ * Secrets are written through Azure's resource manager, from anywhere. Deleting a single one goes to the vault itself,
+ * from inside the network and with the role Key Vault Secrets Officer; deleting the vault takes all of them along.
+ *
+ * Creates a vault, and a private endpoint where the network has them; costs cents besides the endpoint.
+ *
+ * @see https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview
+ */
+export class AzureSecretStore
+    extends pulumi.ComponentResource
+    implements SecretStore<AzureCluster>
+{
+    /** Where the vault answers: `https://….vault.azure.net/`. */
+    readonly url: pulumi.Output<string>;
+    readonly resource: Vault;
+    private readonly foundation: AzureFoundation;
+    private readonly access: readonly pulumi.Resource[];
+    private readonly names = new Map<pulumi.Resource, string>();
+
+    constructor(name: string, args: AzureSecretStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("platform:azure:SecretStore", name, {}, opts);
+        const { foundation, network } = args;
+        const child = { parent: this };
+        const suffix = new RandomString(
+            `${name}-suffix`,
+            { length: 4, upper: false, special: false },
+            child,
+        );
+        const vault = new Vault(
+            name,
+            {
+                vaultName: suffix.result.apply((letters) =>
+                    compose(AZURE_LIMITS.names.secretStore, name, letters),
+                ),
+                resourceGroupName: foundation.resourceGroupName,
+                location: foundation.region,
+                properties: vaultProperties(args),
+                tags: foundation.tags,
+            },
+            { ...child, protect: args.deletionProtection, deleteBeforeReplace: true },
+        );
+        const service = "secretStore" as const;
+        this.access = privateLink(name, { foundation, network, service, target: vault }, child);
+        sendLogs(name, { resource: vault, workspaceId: network.workspace.id }, child);
+        if (args.deletionProtection) lock(`${name}-lock`, vault, child);
+
+        this.foundation = foundation;
+        this.resource = vault;
+        this.url = vault.properties.apply(({ vaultUri }) => vaultUri);
+        this.registerOutputs({ url: this.url });
+    }
+
+    put(
+        name: string,
+        fields: Readonly<Record<string, pulumi.Input<string>>>,
+        opts?: pulumi.ComponentResourceOptions,
+    ): SecretReference {
+        const secret = new Secret(
+            name,
+            {
+                resourceGroupName: this.foundation.resourceGroupName,
+                vaultName: this.resource.name,
+                properties: {
+                    value: pulumi.secret(pulumi.jsonStringify(fields)),
+                    contentType: "application/json",
+                    attributes: { enabled: true },
+                },
+                tags: this.foundation.tags,
+            },
+            { parent: this, deletedWith: this.resource, ...opts },
+        );
+        this.names.set(secret, name);
+        return { key: secret.name, fields: Object.keys(fields), resource: secret };
+    }
+
+    reader(
+        name: string,
+        args: SecretReaderArgs<AzureCluster>,
+        opts?: pulumi.ComponentResourceOptions,
+    ): SecretReader {
+        const child = { parent: this, ...opts };
+        const serviceAccount = SECRET_READER;
+        const { cluster, namespace, secrets } = args;
+        const identity = cluster.identity(name, { namespace, serviceAccount }, child);
+        const grants = secrets.map(({ resource }) =>
+            grant(
+                `${name}-${this.nameOf(resource)}`,
+                {
+                    foundation: this.foundation,
+                    role: "keyVaultSecretsUser",
+                    principalId: identity.principal,
+                    principalType: "ServicePrincipal",
+                    scope: resource.id,
+                },
+                child,
+            ),
+        );
+        return {
+            serviceAccount: { name: serviceAccount, annotations: identity.annotations },
+            provider: this.providerSpec(serviceAccount),
+            grants: [...grants, ...this.access],
+        };
+    }
+
+    /** The name that a secret was put under, which a grant's name is made of. */
+    private nameOf(secret: pulumi.Resource): string {
+        const name = this.names.get(secret);
+        if (name === undefined) {
+            const message = "is not one that this store holds";
+            refuse(this, "reader", [{ path: "secrets", message, fix: "Pass what put() returned" }]);
+        }
+        return name ?? "";
+    }
+
+    /** @see https://external-secrets.io/latest/provider/azure-key-vault/ */
+    private providerSpec(serviceAccount: string): pulumi.Output<Record<string, unknown>> {
+        return pulumi.all([this.url, this.foundation.tenantId]).apply(([vaultUrl, tenantId]) => ({
+            azurekv: {
+                authType: "WorkloadIdentity",
+                vaultUrl,
+                tenantId,
+                serviceAccountRef: { name: serviceAccount },
+            },
+        }));
+    }
+}
+
+/** Without private endpoints the vault listens to the site's own way out, and to nobody else. */
+function vaultProperties({ foundation, network, recoverable }: AzureSecretStoreArgs) {
+    const closed = network.privateZones.secretStore !== undefined;
+    return {
+        tenantId: foundation.tenantId,
+        sku: { family: "A", name: "standard" as const },
+        enableRbacAuthorization: true,
+        enableSoftDelete: true,
+        softDeleteRetentionInDays: recoverable ? 90 : 7,
+        // Azure refuses `false`: protection is absent, or on for good.
+        ...(recoverable && { enablePurgeProtection: true }),
+        enabledForDeployment: false,
+        enabledForDiskEncryption: false,
+        enabledForTemplateDeployment: false,
+        publicNetworkAccess: closed ? "Disabled" : "Enabled",
+        networkAcls: {
+            bypass: "None",
+            defaultAction: "Deny",
+            ipRules: closed ? [] : network.egressAddresses.map((value) => ({ value })),
+            virtualNetworkRules: [],
+        },
+    };
+}

@@ -1,0 +1,81 @@
+import type { Cidr } from "../lib/cidr.ts";
+import { POD_CIDR, type SubnetPlan } from "./addresses.ts";
+
+/** A rule of a network security group, as the platform uses them: TCP or all, from one place to anywhere in the subnet. */
+interface InboundRule {
+    readonly name: string;
+    readonly description: string;
+    readonly priority: number;
+    readonly access: "Allow" | "Deny";
+    readonly protocol: "Tcp" | "*";
+    readonly sources: readonly (Cidr | "VirtualNetwork" | "AzureLoadBalancer" | "Internet")[];
+    readonly ports: readonly string[];
+}
+
+/** Which inbound traffic each kind of subnet accepts. Azure's own rules then deny what comes from outside the network. */
+export function inboundRules(plan: SubnetPlan) {
+    const nodes = Object.values(plan.nodes);
+    return {
+        nodes: [
+            // Overlay traffic reaches the subnet with pods' addresses, which the VirtualNetwork tag does not cover.
+            allow("AllowPods", 100, "Pods to pods on other nodes", "*", [POD_CIDR], ["*"]),
+            // The group that AKS keeps on the nodes' interfaces opens a port only for a Service that asks for it, but
+            // this one would still close it: AKS never writes into a group of the user's.
+            allow("AllowWeb", 110, "Public load balancers", "Tcp", ["Internet"], ["80", "443"]),
+        ],
+        api: [
+            allow("AllowNodes", 100, "Nodes to the API", "Tcp", nodes, ["443", "4443"]),
+            allow("AllowProbes", 110, "Probes", "Tcp", ["AzureLoadBalancer"], ["9988"]),
+        ],
+        database: [
+            allow("AllowNodes", 100, "PostgreSQL from nodes", "Tcp", nodes, ["5432"]),
+            allow("AllowStandby", 110, "Replication", "Tcp", [plan.database], ["5432", "6432"]),
+            deny("DenyNetwork", 4000),
+        ],
+        endpoints: [
+            allow("AllowNodes", 100, "HTTPS from nodes", "Tcp", nodes, ["443"]),
+            deny("DenyNetwork", 4000),
+        ],
+    } satisfies Record<keyof SubnetPlan, InboundRule[]>;
+}
+
+/** The rule in Azure's form. */
+export function toSecurityRule(rule: InboundRule) {
+    const { sources, ports, ...rest } = rule;
+    return {
+        ...rest,
+        direction: "Inbound",
+        destinationAddressPrefix: "*",
+        sourcePortRange: "*",
+        ...(sources.length === 1
+            ? { sourceAddressPrefix: sources[0] }
+            : { sourceAddressPrefixes: [...sources] }),
+        ...(ports.length === 1
+            ? { destinationPortRange: ports[0] }
+            : { destinationPortRanges: [...ports] }),
+    };
+}
+
+function allow(
+    name: string,
+    priority: number,
+    description: string,
+    protocol: InboundRule["protocol"],
+    sources: InboundRule["sources"],
+    ports: InboundRule["ports"],
+): InboundRule {
+    return { name, description, priority, access: "Allow", protocol, sources, ports };
+}
+
+/** Without it, Azure's own rules let the whole network in. Probes of load balancers stay allowed. */
+function deny(name: string, priority: number): InboundRule {
+    return {
+        name,
+        description: "Everything else in the network",
+        priority,
+        access: "Deny",
+        protocol: "*",
+        sources: ["VirtualNetwork"],
+        ports: ["*"],
+    };
+}

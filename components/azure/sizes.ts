@@ -1,0 +1,57 @@
+import type { DatabaseSize } from "../contracts/database.ts";
+import type { NodeSize } from "../contracts/cluster.ts";
+
+/**
+ * The virtual machine of each node size. All of them support encryption at host.
+ *
+ * @see https://learn.microsoft.com/azure/virtual-machines/sizes/overview
+ */
+export const NODE_SKUS: Readonly<Record<NodeSize, string>> = {
+    small: "Standard_B2ls_v2",
+    medium: "Standard_D2s_v5",
+    large: "Standard_D4s_v5",
+    xlarge: "Standard_D8s_v5",
+    "2xlarge": "Standard_D16s_v5",
+};
+
+/** Sizes that Azure does not sell as spare capacity: it has no spot price for burstable machines. */
+export const NO_SPOT_SIZES: readonly NodeSize[] = ["small"];
+
+/** A compute size of PostgreSQL Flexible Server. */
+export interface DatabaseSku {
+    readonly name: string;
+    readonly tier: "Burstable" | "GeneralPurpose";
+}
+
+/**
+ * The compute size of each database size. Burstable ones cannot have a standby.
+ *
+ * @see https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-compute
+ */
+export const DATABASE_SKUS: Readonly<Record<DatabaseSize, DatabaseSku>> = {
+    micro: { name: "Standard_B1ms", tier: "Burstable" },
+    small: { name: "Standard_B2s", tier: "Burstable" },
+    medium: { name: "Standard_D2ds_v5", tier: "GeneralPurpose" },
+    large: { name: "Standard_D4ds_v5", tier: "GeneralPurpose" },
+    xlarge: { name: "Standard_D8ds_v5", tier: "GeneralPurpose" },
+};
+
+/**
+ * Regions without a partner region, in which backups cannot be copied to another region.
+ *
+ * @see https://learn.microsoft.com/azure/reliability/regions-list
+ */
+export const UNPAIRED_REGIONS: readonly string[] = [
+    "austriaeast",
+    "belgiumcentral",
+    "chilecentral",
+    "indonesiacentral",
+    "israelcentral",
+    "italynorth",
+    "malaysiawest",
+    "mexicocentral",
+    "newzealandnorth",
+    "polandcentral",
+    "qatarcentral",
+    "spaincentral",
+];
