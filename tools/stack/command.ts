@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import pc from "picocolors";
 import { findEngine } from "../engine/find.ts";
@@ -12,9 +11,9 @@ import { EXIT, explain } from "./failure.ts";
 import { findStack } from "./files.ts";
 import { onInterrupt } from "./interrupt.ts";
 import type { Layout } from "./layout.ts";
-import { LOCAL, ROOT, layoutOf } from "./layout.ts";
+import { LOCAL, ROOT, layoutOf, shown } from "./layout.ts";
 import { SECURITY_PACK, engineEnvironment, openStack } from "./local-stack.ts";
-import { Progress } from "./progress.ts";
+import { Progress, changes } from "./progress.ts";
 import { leftovers, recover } from "./recover.ts";
 import { report } from "./report.ts";
 import type { Action } from "./run.ts";
@@ -28,11 +27,11 @@ const PROJECT = "platform";
 /** What a test replaces: where the stack files are, where everything is written, and the program. */
 export interface Surroundings {
     readonly root: string;
-    readonly local: string;
+    readonly folder: string;
     readonly program: () => Promise<PulumiFn>;
 }
 
-const HERE: Surroundings = { root: ROOT, local: LOCAL, program: loadProgram };
+const HERE: Surroundings = { root: ROOT, folder: LOCAL, program: loadProgram };
 
 /** `npm run try`. Returns the exit code. */
 export async function tryCommand(
@@ -69,27 +68,44 @@ async function execute(
     request: Request,
     screen: Screen,
     say: (line: string) => void,
-    { root, local, program: load }: Surroundings,
+    { root, folder, program: load }: Surroundings,
 ): Promise<number> {
     const file = await findStack(request.stack, root);
     const engine = await findEngine({ env: process.env, say });
     say(`Engine   pulumi ${engine.version}, ${shown(engine.command)} (${engine.why})`);
-    const layout = layoutOf(local, process.env.SIM_WORLD);
+    const layout = layoutOf(folder, process.env.SIM_WORLD);
     const { program, thrown } = keepThrown(await load());
     const stack = await openStack({ engine, layout, file, program });
-    await writeEnvironment(join(local, "env"), layout, await engineEnvironment(engine, layout));
+    await writeEnvironment(join(folder, "env"), layout, await engineEnvironment(engine, layout));
     const session: Session = { stack, name: file.stack, layout, thrown, screen, say };
     const left = await leftovers(layout, PROJECT, file.stack);
     if (request.action !== "preview") await recover(stack, left, say);
     else if (left.pending.length > 0) say("The last run was killed; npm run try completes it.");
-    return request.action === "destroy"
-        ? destroy(session, request.unprotect)
-        : perform(session, request.action);
+    switch (request.action) {
+        case "up":
+            return up(session);
+        case "destroy":
+            return destroy(session, request.unprotect);
+        case "preview":
+        case "refresh":
+            return perform(session, request.action);
+    }
 }
 
 async function loadProgram(): Promise<PulumiFn> {
     const module = (await import("../../index.ts")) as { default: PulumiFn };
     return module.default;
+}
+
+/**
+ * Provisions, after a preview in which nothing may be wrong: a policy that stops a resource during `up` stops only that
+ * one and what comes after, while a preview shows all violations before anything is created.
+ */
+async function up(session: Session): Promise<number> {
+    const planned = await engage(session, "preview");
+    if (planned.code !== EXIT.done) return planned.code;
+    const total = planned.progress.done.filter(({ op, custom }) => custom && changes(op)).length;
+    return perform(session, "up", total);
 }
 
 /** Takes everything down, after protection if that was asked for. */
@@ -102,43 +118,52 @@ async function destroy(session: Session, unprotect: boolean): Promise<number> {
             `Taking protection off ${guarded.length} resources, on the copy of the stack's file in .local/.`,
         );
         await takeProtectionOff(layout, name);
-        const code = await perform(session, "up");
+        const code = await up(session);
         if (code !== EXIT.done) return code;
     }
     return perform(session, "destroy");
 }
 
-async function perform(
-    { stack, name, layout, thrown, screen, say }: Session,
+/** Runs the engine and reports what came of it. */
+async function perform(session: Session, action: Action, total?: number): Promise<number> {
+    const { code, progress, elapsed } = await engage(session, action, total);
+    if (code !== EXIT.done) return code;
+    const { layout, name, say } = session;
+    const state = await readState(layout, PROJECT, name);
+    report({ action, stack: name, state, progress, elapsed, layout }).forEach((line) => say(line));
+    return EXIT.done;
+}
+
+/** Runs the engine once, shows it, and says in words why it failed if it did. */
+async function engage(
+    { stack, name, thrown, screen, say }: Session,
     action: Action,
-): Promise<number> {
+    total?: number,
+): Promise<{ code: number; progress: Progress; elapsed: number }> {
     const progress = new Progress();
     const interrupt = onInterrupt(progress);
-    const shownLive = display(progress, `${name} · ${action}`, screen);
-    const packs = existsSync(join(SECURITY_PACK, "PulumiPolicy.yaml")) ? [SECURITY_PACK] : [];
-    const result = await run(stack, action, {
+    const live = display(
         progress,
-        policyPacks: packs,
+        { heading: `${name} · ${action}`, ...(total && { total }) },
+        screen,
+    );
+    const { error, elapsed } = await run(stack, action, {
+        progress,
+        policyPacks: [SECURITY_PACK],
         signal: interrupt.signal,
-        onEvent: (event) => shownLive.take(event),
+        onEvent: (event) => live.take(event),
     });
-    shownLive.close();
+    live.close();
     interrupt.off();
     if (interrupt.happened()) {
-        say(`Interrupted after ${seconds(result.elapsed)}. npm run try goes on from here.`);
-        return EXIT.interrupted;
+        say(`Interrupted after ${seconds(elapsed)}. npm run try goes on from here.`);
+        return { code: EXIT.interrupted, progress, elapsed };
     }
-    if (result.error !== undefined) {
-        const failure = explain(result.error, thrown(), progress);
-        say(`\n${pc.red(pc.bold(`${name} · ${action} failed`))} after ${seconds(result.elapsed)}`);
-        failure.lines.forEach((line) => say(line));
-        return failure.exitCode;
-    }
-    const state = await readState(layout, PROJECT, name);
-    report({ action, stack: name, state, progress, elapsed: result.elapsed, layout }).forEach(
-        (line) => say(line),
-    );
-    return EXIT.done;
+    if (error === undefined) return { code: EXIT.done, progress, elapsed };
+    const { exitCode, lines } = explain(error, thrown(), progress);
+    say(`\n${pc.red(pc.bold(`${name} · ${action} failed`))} after ${seconds(elapsed)}`);
+    lines.forEach((line) => say(line));
+    return { code: exitCode, progress, elapsed };
 }
 
 /** Writes what a shell needs to use plain `pulumi` on the local state. */
@@ -155,9 +180,4 @@ async function writeEnvironment(
 /** Quotes a value for a shell. */
 function quote(value: string): string {
     return `'${value.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function shown(path: string): string {
-    const inside = relative(ROOT, path);
-    return inside.startsWith("..") ? path : inside;
 }

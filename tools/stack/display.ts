@@ -22,12 +22,19 @@ export interface Display {
 const REDRAW = 100;
 const MOST_ROWS = 8;
 
+/** What stands above the table. */
+export interface Title {
+    readonly heading: string;
+    /** How many changes a preview has announced. */
+    readonly total?: number;
+}
+
 /** A table that is redrawn on a terminal; a line per event elsewhere, as in CI. */
-export function display(progress: Progress, heading: string, screen: Screen): Display {
+export function display(progress: Progress, title: Title, screen: Screen): Display {
     const started = Date.now();
     const lines = new Lines(progress, screen, started);
     return screen.isTTY === true && !process.env.CI
-        ? new Live(progress, heading, screen, started, lines)
+        ? new Live(progress, title, screen, started, lines)
         : lines;
 }
 
@@ -75,22 +82,16 @@ class Lines implements Display {
 
 class Live implements Display {
     private readonly progress: Progress;
-    private readonly heading: string;
+    private readonly title: Title;
     private readonly screen: Screen;
     private readonly started: number;
     private readonly lines: Lines;
     private readonly timer: NodeJS.Timeout;
     private rows = 0;
 
-    constructor(
-        progress: Progress,
-        heading: string,
-        screen: Screen,
-        started: number,
-        lines: Lines,
-    ) {
+    constructor(progress: Progress, title: Title, screen: Screen, started: number, lines: Lines) {
         this.progress = progress;
-        this.heading = heading;
+        this.title = title;
         this.screen = screen;
         this.started = started;
         this.lines = lines;
@@ -121,8 +122,8 @@ class Live implements Display {
     }
 
     private draw(): void {
-        const width = (this.screen.columns ?? 80) - 1;
-        const lines = table(this.progress, this.heading, Date.now() - this.started);
+        const width = (this.screen.columns || 80) - 1;
+        const lines = table(this.progress, this.title, Date.now() - this.started);
         this.clear();
         this.screen.write(lines.map((line) => `${line.slice(0, width)}\n`).join(""));
         this.rows = lines.length;
@@ -130,9 +131,11 @@ class Live implements Display {
 }
 
 /** The live table: a heading, a line per site, and the operations that have been under way the longest. */
-export function table(progress: Progress, heading: string, elapsed: number): string[] {
+export function table(progress: Progress, { heading, total }: Title, elapsed: number): string[] {
     const state = progress.cancelling && !progress.finished ? ", stopping" : "";
-    const lines = [`${heading}  ${clock(elapsed)}${state}`];
+    const changed = progress.done.filter(({ op, custom }) => custom && changes(op)).length;
+    const share = total === undefined ? "" : `  ${changed} of ${total} changes`;
+    const lines = [`${heading}  ${clock(elapsed)}${share}${state}`];
     const sites = new Map<string, { done: number; running: number }>();
     const count = (urn: string, what: "done" | "running") => {
         const site = progress.siteOf(urn) ?? "shared";

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The project's folder. */
@@ -34,3 +34,9 @@ export function layoutOf(folder: string, world = join(folder, "world.sqlite")): 
 
 /** Where `npm run try` works: git-ignored, in the project. */
 export const LOCAL = join(ROOT, ".local");
+
+/** A path as the user should read it: relative to the project if it lies inside. */
+export function shown(path: string): string {
+    const inside = relative(ROOT, path);
+    return inside.startsWith("..") ? path : inside;
+}

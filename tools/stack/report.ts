@@ -1,8 +1,7 @@
-import { relative } from "node:path";
 import pc from "picocolors";
 import { seconds } from "./display.ts";
 import type { Layout } from "./layout.ts";
-import { ROOT } from "./layout.ts";
+import { shown } from "./layout.ts";
 import type { Progress } from "./progress.ts";
 import type { Action } from "./run.ts";
 import type { State } from "./state.ts";
@@ -37,7 +36,7 @@ export function report(input: ReportInput): string[] {
         ...(stands ? [renderStanding(state), pc.bold("Outputs"), ...renderOutputs(state)] : []),
         ...section("Policies", renderPolicies(progress)),
         ...section("State", [
-            `${local(layout.state)} (passphrase in ${local(layout.passphrase)}), simulated clouds in ${local(layout.world)}`,
+            `${shown(layout.state)} (passphrase in ${shown(layout.passphrase)}), simulated clouds in ${shown(layout.world)}`,
         ]),
         ...section("Next", nextCommands(input)),
     ];
@@ -89,9 +88,4 @@ function nextCommands({ action, stack }: ReportInput): string[] {
               ];
     const width = Math.max(...rows.map(([command]) => command.length));
     return rows.map(([command, words]) => `${command.padEnd(width)}  ${pc.dim(words)}`);
-}
-
-function local(path: string): string {
-    const inside = relative(ROOT, path);
-    return inside.startsWith("..") ? path : inside;
 }
