@@ -2,7 +2,7 @@ import type { Problem } from "../lib/errors.ts";
 import type { ApplicationSettings } from "../settings/types.ts";
 import { CREDENTIAL_FIELDS, DATABASE_ENV, DATABASE_VARIABLES } from "./database-secret.ts";
 import { PLATFORM_VARIABLES } from "./pod.ts";
-import { millicores } from "./quantities.ts";
+import { isMemory, millicores } from "./quantities.ts";
 
 /** The form of names in DNS, which namespaces and Services have. */
 const DNS_LABEL = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -22,7 +22,7 @@ export interface Checked {
 /**
  * What an application's objects would contradict, in words; empty if nothing.
  *
- * The forms of single values (image, port, memory, paths) are the settings' to check.
+ * The forms of single values (image, port, paths) are the settings' to check.
  */
 export function applicationProblems(checked: Checked): Problem[] {
     const { application, settings } = checked;
@@ -73,6 +73,14 @@ function sizeProblems({ replicas, resources }: ApplicationSettings, path: string
             value: resources.cpu,
             message: "is not an amount of CPU that can be doubled for the limit",
             fix: "Write millicores such as 250m, or cores such as 0.5",
+        });
+    }
+    if (!isMemory(resources.memory)) {
+        problems.push({
+            path: `${path}.resources.memory`,
+            value: resources.memory,
+            message: "is not an amount of memory",
+            fix: "Write it with Mi or Gi, such as 256Mi",
         });
     }
     return problems;

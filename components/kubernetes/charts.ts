@@ -26,13 +26,8 @@ export interface Chart {
 export type ChartKey = keyof typeof CHARTS;
 
 /** The autoscaler's image: its minor version has to be the cluster's own. */
-function autoscalerImage(tag: string, digest: string) {
-    return {
-        image: {
-            repository: "registry.k8s.io/autoscaling/cluster-autoscaler",
-            tag: `${tag}@sha256:${digest}`,
-        },
-    };
+function autoscalerImage(tag: string) {
+    return { image: { repository: "registry.k8s.io/autoscaling/cluster-autoscaler", tag } };
 }
 
 /** Every chart that a platform installs: the one place where versions are raised. */
@@ -53,16 +48,10 @@ export const CHARTS = {
         repository: "https://kubernetes.github.io/autoscaler",
         // There was no image for 1.37 when the version was pinned.
         kubernetes: { min: "1.35", max: "1.36" },
-        // The newest chart still names the image of 1.35.0, so the cluster's minor is named here.
+        // The newest chart still names the image of 1.35.0, so the newest of the cluster's minor is named here.
         versionValues: {
-            "1.35": autoscalerImage(
-                "v1.35.2",
-                "aac369dc283927a623deb1af54696efcc722ae79255aa07788422e495bab887d",
-            ),
-            "1.36": autoscalerImage(
-                "v1.36.1",
-                "461388d03eb5b55db58941ee7a81d9a619dd15302b01cbab9f5a9946715994b4",
-            ),
+            "1.35": autoscalerImage("v1.35.2"),
+            "1.36": autoscalerImage("v1.36.1"),
         },
         see: "https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler#releases",
     },

@@ -33,11 +33,11 @@ export function deployApplication<C extends Cluster>(
     const database = settings.database === undefined ? undefined : databases[settings.database];
     const reader =
         database &&
-        secretStore.reader(
-            name,
-            { cluster, namespace: application, secrets: [database.credentials] },
-            opts,
-        );
+        secretStore.reader(name, {
+            cluster,
+            namespace: application,
+            secrets: [database.credentials],
+        });
     return new Application(
         name,
         {

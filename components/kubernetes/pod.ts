@@ -1,6 +1,6 @@
 import type { input } from "@pulumi/kubernetes/types/index.js";
 import type { ApplicationSettings } from "../settings/types.ts";
-import { twiceCpu } from "./quantities.ts";
+import { cpuQuantity, memoryQuantity } from "./quantities.ts";
 
 type PodSpec = input.core.v1.PodSpec;
 type Container = input.core.v1.Container;
@@ -110,13 +110,11 @@ function variables(
  * Memory is reserved in full, so that a pod is never ended for what another one uses; a CPU can be shared, so twice
  * the request is allowed.
  */
-function resources({
-    cpu,
-    memory,
-}: ApplicationSettings["resources"]): input.core.v1.ResourceRequirements {
+function resources(asked: ApplicationSettings["resources"]): input.core.v1.ResourceRequirements {
+    const memory = memoryQuantity(asked.memory);
     return {
-        requests: { cpu, memory, "ephemeral-storage": "512Mi" },
-        limits: { cpu: twiceCpu(cpu), memory, "ephemeral-storage": "1Gi" },
+        requests: { cpu: cpuQuantity(asked.cpu), memory, "ephemeral-storage": "512Mi" },
+        limits: { cpu: cpuQuantity(asked.cpu, 2), memory, "ephemeral-storage": "1Gi" },
     };
 }
 

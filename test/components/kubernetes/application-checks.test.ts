@@ -59,6 +59,12 @@ describe("applicationProblems", () => {
         ]);
     });
 
+    it("rejects memory in units that are a mistake", () => {
+        assert.deepEqual(problems({ resources: { cpu: "1", memory: "256m" } }), [
+            "applications.web.resources.memory: 256m is not an amount of memory. Write it with Mi or Gi, such as 256Mi.",
+        ]);
+    });
+
     it("rejects variables that the platform sets, which would stand there twice", () => {
         assert.deepEqual(problems({ env: { POD_IP: "1", PGSSLMODE: "disable", OTHER: "x" } }), [
             "applications.web.env.POD_IP: is a variable that the platform sets. Leave it out or rename it.",

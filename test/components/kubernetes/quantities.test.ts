@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { millicores, twiceCpu } from "../../../components/kubernetes/quantities.ts";
+import {
+    cpuQuantity,
+    isMemory,
+    memoryQuantity,
+    millicores,
+} from "../../../components/kubernetes/quantities.ts";
 
 describe("millicores", () => {
     it("reads millicores and cores", () => {
@@ -11,25 +16,66 @@ describe("millicores", () => {
     });
 
     it("rejects what is no amount of CPU", () => {
-        for (const text of ["", "0", "0m", "m", "1.5m", "-1", "1e3", "250", "half", "0.0001"]) {
-            assert.equal(millicores(text), text === "250" ? 250_000 : undefined, text);
+        for (const text of ["", "0", "0m", "m", "1.5m", "-1", "1e3", "half", "0.0001"]) {
+            assert.equal(millicores(text), undefined, text);
         }
     });
 });
 
-describe("twiceCpu", () => {
-    it("writes whole cores as cores, and the rest as millicores", () => {
-        assert.equal(twiceCpu("250m"), "500m");
-        assert.equal(twiceCpu("500m"), "1");
-        assert.equal(twiceCpu("1"), "2");
-        assert.equal(twiceCpu("1.25"), "2500m");
+describe("cpuQuantity", () => {
+    it("writes whole cores as cores and the rest as millicores, as the API server does", () => {
+        assert.equal(cpuQuantity("0.5"), "500m");
+        assert.equal(cpuQuantity("1000m"), "1");
+        assert.equal(cpuQuantity("250m", 2), "500m");
+        assert.equal(cpuQuantity("500m", 2), "1");
+        assert.equal(cpuQuantity("1.25", 2), "2500m");
     });
 
-    it("is exactly twice as much, for every amount", () => {
+    it("is exactly so many times as much, for every amount", () => {
         fc.assert(
-            fc.property(fc.integer({ min: 1, max: 1_000_000 }), (amount) => {
-                assert.equal(millicores(twiceCpu(`${amount}m`)), amount * 2);
-            }),
+            fc.property(
+                fc.integer({ min: 1, max: 400_000 }),
+                fc.integer({ min: 1, max: 2 }),
+                (amount, times) => {
+                    assert.equal(millicores(cpuQuantity(`${amount}m`, times)), amount * times);
+                },
+            ),
+        );
+    });
+
+    it("rejects what is no amount of CPU", () => {
+        assert.throws(() => cpuQuantity("half"), /half is not a CPU quantity/);
+    });
+});
+
+describe("memoryQuantity", () => {
+    it("writes the largest unit that needs no fraction, as the API server does", () => {
+        assert.equal(memoryQuantity("256Mi"), "256Mi");
+        assert.equal(memoryQuantity("1024Mi"), "1Gi");
+        assert.equal(memoryQuantity("1536Mi"), "1536Mi");
+        assert.equal(memoryQuantity("2048Gi"), "2Ti");
+    });
+
+    it("rejects what is no amount of memory in binary units", () => {
+        for (const text of ["", "0Mi", "256M", "256m", "1.5Gi", "256"]) {
+            assert.equal(isMemory(text), false, text);
+            assert.throws(() => memoryQuantity(text), /is not an amount of memory/, text);
+        }
+    });
+
+    it("is the same amount, for every amount", () => {
+        const units = ["Ki", "Mi", "Gi", "Ti"];
+        const kibibytes = (text: string) =>
+            Number.parseInt(text, 10) * 1024 ** units.indexOf(text.slice(-2));
+        fc.assert(
+            fc.property(
+                fc.integer({ min: 1, max: 999_999 }),
+                fc.constantFrom(...units),
+                (n, unit) => {
+                    const text = `${n}${unit}`;
+                    assert.equal(kibibytes(memoryQuantity(text)), kibibytes(text));
+                },
+            ),
         );
     });
 });
