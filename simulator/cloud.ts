@@ -80,6 +80,12 @@ export class Cloud {
         return diffInputs(this.rule(address.type), olds, news, ignored);
     }
 
+    /** True if a replacement must be deleted before it is made again. */
+    deletesFirst(address: Address, news: Properties): boolean {
+        const rule = this.rule(address.type).deleteBeforeReplace ?? false;
+        return typeof rule === "boolean" ? rule : rule(this.draft(address, news, 0));
+    }
+
     /** What a preview can say of the outputs. */
     plan(address: Address, inputs: Properties, before?: Before): Properties {
         const draft = this.draft(address, inputs, this.store.creations(address.urn));

@@ -106,8 +106,7 @@ export class Service {
         const where = { ...address(request), id: request.getId() };
         const ignored = request.getIgnorechangesList();
         const changes = this.#cloud.diff(where, olds, news, ignored);
-        const rule = this.#cloud.rule(where.type);
-        return diffResponse(changes, rule.deleteBeforeReplace ?? false);
+        return diffResponse(changes, this.#cloud.deletesFirst(where, news));
     }
 
     async #create(request: pb.CreateRequest): Promise<pb.CreateResponse> {

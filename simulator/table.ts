@@ -128,8 +128,13 @@ export interface TypeRule {
     readonly references?: readonly Reference[];
     /** Dotted paths of the inputs whose change replaces the resource. `*` stands for one key or index. */
     readonly immutable?: readonly string[];
-    /** True if a replacement must be deleted before it is made again, because its name or place is exclusive. */
-    readonly deleteBeforeReplace?: boolean;
+    /**
+     * True if a replacement must be deleted before it is made again, because its name or place is exclusive. A function
+     * is asked with the new inputs.
+     *
+     * @default false
+     */
+    readonly deleteBeforeReplace?: boolean | ((draft: Draft) => boolean);
     /** Defaults that the cloud fills into the inputs. */
     readonly defaults?: Properties;
     /** Refusals that need only the inputs; unknown values are UNKNOWN and must be let through. Runs on preview too. */

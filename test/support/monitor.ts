@@ -7,6 +7,7 @@ import { parsePath, some, type Path } from "../../simulator/paths.ts";
 import { StatelessCloud } from "../../simulator/stateless.ts";
 import { Store } from "../../simulator/store.ts";
 import type { Properties, Provider } from "../../simulator/table.ts";
+import { clusters } from "../../simulator/types/kubernetes/clusters.ts";
 import { decode, encode, joinPaths } from "../../simulator/wire.ts";
 import { Recorded, RecordedResource } from "./recorded.ts";
 
@@ -147,7 +148,14 @@ export class Monitor {
 
     async #table(name: string): Promise<Provider> {
         const own = this.#options.tables?.find((table) => table.name === name);
-        return own ?? loadProvider(name);
+        const table = own ?? (await loadProvider(name));
+        if (table.name !== "kubernetes") return table;
+        // A component under test may be given a cluster that stands nowhere.
+        return {
+            ...table,
+            unreachable: (scope, world) =>
+                clusters(world).length > 0 ? table.unreachable?.(scope, world) : undefined,
+        };
     }
 
     async #cloudOf(token: string, urn: string, reference: string): Promise<Cloud> {

@@ -1,0 +1,130 @@
+/** What differs between the kinds of Kubernetes objects, as data. */
+import type { Seconds } from "../../table.ts";
+
+/** The built-in kinds that belong to no namespace. */
+export const CLUSTER_WIDE: ReadonlySet<string> = new Set([
+    "APIService",
+    "CSIDriver",
+    "ClusterRole",
+    "ClusterRoleBinding",
+    "ClusterSecretStore",
+    "CustomResourceDefinition",
+    "IngressClass",
+    "MutatingWebhookConfiguration",
+    "Namespace",
+    "PersistentVolume",
+    "PriorityClass",
+    "RuntimeClass",
+    "StorageClass",
+    "ValidatingAdmissionPolicy",
+    "ValidatingAdmissionPolicyBinding",
+    "ValidatingWebhookConfiguration",
+    "VolumeAttributesClass",
+]);
+
+/** The API groups that every cluster serves. The core group is written without a name before its version. */
+export const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
+    "core",
+    "admissionregistration.k8s.io",
+    "apiextensions.k8s.io",
+    "apiregistration.k8s.io",
+    "apps",
+    "autoscaling",
+    "batch",
+    "coordination.k8s.io",
+    "discovery.k8s.io",
+    "networking.k8s.io",
+    "node.k8s.io",
+    "policy",
+    "rbac.authorization.k8s.io",
+    "scheduling.k8s.io",
+    "storage.k8s.io",
+]);
+
+/** The API groups of custom resources that a Helm chart brings. A chart that is not here brings none. */
+export const CHART_GROUPS: Readonly<Record<string, readonly string[]>> = {
+    "external-secrets": ["external-secrets.io", "generators.external-secrets.io"],
+};
+
+/** The namespaces that every cluster has. */
+export const BUILT_IN_NAMESPACES: ReadonlySet<string> = new Set([
+    "default",
+    "kube-node-lease",
+    "kube-public",
+    "kube-system",
+]);
+
+/** What a kind has that others have not. */
+export interface Kind {
+    /** Inputs that must be there. */
+    readonly required?: readonly string[];
+    /** Inputs whose change makes the object anew. The name and the namespace do so for every kind. */
+    readonly immutable?: readonly string[];
+    readonly seconds?: Seconds;
+    /** Where its pods' specification lies. */
+    readonly pods?: string;
+}
+
+const workload = {
+    required: ["spec.selector", "spec.template"],
+    immutable: ["spec.selector"],
+    pods: "spec.template.spec",
+};
+
+/**
+ * The kinds, by group and name.
+ *
+ */
+export const KINDS: Readonly<Record<string, Kind>> = {
+    "apps:Deployment": { ...workload, seconds: { create: 20, update: 30, delete: 5 } },
+    "apps:DaemonSet": { ...workload, seconds: { create: 20, update: 30, delete: 5 } },
+    "apps:StatefulSet": {
+        ...workload,
+        required: ["spec.selector", "spec.template", "spec.serviceName"],
+        immutable: [
+            "spec.selector",
+            "spec.podManagementPolicy",
+            "spec.serviceName",
+            "spec.volumeClaimTemplates",
+        ],
+        seconds: { create: 40, update: 60, delete: 10 },
+    },
+    "autoscaling:HorizontalPodAutoscaler": {
+        required: ["spec.maxReplicas", "spec.scaleTargetRef"],
+    },
+    "batch:CronJob": {
+        required: ["spec.schedule", "spec.jobTemplate"],
+        pods: "spec.jobTemplate.spec.template.spec",
+    },
+    "batch:Job": {
+        required: ["spec.template"],
+        immutable: ["spec.selector", "spec.template", "spec.completionMode"],
+        pods: "spec.template.spec",
+        seconds: { create: 15 },
+    },
+    "core:ConfigMap": { immutable: ["data", "binaryData"] },
+    "core:Namespace": { seconds: { create: 1, delete: 10 } },
+    "core:PersistentVolumeClaim": {
+        required: ["spec.accessModes"],
+        immutable: [
+            "spec.accessModes",
+            "spec.selector",
+            "spec.storageClassName",
+            "spec.volumeName",
+        ],
+        seconds: { create: 5 },
+    },
+    "core:Pod": { required: ["spec.containers"], immutable: ["spec"], pods: "spec" },
+    "core:Secret": { immutable: ["type", "stringData", "data"] },
+    "core:Service": { required: ["spec"], immutable: ["spec.clusterIP"], seconds: { create: 10 } },
+    "networking.k8s.io:NetworkPolicy": { required: ["spec.podSelector"] },
+    "rbac.authorization.k8s.io:ClusterRoleBinding": {
+        required: ["roleRef"],
+        immutable: ["roleRef"],
+    },
+    "rbac.authorization.k8s.io:RoleBinding": { required: ["roleRef"], immutable: ["roleRef"] },
+    "storage.k8s.io:StorageClass": {
+        required: ["provisioner"],
+        immutable: ["parameters", "provisioner", "volumeBindingMode"],
+    },
+};

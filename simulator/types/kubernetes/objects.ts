@@ -1,0 +1,230 @@
+import { get, isObject, reach } from "../../paths.ts";
+import type {
+    Draft,
+    Instance,
+    Json,
+    Properties,
+    Refusal,
+    SimName,
+    TypeRule,
+    World,
+} from "../../table.ts";
+import { cloudOf, clusterAt } from "./clusters.ts";
+import {
+    BUILT_IN_GROUPS,
+    BUILT_IN_NAMESPACES,
+    CHART_GROUPS,
+    CLUSTER_WIDE,
+    KINDS,
+    type Kind,
+} from "./kinds.ts";
+
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+const DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
+
+const LABEL = /[a-z0-9]([-a-z0-9]*[a-z0-9])?/;
+const SUBDOMAIN = /[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/;
+
+/** The parts of a token: `kubernetes:apps/v1:Deployment` → group `apps`, version `v1`, kind `Deployment`. */
+export function partsOf(type: string): { group: string; version: string; kind: string } {
+    const [, api = "", kind = ""] = type.split(":");
+    const [group = "", version = ""] = api.split("/");
+    return { group, version, kind };
+}
+
+/** The namespace of an object; undefined for what belongs to none. */
+export function namespaceOf(type: string, inputs: Properties): string | undefined {
+    if (CLUSTER_WIDE.has(partsOf(type).kind)) return undefined;
+    const given = type === RELEASE ? inputs["namespace"] : get(inputs, "metadata.namespace");
+    return typeof given === "string" && given !== "" ? given : "default";
+}
+
+/** The rule of any kind of object. */
+export function objectRule(type: string): TypeRule {
+    const { group, kind } = partsOf(type);
+    const own: Kind = KINDS[`${group}:${kind}`] ?? {};
+    return {
+        required: own.required,
+        name: nameOf(kind),
+        immutable: ["metadata.name", "metadata.namespace", ...(own.immutable ?? [])],
+        deleteBeforeReplace: keepsName,
+        admit: (draft, world) => [
+            ...admitKind(draft, world),
+            ...admitNamespace(draft, world),
+            ...(own.pods ? admitPods(draft, own.pods, world) : []),
+        ],
+        id: ({ inputs }) => idOf(type, inputs),
+        outputs: (draft, world) => computed(kind, draft, world),
+        takesAlong: kind === "Namespace" ? insideNamespace : undefined,
+        seconds: own.seconds ?? { create: 1 },
+    };
+}
+
+/** `namespace/name`, or the name alone for what belongs to no namespace. */
+export function idOf(type: string, inputs: Properties): string {
+    const name = String(type === RELEASE ? inputs["name"] : get(inputs, "metadata.name"));
+    const namespace = namespaceOf(type, inputs);
+    return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+function nameOf(kind: string): SimName {
+    const isLabel = kind === "Namespace" || kind === "Service";
+    return {
+        property: "metadata.name",
+        pattern: isLabel ? LABEL : SUBDOMAIN,
+        max: isLabel ? 63 : 253,
+        // Two objects of one name have one id, and that is refused for every type.
+        unique: "none",
+    };
+}
+
+/** An object that the program named cannot stand twice; one with a generated name gets a new one. */
+export function keepsName(draft: Draft): boolean {
+    const name = get(draft.inputs, "metadata.name") ?? draft.inputs["name"];
+    return !(
+        typeof name === "string" &&
+        /-[0-9a-f]{8}$/.test(name) &&
+        name.startsWith(draft.logicalName)
+    );
+}
+
+/** The instances of a type in the draft's own cluster. */
+function here(draft: Draft, world: World, type: string): readonly Instance[] {
+    return world.all(type).filter(({ scope }) => scope.account === draft.scope.account);
+}
+
+/** Refuses a custom resource that nothing in the cluster has defined. */
+function admitKind(draft: Draft, world: World): Refusal[] {
+    const { group, version, kind } = partsOf(draft.type);
+    if (BUILT_IN_GROUPS.has(group)) return [];
+    // Unit tests use clusters that stand nowhere; those are taken to have what is needed.
+    if (!clusterAt(draft.scope.account, world)) return [];
+    const byChart = here(draft, world, RELEASE).some(({ inputs }) =>
+        CHART_GROUPS[chartName(inputs)]?.includes(group),
+    );
+    const byDefinition = here(draft, world, DEFINITION).some(
+        ({ inputs }) => get(inputs, "spec.group") === group,
+    );
+    if (byChart || byDefinition) return [];
+    const reason =
+        `no matches for kind "${kind}" in version "${group}/${version}": ` +
+        `ensure CRDs are installed first`;
+    return [{ property: "kind", reason }];
+}
+
+/** The last part of a chart's address: `oci://ghcr.io/org/charts/flagger` → `flagger`. */
+export function chartName(inputs: Properties): string {
+    return String(inputs["chart"]).split("/").at(-1) ?? "";
+}
+
+/** Refuses an object in a namespace that does not stand. */
+export function admitNamespace(draft: Draft, world: World): Refusal[] {
+    const namespace = namespaceOf(draft.type, draft.inputs);
+    if (namespace === undefined || BUILT_IN_NAMESPACES.has(namespace)) return [];
+    if (draft.type === RELEASE && draft.inputs["createNamespace"] === true) return [];
+    if (here(draft, world, NAMESPACE).some(({ id }) => id === namespace)) return [];
+    const made = here(draft, world, RELEASE).some(
+        ({ inputs }) => inputs["namespace"] === namespace && inputs["createNamespace"] === true,
+    );
+    return made
+        ? []
+        : [{ property: "metadata.namespace", reason: `namespaces "${namespace}" not found` }];
+}
+
+/** Refuses pods that could not start: their service account or their ConfigMaps are not there. */
+function admitPods(draft: Draft, pods: string, world: World): Refusal[] {
+    const namespace = namespaceOf(draft.type, draft.inputs) ?? "";
+    const stands = (type: string, name: Json): boolean =>
+        here(draft, world, type).some(({ id }) => id === `${namespace}/${String(name)}`);
+    const accounts = [...new Set(["serviceAccountName", "serviceAccount"])]
+        .flatMap((property) => reach(draft.inputs, `${pods}.${property}`))
+        .flatMap(({ value }) => (typeof value === "string" && value !== "default" ? [value] : []))
+        .filter((name) => !stands("kubernetes:core/v1:ServiceAccount", name))
+        .map(
+            (name) =>
+                `error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`,
+        );
+    const maps = configMaps(draft.inputs, pods)
+        .filter((name) => !stands("kubernetes:core/v1:ConfigMap", name))
+        .map((name) => `configmap "${name}" not found`);
+    return [...new Set([...accounts, ...maps])].map((reason) => ({ property: pods, reason }));
+}
+
+/** The ConfigMaps that pods cannot start without. Secrets are left out: operators make them later. */
+function configMaps(inputs: Properties, pods: string): string[] {
+    const paths = ["containers", "initContainers"].flatMap((list) => [
+        `${pods}.${list}[].envFrom[].configMapRef`,
+        `${pods}.${list}[].env[].valueFrom.configMapKeyRef`,
+    ]);
+    return [...paths, `${pods}.volumes[].configMap`]
+        .flatMap((path) => reach(inputs, path))
+        .flatMap(({ value }) =>
+            isObject(value) && value["optional"] !== true && typeof value["name"] === "string"
+                ? [value["name"]]
+                : [],
+        );
+}
+
+/** What stands in a namespace, and vanishes with it. */
+function insideNamespace(namespace: Instance, world: World): readonly Instance[] {
+    return world
+        .all()
+        .filter(
+            ({ type, scope }) =>
+                type.startsWith("kubernetes:") && scope.account === namespace.scope.account,
+        )
+        .filter(({ type, inputs }) => namespaceOf(type, inputs) === namespace.id);
+}
+
+/** What the API server and the controllers fill in. */
+function computed(kind: string, draft: Draft, world: World): Properties {
+    const metadata = { uid: uuid(draft), resourceVersion: "1", generation: 1 };
+    return { metadata, ...(STATUS[kind]?.(draft, world) ?? {}) };
+}
+
+function uuid(draft: Draft): string {
+    const digits = draft.random(32);
+    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+const STATUS: Readonly<Record<string, (draft: Draft, world: World) => Properties>> = {
+    Namespace: () => ({ status: { phase: "Active" } }),
+    Service: serviceStatus,
+    Deployment: replicaStatus,
+    StatefulSet: replicaStatus,
+    PersistentVolumeClaim: () => ({ status: { phase: "Bound" } }),
+};
+
+function replicaStatus(draft: Draft): Properties {
+    const replicas = get(draft.inputs, "spec.replicas") ?? 1;
+    const counts = { replicas, readyReplicas: replicas, availableReplicas: replicas };
+    return { status: { observedGeneration: 1, updatedReplicas: replicas, ...counts } };
+}
+
+function serviceStatus(draft: Draft, world: World): Properties {
+    const type = get(draft.inputs, "spec.type") ?? "ClusterIP";
+    if (type === "ExternalName") return {};
+    const given = get(draft.inputs, "spec.clusterIP");
+    const clusterIP = given ?? `10.96.${octet(draft, 1)}.${octet(draft, 2)}`;
+    const ingress = type === "LoadBalancer" ? [balancer(draft, world)] : [];
+    return {
+        spec: { clusterIP, clusterIPs: [clusterIP] },
+        status: { loadBalancer: ingress.length > 0 ? { ingress } : {} },
+    };
+}
+
+/** The address of a load balancer: a name on AWS, a number elsewhere. */
+function balancer(draft: Draft, world: World): Properties {
+    const cluster = clusterAt(draft.scope.account, world);
+    if (cluster && cloudOf(cluster) === "aws") {
+        const hostname = `k8s-${draft.random(10)}.elb.${cluster.scope.region}.amazonaws.com`;
+        return { hostname };
+    }
+    return { ip: `203.0.113.${octet(draft, 3)}` };
+}
+
+/** A number from 1 to 254 that hangs on the resource. */
+function octet(draft: Draft, which: number): number {
+    return 1 + (Number.parseInt(draft.random(16).slice(which * 4, which * 4 + 4), 16) % 254);
+}
