@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { nameOf, typeOf } from "../../tools/stack/state.ts";
+import type { StackName } from "./support/stage.ts";
+import { STACKS, Stage, changedInClouds, known, standing } from "./support/stage.ts";
+
+/** `update aws:eks/nodeGroup:NodeGroup`: operations without the names. */
+function kinds(lines: readonly string[]): string[] {
+    return lines.map((line) => {
+        const [op = "", urn = ""] = line.split(" ");
+        return `${op} ${typeOf(urn)}`;
+    });
+}
+
+const POOLS: Readonly<Record<StackName, readonly string[]>> = {
+    dev: ["update aws:eks/nodeGroup:NodeGroup"],
+    prod: [
+        "update aws:eks/nodeGroup:NodeGroup",
+        "update azure-native:containerservice:AgentPool",
+        "update gcp:container/nodePool:NodePool",
+    ],
+};
+
+for (const name of STACKS) {
+    describe(`changes to ${name}`, () => {
+        let stage: Stage;
+        beforeEach(async () => (stage = await Stage.standing(name)));
+        afterEach(() => stage.dispose());
+
+        it("scales a node pool in place and touches nothing else", async () => {
+            await stage.edit((set) =>
+                set(["platform:cluster"], { nodePools: { workers: { max: 12 } } }),
+            );
+            const before = standing(stage);
+            const up = await stage.succeed("up");
+            assert.deepEqual(kinds(changedInClouds(up)).sort(), POOLS[name]);
+            assert.deepEqual(standing(stage), before, "every resource is still the same one");
+        });
+    });
+}
+
+describe("an immutable change", () => {
+    let stage: Stage;
+    afterEach(() => stage.dispose());
+
+    it("previews as a replacement", async () => {
+        stage = await Stage.standing("dev");
+        await stage.edit((set) => set(["platform:databases", "main"], { username: "keeper" }));
+        const preview = await stage.succeed("preview");
+        const replaced = changedInClouds(preview).filter((line) => line.startsWith("replace "));
+        assert.deepEqual(kinds(replaced), ["replace aws:rds/instance:Instance"]);
+    });
+
+    it("replaces the database with its new user and keeps state and clouds equal", async () => {
+        stage = await Stage.standing("dev");
+        await stage.edit((set) => set(["platform:databases", "main"], { username: "keeper" }));
+        await stage.succeed("up");
+        const [database, ...others] = stage
+            .instances()
+            .filter(({ type }) => type === "aws:rds/instance:Instance");
+        assert.deepEqual(others, []);
+        assert.equal(database?.inputs.username, "keeper");
+        assert.deepEqual(standing(stage), known(await stage.state()));
+    });
+
+    it("rejects the replacement of a protected database, before anything is touched", async () => {
+        stage = await Stage.standing("prod");
+        await stage.edit((set) => set(["platform:databases", "main"], { username: "keeper" }));
+        const before = standing(stage);
+        const { code, text } = await stage.tryIt([]);
+        assert.equal(code, 1);
+        assert.match(text, /protect/);
+        assert.deepEqual(standing(stage), before);
+    });
+});
+
+describe("a change made by hand", () => {
+    let stage: Stage;
+    afterEach(() => stage.dispose());
+
+    for (const [name, type, property, value] of [
+        ["dev", "aws:ec2/vpc:Vpc", "enableDnsSupport", false],
+        ["prod", "aws:rds/instance:Instance", "backupRetentionPeriod", 1],
+        ["prod", "azure-native:network:VirtualNetwork", "enableDdosProtection", true],
+        ["prod", "gcp:compute/subnetwork:Subnetwork", "privateIpGoogleAccess", false],
+    ] as const) {
+        it(`is shown by refresh and put back by up: ${property} of ${type} in ${name}`, async () => {
+            stage = await Stage.standing(name);
+            const victim = stage.instances().find((instance) => instance.type === type);
+            assert.ok(victim, `${name} has a ${type}`);
+            const right = victim.outputs[property];
+            stage.world((store) =>
+                store.save(victim.row, {
+                    inputs: victim.inputs,
+                    outputs: { ...victim.outputs, [property]: value },
+                    secrets: victim.secrets,
+                }),
+            );
+            const refresh = await stage.succeed("refresh");
+            assert.deepEqual(
+                [...refresh.progress.differences].map(([urn, properties]) => [
+                    nameOf(urn),
+                    ...properties,
+                ]),
+                [[nameOf(victim.urn), property]],
+            );
+            const up = await stage.succeed("up");
+            assert.deepEqual(changedInClouds(up), [`update ${victim.urn}`]);
+            const after = stage.instances().find(({ row }) => row === victim.row);
+            assert.deepEqual(after?.outputs[property], right);
+        });
+    }
+});

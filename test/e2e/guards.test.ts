@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import platform from "../../index.ts";
+import type { Json, Properties } from "../../simulator/table.ts";
+import { STACKS, Stage, standing } from "./support/stage.ts";
+
+describe("the security pack", () => {
+    let stage: Stage;
+    afterEach(() => stage.dispose());
+
+    it("stops a public database before anything is created", async () => {
+        stage = await Stage.empty("dev");
+        const { code, text } = await stage.tryIt([], async () => {
+            const outputs = await platform();
+            const { Instance } = await import("@pulumi/aws/rds/instance.js");
+            const { Provider } = await import("@pulumi/aws/provider.js");
+            const provider = new Provider("careless", { region: "eu-central-1" });
+            new Instance(
+                "careless",
+                {
+                    engine: "postgres",
+                    instanceClass: "db.t4g.micro",
+                    allocatedStorage: 20,
+                    username: "dbadmin",
+                    manageMasterUserPassword: true,
+                    publiclyAccessible: true,
+                    skipFinalSnapshot: true,
+                },
+                { provider },
+            );
+            return { ...outputs };
+        });
+        assert.equal(code, 3, text);
+        assert.match(text, /The policy pack stopped the run/);
+        assert.match(text, /careless/);
+        assert.deepEqual(standing(stage), []);
+    });
+});
+
+for (const name of STACKS) {
+    describe(`the secrets of ${name}`, () => {
+        let stage: Stage;
+        afterEach(() => stage.dispose());
+
+        it("stand in plain text neither in the state nor in any output", async () => {
+            stage = await Stage.empty(name);
+            const { code, text } = await stage.tryIt([]);
+            assert.equal(code, 0, text);
+            let log = text;
+            const { error } = await stage.run("up", {
+                onOutput: (chunk) => (log += chunk),
+                onEvent: (event) => (log += JSON.stringify(event)),
+            });
+            assert.equal(error, undefined);
+            const secrets = secretsOf(stage);
+            assert.ok(secrets.size >= 2, "there are secrets to look for");
+            const files = await contents(stage);
+            assert.ok(files.has("state"), "the state was read");
+            files.set("output", log);
+            for (const [where, words] of files) {
+                for (const [secret, origin] of secrets) {
+                    assert.ok(!words.includes(secret), `${origin} stands in ${where}`);
+                }
+            }
+        });
+    });
+}
+
+/** Every value that the program marked secret and a cloud was given or made up, with where it comes from. */
+function secretsOf(stage: Stage): Map<string, string> {
+    const found = new Map<string, string>();
+    const add = (value: Json | undefined, origin: string) => {
+        if (typeof value !== "string" || value.length < 8) return;
+        found.set(value, origin);
+        // Inside a JSON text, quotes and line ends are escaped.
+        found.set(JSON.stringify(value).slice(1, -1), origin);
+    };
+    for (const { urn, type, inputs, outputs, secrets } of stage.instances()) {
+        for (const path of secrets) add(at(inputs, path), `${path.join(".")} of ${urn}`);
+        if (type === "random:index/randomPassword:RandomPassword") {
+            add(outputs.result, `the password ${urn}`);
+            add(outputs.bcryptHash, `the hash of ${urn}`);
+        }
+    }
+    return found;
+}
+
+function at(inputs: Properties, path: readonly (string | number)[]): Json | undefined {
+    let value: Json | undefined = inputs;
+    for (const part of path) {
+        value = Array.isArray(value)
+            ? value[Number(part)]
+            : (value as Properties | undefined)?.[part];
+    }
+    return value;
+}
+
+/** The text of every file of the run except the simulated clouds' own, by what it is. */
+async function contents(stage: Stage): Promise<Map<string, string>> {
+    const result = new Map<string, string>();
+    for (const [what, folder] of [
+        ["state", stage.layout.state],
+        ["project", stage.layout.project],
+        ["home", stage.layout.home],
+    ] as const) {
+        for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+            if (!entry.isFile()) continue;
+            const text = await readFile(join(entry.parentPath, entry.name), "utf8");
+            result.set(what, `${result.get(what) ?? ""}${text}`);
+        }
+    }
+    result.set("env", await readFile(join(stage.folder, "env"), "utf8"));
+    return result;
+}
