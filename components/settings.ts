@@ -1,15 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { describeProblem } from "./lib/errors.ts";
-import type { Problem } from "./lib/errors.ts";
+import { NAMESPACE } from "./settings/namespace.ts";
 import { parse } from "./settings/parse.ts";
+import { describeProblems } from "./settings/problems.ts";
 import type { Settings } from "./settings/types.ts";
 
 export { parse } from "./settings/parse.ts";
 export type { Parsed, ParseOptions } from "./settings/parse.ts";
 export type { Settings, SiteSettings } from "./settings/types.ts";
-
-/** The namespace of the settings in a stack file: the project's name in Pulumi.yaml. */
-export const NAMESPACE = "platform";
 
 /** A value as the engine hands it over: a text, which for anything but a text is JSON. */
 function decode(text: string): unknown {
@@ -33,13 +30,6 @@ export function readRaw(): Record<string, unknown> {
             .filter(([key]) => key.startsWith(prefix))
             .map(([key, text]) => [key.slice(prefix.length), decode(text)]),
     );
-}
-
-/** All problems as one text: a heading that names the file, and a numbered line for each. */
-export function describeProblems(problems: readonly Problem[], file: string): string {
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    const lines = problems.map((problem, index) => `  ${index + 1}. ${describeProblem(problem)}`);
-    return [`${file} has ${count}; nothing was created:`, ...lines].join("\n");
 }
 
 /**

@@ -139,20 +139,30 @@ export const poolKey: Leaf<string> = text(
     /^[a-z][a-z0-9]{0,9}$/,
 );
 
-/** Checked again against the cloud's own form, once the cloud is known. */
-export const word: Leaf<string> = text("a text without blanks", '"text"', /^\S{1,200}$/);
+/** A text whose form the cloud decides: checked again once the cloud is known. */
+const word = (what: string, example: string): Leaf<string> => text(what, example, /^\S{1,600}$/);
+
+export const region = word("a region's name without blanks", "eu-central-1");
+export const account = word("an account's id in quotes", '"123456789012"');
+export const subscription = word("a subscription's id", "12345678-9abc-4def-8123-456789abcdef");
+export const cloudProject = word("a project's id", "my-project-id");
+export const administrator = word(
+    "an administrator without blanks",
+    "group:platform-team@example.com",
+);
 
 /** The strictest of the clouds: a label of Google Cloud has 63 characters. */
-export const tagValue: Leaf<string> = leaf(
-    "a text of 1 to 63 letters, digits, blanks and _ . : / = + - @",
-    "platform-team",
-    (value) => {
+const tag = (example: string): Leaf<string> =>
+    leaf("a text of 1 to 63 letters, digits, blanks and _ . : / = + - @", example, (value) => {
         const written = typeof value === "number" ? String(value) : value;
         return typeof written === "string" && /^[\p{L}\p{N} _.:/=+@-]{1,63}$/u.test(written)
             ? written
             : undefined;
-    },
-);
+    });
+
+export const tagValue = tag("checkout");
+export const owner = tag("platform-team");
+export const costCentre = tag("cc-1000");
 
 export const tagKey: Leaf<string> = text(
     "the name of a tag: 1 to 63 letters, digits, - and _, a letter first",

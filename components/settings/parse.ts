@@ -1,7 +1,7 @@
 import type { CloudLimits, CloudName } from "../contracts/cloud.ts";
 import type { KubernetesVersion } from "../contracts/cluster.ts";
 import type { PostgresVersion } from "../contracts/database.ts";
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import { checkApplications } from "./checks/applications.ts";
 import { checkCluster } from "./checks/cluster.ts";
 import { checkDatabases } from "./checks/database.ts";
@@ -37,6 +37,11 @@ export interface ParseOptions {
     readonly today?: Date;
     /** What the clouds refuse. @default - the limits of components/{aws,azure,gcp} */
     readonly limits?: Readonly<Record<CloudName, CloudLimits>>;
+    /**
+     * Paths whose values are not known because they are encrypted. Nothing is said about them, and the settings lack
+     * them, so such settings are for showing, not for deploying. @default - none
+     */
+    readonly concealed?: readonly string[];
 }
 
 /** The settings, or everything that is wrong with them. */
@@ -196,8 +201,8 @@ function originsOf(raw: RawSettings, sites: readonly SiteContext[]): Record<stri
  * Pure: it reads nothing, creates nothing and never throws, whatever it is given.
  */
 export function parse(input: unknown, options: ParseOptions = {}): Parsed {
-    const { today = new Date(), limits = LIMITS } = options;
-    const report: Report = { problems: [], broken: new Set() };
+    const { today = new Date(), limits = LIMITS, concealed = [] } = options;
+    const report: Report = { problems: [], broken: new Set(concealed) };
     const raw = readShape(SCHEMA, input ?? {}, "", report) ?? {};
     const { sites: rawSites = {}, ...shared } = raw;
     checkNulls(shared, "", report);

@@ -1,5 +1,5 @@
 import type { CloudLimits, CloudName } from "../contracts/cloud.ts";
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import { amount } from "../lib/units.ts";
 import { defaultLayers, layer } from "./layers.ts";
 import { GROWTH } from "./profiles.ts";

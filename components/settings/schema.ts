@@ -2,8 +2,7 @@ import * as form from "./forms.ts";
 import type { Read } from "./shape.ts";
 import { entries, field, list, section } from "./shape.ts";
 
-const highAvailability = (what: string) =>
-    field(form.toggle, `Whether ${what} survives the loss of a zone`);
+const highAvailability = (what: string) => field(form.toggle, `Whether ${what} the loss of a zone`);
 
 const deletionProtection = (what: string) =>
     field(form.toggle, `Whether the cloud and Pulumi both refuse to delete ${what}`);
@@ -15,7 +14,7 @@ const network = section({
         form.cidr,
         "The site's block, /12 to /20 (AWS from /16), in the private ranges. Changing it replaces the network and everything in it",
     ),
-    highAvailability: highAvailability("the way out to the Internet"),
+    highAvailability: highAvailability("the way out to the Internet survives"),
     privateEndpoints: field(
         form.toggle,
         "Whether the cloud's own services are reached inside the network instead of through NAT",
@@ -42,7 +41,7 @@ const cluster = section({
         "Kubernetes' minor version. It can be raised by one minor at a time, never lowered",
     ),
     nodePools: field(entries(form.poolKey, nodePool), "Node pools by name"),
-    highAvailability: highAvailability("the control plane and the nodes"),
+    highAvailability: highAvailability("the control plane and the nodes survive"),
     deletionProtection: deletionProtection("the cluster"),
     logRetention: logRetention("the control plane's logs"),
 });
@@ -53,7 +52,7 @@ const apiAccess = section({
         "Public blocks that may reach the Kubernetes API. Empty: only from inside the network",
     ),
     administrators: field(
-        list(form.word),
+        list(form.administrator),
         "Who administers the cluster: ARNs of IAM roles or users on AWS, object ids of Entra groups on Azure, group:… or user:… on Google Cloud",
     ),
 });
@@ -139,9 +138,9 @@ const shared = {
 const site = section({
     cloud: field(form.cloud, "The cloud the site is on"),
     region: field(form.word, "The cloud's own name of the region. Changing it replaces the site"),
-    account: field(form.word, "AWS: the account's id, 12 digits in quotes"),
-    subscription: field(form.word, "Azure: the subscription's id"),
-    project: field(form.word, "Google Cloud: the project's id"),
+    account: field(form.account, "AWS: the account's id, 12 digits in quotes"),
+    subscription: field(form.subscription, "Azure: the subscription's id"),
+    project: field(form.cloudProject, "Google Cloud: the project's id"),
     ...shared,
 });
 
@@ -152,8 +151,8 @@ export const SCHEMA = section({
         "The profile that chooses defaults: dev, staging or prod. development and production are read as dev and prod",
     ),
     project: field(form.projectName, "What all names begin with. Changing it replaces everything"),
-    owner: field(form.tagValue, "The team that answers for the stack"),
-    costCentre: field(form.tagValue, "Where the cost is booked"),
+    owner: field(form.owner, "The team that answers for the stack"),
+    costCentre: field(form.costCentre, "Where the cost is booked"),
     target: field(form.target, "The clouds to deploy: aws, azure, gcp or all"),
     sites: field(entries(form.siteKey, site), "One or more sites by name"),
     ...shared,

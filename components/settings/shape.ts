@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import { join, mayBeSecret, show } from "./words.ts";
 
 /** One value: what it is in words, and how it is read. */

@@ -4,7 +4,7 @@ import type { NetworkArgs } from "../contracts/network.ts";
 import type { RegistryArgs } from "../contracts/registry.ts";
 import type { SecretStoreArgs } from "../contracts/secret-store.ts";
 import type { Cidr } from "../lib/cidr.ts";
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import type { Days } from "../lib/units.ts";
 import type { Acknowledgement } from "./acknowledgements.ts";
 import type { CloudFacts } from "./clouds.ts";

@@ -4,7 +4,7 @@ import type { DatabaseArgs } from "../contracts/database.ts";
 import type { NetworkArgs } from "../contracts/network.ts";
 import type { RegistryArgs } from "../contracts/registry.ts";
 import type { SecretStoreArgs } from "../contracts/secret-store.ts";
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import type { Tags } from "../lib/tags.ts";
 import type { Gibibytes } from "../lib/units.ts";
 

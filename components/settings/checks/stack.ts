@@ -1,6 +1,6 @@
 import type { Cidr } from "../../lib/cidr.ts";
 import { overlaps } from "../../lib/cidr.ts";
-import type { Problem } from "../../lib/errors.ts";
+import type { Problem } from "../../lib/problem.ts";
 import type { CloudName } from "../../contracts/cloud.ts";
 import { ACKNOWLEDGEMENTS, type Acknowledgement } from "../acknowledgements.ts";
 import { freeBlock } from "../cidr-plan.ts";

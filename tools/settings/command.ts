@@ -1,0 +1,105 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { describeProblems } from "../../components/settings/problems.ts";
+import { parse } from "../../components/settings/parse.ts";
+import type { Settings } from "../../components/settings/types.ts";
+import type { Problem } from "../../components/lib/problem.ts";
+import { describeProblem } from "../../components/lib/problem.ts";
+import { UserError } from "../lib/user-error.ts";
+import { findStack } from "../stack/files.ts";
+import { HELP, readArguments } from "./arguments.ts";
+import { reference } from "./reference.ts";
+import { siteRows, stackRows } from "./rows.ts";
+import { readStackFile } from "./stack-file.ts";
+import { table } from "./table.ts";
+
+/** Where the command prints. */
+export interface Output {
+    readonly columns?: number;
+    write(text: string): unknown;
+}
+
+/** A stack's settings, read from its file, with the paths that only the engine can decrypt. */
+export type Checked =
+    | {
+          readonly settings: Settings;
+          readonly secrets: readonly string[];
+          readonly problems?: undefined;
+      }
+    | { readonly problems: readonly Problem[]; readonly settings?: undefined };
+
+/** Reads and checks the text of a stack file, without the engine. */
+export function checkStackFile(text: string, file: string, today?: Date): Checked {
+    const { raw, secrets, problems } = readStackFile(text, file);
+    if (problems.length > 0) return { problems };
+    const parsed = parse(raw, { concealed: secrets, ...(today && { today }) });
+    return parsed.settings ? { settings: parsed.settings, secrets } : { problems: parsed.problems };
+}
+
+/** The chosen site, or all of them. */
+function choose(settings: Settings, wanted: string | undefined): Settings["sites"] {
+    const chosen = settings.sites.filter(({ site }) => wanted === undefined || site === wanted);
+    if (wanted === undefined || chosen.length > 0) return chosen;
+    const known = settings.sites.map(({ site }) => site).join(", ");
+    throw new UserError(`There is no site "${wanted}". There are: ${known}.`, 2);
+}
+
+function asJson(settings: Settings, secrets: readonly string[], wanted: string | undefined) {
+    return {
+        stack: stackRows(settings, secrets),
+        sites: Object.fromEntries(
+            choose(settings, wanted).map((site) => [site.site, siteRows(site, settings, secrets)]),
+        ),
+        warnings: settings.warnings,
+    };
+}
+
+function asText(
+    settings: Settings,
+    secrets: readonly string[],
+    wanted: string | undefined,
+    width: number,
+) {
+    const tables = choose(settings, wanted).map((site) =>
+        table(`${site.site}: ${site.name}`, siteRows(site, settings, secrets), width),
+    );
+    const warnings = settings.warnings.map((warning) => `warning: ${describeProblem(warning)}`);
+    return [table("stack", stackRows(settings, secrets), width), ...tables, ...warnings].join("\n");
+}
+
+async function show(args: readonly string[], output: Output): Promise<number> {
+    const request = readArguments(args);
+    if (request.help || request.docs) {
+        output.write(request.help ? `${HELP}\n` : reference());
+        return 0;
+    }
+    const { file } = await findStack(request.stack);
+    const name = basename(file);
+    const { problems, ...found } = checkStackFile(await readFile(file, "utf8"), name);
+    if (found.settings === undefined) {
+        output.write(
+            request.json
+                ? `${JSON.stringify({ problems }, undefined, 4)}\n`
+                : `${describeProblems(problems ?? [], name)}\n`,
+        );
+        return 2;
+    }
+    const { settings, secrets } = found;
+    output.write(
+        request.json
+            ? `${JSON.stringify(asJson(settings, secrets, request.site), undefined, 4)}\n`
+            : `${asText(settings, secrets, request.site, output.columns ?? 120)}\n`,
+    );
+    return 0;
+}
+
+/** Runs the command; what the user did wrong is a message and an exit code, never a stack trace. */
+export async function settingsCommand(args: readonly string[], output: Output): Promise<number> {
+    try {
+        return await show(args, output);
+    } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        output.write(`${error.message}\n`);
+        return error.exitCode;
+    }
+}

@@ -1,0 +1,84 @@
+import { isMap, isScalar, parseDocument } from "yaml";
+import type { YAMLError } from "yaml";
+import { NAMESPACE } from "../../components/settings/namespace.ts";
+import type { Problem } from "../../components/lib/problem.ts";
+import { join } from "../../components/settings/words.ts";
+
+/** What a stack's file says, read without the engine. */
+export interface StackContent {
+    /** The settings, without the values that only the engine can decrypt. */
+    readonly raw: Readonly<Record<string, unknown>>;
+    /** The paths of encrypted values. */
+    readonly secrets: readonly string[];
+    /** What is wrong with the file itself. */
+    readonly problems: readonly Problem[];
+}
+
+/** The engine's word for an encrypted value: a mapping with this key alone. */
+const SECURE = "secure";
+
+const isSecure = (value: unknown): boolean =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.keys(value).length === 1 &&
+    typeof (value as Record<string, unknown>)[SECURE] === "string";
+
+/** A copy without encrypted values, whose paths are noted. */
+function conceal(value: unknown, path: string, secrets: string[]): unknown {
+    if (isSecure(value)) {
+        secrets.push(path);
+        return undefined;
+    }
+    if (Array.isArray(value)) {
+        return value.map((item: unknown, at) => conceal(item, `${path}[${at}]`, secrets));
+    }
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [
+            key,
+            conceal(inner, join(path, key), secrets),
+        ]),
+    );
+}
+
+/** A fault of the YAML, in the words of the settings. */
+function toProblem(error: YAMLError, file: string): Problem {
+    const line = error.linePos?.[0].line;
+    const path = line === undefined ? file : `${file}, line ${line}`;
+    return error.code === "DUPLICATE_KEY"
+        ? { path, message: "says a key again that stands above", fix: "Keep one of the two" }
+        : { path, message: "is not YAML that can be read", fix: describe(error.message) };
+}
+
+/** The parser's own words, without its drawing of the place. */
+const describe = (message: string) =>
+    message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? message;
+
+/**
+ * Reads a stack's file by itself, keeping to what the engine would hand over.
+ *
+ * Keys that stand there twice are refused: the engine keeps the last one in silence.
+ */
+export function readStackFile(text: string, file: string): StackContent {
+    const document = parseDocument(text, { uniqueKeys: true });
+    if (document.errors.length > 0) {
+        const problems = document.errors.map((error) => toProblem(error, file));
+        return { raw: {}, secrets: [], problems };
+    }
+    const config = isMap(document.contents) ? document.contents.get("config") : undefined;
+    if (config !== undefined && config !== null && !isMap(config) && !isScalar(config)) {
+        const fix = "Indent the settings below config:";
+        return { raw: {}, secrets: [], problems: [{ path: "config", message: "is a list", fix }] };
+    }
+    const content = (document.toJS() as { config?: Record<string, unknown> } | null)?.config ?? {};
+    const secrets: string[] = [];
+    const raw = Object.fromEntries(
+        Object.entries(content)
+            .filter(([key]) => key.startsWith(`${NAMESPACE}:`))
+            .map(([key, value]) => {
+                const own = key.slice(NAMESPACE.length + 1);
+                return [own, conceal(value, own, secrets)];
+            }),
+    );
+    return { raw, secrets, problems: [] };
+}
