@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { entropy } from "../../policies/rules/secrets.ts";
+import { Value } from "../../policies/runtime/reader.ts";
+import { findings, judge, ruleOf, UNKNOWN } from "./judge.ts";
+
+const rule = ruleOf("secret-not-plaintext");
+const RANDOM = "q7Zp2mX9tLw4Rb8sKd3f";
+const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+
+function found(inputs: unknown, type = DEPLOYMENT, secrets?: ReadonlySet<string>) {
+    return findings(judge(rule, type, inputs, secrets));
+}
+
+describe("the rule secret-not-plaintext", () => {
+    const credentials: Readonly<Record<string, unknown>> = {
+        password: { password: "hunter2" },
+        administratorLoginPassword: { administratorLoginPassword: "hunter2" },
+        "nested.DB_PASSWORD": { nested: { DB_PASSWORD: "hunter2" } },
+        "data[0].passphrase": { data: [{ passphrase: "hunter2" }] },
+        "env[0].value": { env: [{ name: "DB_PASSWORD", value: "hunter2" }] },
+        "values.apiKey": { values: { apiKey: RANDOM } },
+        "values.clientSecret": { values: { clientSecret: RANDOM } },
+        "values.authToken": { values: { authToken: RANDOM } },
+        "values.secret_access_key": { values: { secret_access_key: RANDOM } },
+        "data.url": { data: { url: "postgres://app:hunter2@db.internal:5432/app" } },
+        "data.note": { data: { note: "-----BEGIN RSA PRIVATE KEY-----\nMIIE" } },
+        "data.id": { data: { id: "AKIAIOSFODNN7EXAMPLE" } },
+    };
+    for (const [path, inputs] of Object.entries(credentials)) {
+        it(`rejects a credential in plain text at ${path}`, () => {
+            assert.deepEqual(found(inputs), [path]);
+        });
+        it(`passes the same at ${path} if it is a secret`, () => {
+            assert.deepEqual(found(inputs, DEPLOYMENT, new Set([path])), []);
+        });
+    }
+
+    const harmless: readonly unknown[] = [
+        { password: "" },
+        { password: UNKNOWN },
+        { password: "{{ .password }}" },
+        { password: "${DB_PASSWORD}" },
+        { passwordLength: 32, passwordPolicy: "strict", manageMasterUserPassword: true },
+        { DB_PASSWORD_FILE: "/run/secrets/password" },
+        {
+            env: [
+                {
+                    name: "DB_PASSWORD",
+                    valueFrom: { secretKeyRef: { name: "db", key: "password" } },
+                },
+            ],
+        },
+        { imagePullSecrets: [{ name: "registry" }], secretName: "tls-2f6a9c0d1e4b" },
+        { secret: "projects/123456/secrets/db-credentials-7f3a" },
+        { secret: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-7f3aQ1" },
+        { token: "short1", apiKey: "the key of the shop" },
+        { url: "https://example.com/path", image: "registry.example.com/app@sha256:0011" },
+    ];
+    for (const inputs of harmless) {
+        it(`passes ${JSON.stringify(inputs)}`, () => {
+            assert.deepEqual(judge(rule, DEPLOYMENT, inputs), []);
+        });
+    }
+
+    it("passes External Secrets' objects, which name secrets and hold none", () => {
+        const spec = {
+            data: [{ secretKey: RANDOM, remoteRef: { key: "db", property: "password" } }],
+        };
+        const type = "kubernetes:external-secrets.io/v1:ExternalSecret";
+        assert.deepEqual(judge(rule, type, { spec }), []);
+    });
+
+    it("looks at every type of resource, providers among them", () => {
+        assert.deepEqual(found({ secretKey: RANDOM }, "pulumi:providers:aws"), ["secretKey"]);
+    });
+
+    it("says unknown of a credential if nobody recorded what is secret", () => {
+        const check = rule.checks["*"]!;
+        const inputs = new Value({ password: "hunter2" });
+        assert.deepEqual(check({ type: DEPLOYMENT, inputs, options: new Value({}) }), [
+            { state: "unknown", path: "password" },
+        ]);
+    });
+});
+
+describe("entropy", () => {
+    it("is none for one character repeated, and a bit for a coin", () => {
+        assert.equal(entropy("aaaa"), 0);
+        assert.equal(entropy("abab"), 1);
+        assert.equal(entropy(""), 0);
+    });
+});
