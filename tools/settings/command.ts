@@ -8,7 +8,7 @@ import { describeProblem } from "../../components/lib/problem.ts";
 import { UserError } from "../lib/user-error.ts";
 import { findStack } from "../stack/files.ts";
 import { HELP, readArguments } from "./arguments.ts";
-import { reference } from "./reference.ts";
+import { referencePage } from "./reference.ts";
 import { siteRows, stackRows } from "./rows.ts";
 import { readStackFile } from "./stack-file.ts";
 import { table } from "./table.ts";
@@ -70,7 +70,7 @@ function asText(
 async function show(args: readonly string[], output: Output): Promise<number> {
     const request = readArguments(args);
     if (request.help || request.docs) {
-        output.write(request.help ? `${HELP}\n` : reference());
+        output.write(request.help ? `${HELP}\n` : await referencePage());
         return 0;
     }
     const { file } = await findStack(request.stack);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { ACKNOWLEDGEMENTS } from "../../components/settings/acknowledgements.ts";
 import {
     CLOUD_DATABASE,
@@ -113,8 +114,7 @@ function siteLines(): string[] {
     return own.flatMap(([key, field]) => lines(`sites.<name>.${key}`, field));
 }
 
-/** The reference page of all settings, made from the schema and the profiles. */
-export function reference(): string {
+function reference(): string {
     const sections = Object.entries(OVERRIDES.fields).flatMap(([key, field]) => [
         "",
         `### ${key}`,
@@ -155,4 +155,11 @@ export function reference(): string {
         "## For all sites, or again in one",
         ...sections,
     ].join("\n")}\n`;
+}
+
+/** The reference page of all settings, made from the schema and the profiles, in the project's format. */
+export async function referencePage(): Promise<string> {
+    const { format, resolveConfig } = await import("prettier");
+    const file = join(import.meta.dirname, "..", "..", "docs", "settings.md");
+    return format(reference(), { ...(await resolveConfig(file)), filepath: file });
 }
