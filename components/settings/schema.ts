@@ -137,7 +137,7 @@ const shared = {
 
 const site = section({
     cloud: field(form.cloud, "The cloud the site is on"),
-    region: field(form.word, "The cloud's own name of the region. Changing it replaces the site"),
+    region: field(form.region, "The cloud's own name of the region. Changing it replaces the site"),
     account: field(form.account, "AWS: the account's id, 12 digits in quotes"),
     subscription: field(form.subscription, "Azure: the subscription's id"),
     project: field(form.cloudProject, "Google Cloud: the project's id"),
