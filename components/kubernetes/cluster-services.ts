@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
-import type { Cluster } from "../contracts/cluster.ts";
+import type { Cluster, ClusterAddon } from "../contracts/cluster.ts";
 import { SECRETS_OPERATOR } from "../contracts/secret-store.ts";
 import { refuse } from "../lib/errors.ts";
 import type { Tags } from "../lib/tags.ts";
 import { chartProblems, isChartKey } from "./charts.ts";
+import type { ChartKey } from "./charts.ts";
 import { namespaceLabels } from "./labels.ts";
 import { chartRelease } from "./release.ts";
 import { secretsOperatorValues } from "./secrets-operator.ts";
@@ -33,43 +34,56 @@ export class ClusterServices extends pulumi.ComponentResource {
 
     constructor(name: string, args: ClusterServicesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:kubernetes:ClusterServices", name, {}, opts);
-        const { cluster, highAvailability, tags } = args;
-        const { version } = cluster;
+        const { cluster } = args;
         const keys = ["external-secrets", ...cluster.addons.map((addon) => addon.chart)];
-        refuse(this, name, chartProblems(version, keys));
-        const within = {
+        refuse(this, name, chartProblems(cluster.version, keys));
+        const within: Within = {
             parent: this,
             provider: cluster.provider,
             deletedWith: cluster.resource,
         };
-
-        const { namespace } = SECRETS_OPERATOR;
-        const secrets = new Namespace(
-            `${name}-${namespace}`,
-            { metadata: { name: namespace, labels: namespaceLabels(namespace, tags, version) } },
-            within,
-        );
-        this.secretsOperator = chartRelease(
-            `${name}-external-secrets`,
-            {
-                chart: "external-secrets",
-                version,
-                namespace: secrets.metadata.name,
-                values: secretsOperatorValues(highAvailability),
-            },
-            { ...within, dependsOn: [...cluster.nodes] },
-        );
-        this.addons = Object.fromEntries(
-            cluster.addons.flatMap(({ chart, namespace, values, dependsOn }) => {
-                if (!isChartKey(chart)) return [];
-                const release = chartRelease(
-                    `${name}-${chart}`,
-                    { chart, version, namespace, values },
-                    { ...within, dependsOn: [...cluster.nodes, ...dependsOn] },
-                );
-                return [[chart, release]];
-            }),
-        );
+        this.secretsOperator = installSecretsOperator(name, args, within);
+        this.addons = installAddons(name, cluster, within);
         this.registerOutputs({});
     }
+}
+
+/** The options that everything in the cluster shares. */
+type Within = Pick<pulumi.CustomResourceOptions, "parent" | "provider" | "deletedWith">;
+
+/** The operator, in a namespace that holds it to the restricted profile. */
+function installSecretsOperator(
+    name: string,
+    { cluster, highAvailability, tags }: ClusterServicesArgs,
+    within: Within,
+): Release {
+    const { version, nodes } = cluster;
+    const { namespace } = SECRETS_OPERATOR;
+    const { metadata } = new Namespace(
+        `${name}-${namespace}`,
+        { metadata: { name: namespace, labels: namespaceLabels(namespace, tags, version) } },
+        within,
+    );
+    const values = secretsOperatorValues(highAvailability);
+    return chartRelease(
+        `${name}-external-secrets`,
+        { chart: "external-secrets", version, namespace: metadata.name, values },
+        { ...within, dependsOn: [...nodes] },
+    );
+}
+
+/** The cluster's own charts. Keys that are no pinned chart were refused before. */
+function installAddons(name: string, cluster: Cluster, within: Within): Record<string, Release> {
+    const { version, nodes } = cluster;
+    const install = ({ namespace, values, dependsOn }: ClusterAddon, chart: ChartKey) =>
+        chartRelease(
+            `${name}-${chart}`,
+            { chart, version, namespace, values },
+            { ...within, dependsOn: [...nodes, ...dependsOn] },
+        );
+    return Object.fromEntries(
+        cluster.addons.flatMap((addon) =>
+            isChartKey(addon.chart) ? [[addon.chart, install(addon, addon.chart)]] : [],
+        ),
+    );
 }

@@ -33,8 +33,8 @@ export const DATABASE_VARIABLES: readonly SecretVariable[] = Object.entries(VARI
 /**
  * Every cloud's server refuses connections without TLS, and this makes clients ask for it.
  *
- * `require` encrypts and does not prove who the server is: each cloud signs with an authority of its own, which an
- * image would have to bring along before `verify-full` could work.
+ * `require` encrypts and does not prove who the server is: each cloud signs with another authority, which an image
+ * would have to know before `verify-full` could work, and Google's certificates do not name the server's address.
  *
  * @see https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION
  */
@@ -53,8 +53,8 @@ export interface DatabaseSecretArgs {
 /**
  * The objects that bring a database's credentials from the cloud's secret store into a namespace.
  *
- * No value stands in any of them, nor in the program or its state: the operator fetches the document inside the
- * cluster. Returns the ExternalSecret, which pods have to wait for.
+ * No value stands in any of them: the operator fetches the document inside the cluster. Returns the ExternalSecret,
+ * which pods have to wait for.
  */
 export function databaseSecret(
     name: string,

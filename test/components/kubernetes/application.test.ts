@@ -163,6 +163,48 @@ describe("Application", () => {
         });
     });
 
+    it("says which version runs, on the pods and not in the selector (G3.5)", async () => {
+        const resources = await record(() => deploy());
+        const { spec } = find(resources, "Deployment", "site-web").inputs as {
+            spec: { selector: unknown; template: { metadata: { labels: Record<string, string> } } };
+        };
+        assert.equal(spec.template.metadata.labels["app.kubernetes.io/version"], "1.2.3");
+        assert.deepEqual(spec.selector, { matchLabels: { "app.kubernetes.io/name": "web" } });
+    });
+
+    it("tells clients of the database to use TLS, and those without one nothing", async () => {
+        for (const [database, mode] of [
+            ["orders", "require"],
+            [undefined, undefined],
+        ] as const) {
+            const resources = await record(() => deploy({ database }));
+            const { spec } = find(resources, "Deployment", "site-web").inputs as {
+                spec: {
+                    template: {
+                        spec: { containers: { env: { name: string; value?: string }[] }[] };
+                    };
+                };
+            };
+            const env = spec.template.spec.containers[0]?.env ?? [];
+            assert.equal(env.find(({ name }) => name === "PGSSLMODE")?.value, mode);
+            assert.equal(
+                env.some(({ name }) => name === "PGPASSWORD"),
+                database !== undefined,
+            );
+        }
+    });
+
+    it("waits for the secret to be fetched, and only once for the pods", async () => {
+        const resources = await record(() => deploy());
+        const annotations = (kind: string, name: string) =>
+            (find(resources, kind, name).inputs["metadata"] as { annotations: unknown })
+                .annotations;
+        assert.deepEqual(annotations("ExternalSecret", "site-web-database"), {
+            "pulumi.com/waitFor": "condition=Ready",
+        });
+        assert.deepEqual(annotations("Service", "site-web"), { "pulumi.com/skipAwait": "true" });
+    });
+
     it("serves port 80 to the named port of its own pods (G3.19)", async () => {
         const resources = await record(() => deploy());
         assert.deepEqual(find(resources, "Service", "site-web").inputs["spec"], {
@@ -205,6 +247,11 @@ describe("Application", () => {
             })),
         );
         assert.equal(spec.refreshInterval, "1h0m0s");
+        assert.deepEqual(spec.target, {
+            name: "database",
+            creationPolicy: "Owner",
+            deletionPolicy: "Retain",
+        });
         assert.deepEqual(
             resources.filter(({ type }) => type === "kubernetes:core/v1:Secret"),
             [],
@@ -237,7 +284,11 @@ describe("Application", () => {
             "NetworkPolicy::site-web-default-deny",
             "ExternalSecret::site-web-database",
         );
-        has(find(resources, "ExternalSecret", "site-web-database"), "SecretStore::site-web-store");
+        has(
+            find(resources, "ExternalSecret", "site-web-database"),
+            "SecretStore::site-web-store",
+            "Secret::site-orders-credentials",
+        );
         has(
             find(resources, "SecretStore", "site-web-store"),
             "Release::site-external-secrets",

@@ -7,7 +7,7 @@ import { describeProblem } from "../../../components/lib/errors.ts";
 import { record } from "./record.ts";
 import type { Recorded } from "./record.ts";
 import { validate } from "./schemas.ts";
-import { FakeCluster, TAGS } from "./site.ts";
+import { FakeCluster, FakeDatabase, TAGS } from "./site.ts";
 
 const AUTOSCALER: ClusterAddon = {
     chart: "cluster-autoscaler",
@@ -81,6 +81,15 @@ describe("ClusterServices", () => {
         }
     });
 
+    it("installs a cluster's own chart after what the cluster names", async () => {
+        const resources = await record(() => {
+            const role = new FakeDatabase("role");
+            services([{ ...AUTOSCALER, dependsOn: [role.credentials.resource] }]);
+        });
+        const { dependsOn } = release(resources, "site-cluster-autoscaler");
+        assert.ok(dependsOn.some((urn) => urn.endsWith("Secret::role-credentials")));
+    });
+
     it("holds the operator's namespace to the restricted profile", async () => {
         const namespace = own(await record(() => services())).find(({ type }) =>
             type.endsWith(":Namespace"),
@@ -134,6 +143,19 @@ describe("secretsOperatorValues", () => {
         assert.equal(values["replicaCount"], 1);
         assert.equal((values["podDisruptionBudget"] as { enabled: boolean }).enabled, false);
         assert.equal("global" in values, false);
+    });
+
+    it("asks for no rights over stores of the whole cluster", () => {
+        const values = secretsOperatorValues(false);
+        for (const kind of [
+            "ClusterStore",
+            "ClusterExternalSecret",
+            "ClusterGenerator",
+            "ClusterPushSecret",
+            "PushSecret",
+        ]) {
+            assert.equal(values[`process${kind}`], false, kind);
+        }
     });
 
     it("names the service account that the clouds bind their identity to", () => {

@@ -65,6 +65,13 @@ describe("podSpec", () => {
         assert.equal((container()["securityContext"] as Json)["readOnlyRootFilesystem"], true);
     });
 
+    it("mounts no token, and gets no variables of other Services (G3.26)", () => {
+        const { automountServiceAccountToken, enableServiceLinks, serviceAccountName } = pod();
+        assert.equal(serviceAccountName, "web");
+        assert.equal(automountServiceAccountToken, false);
+        assert.equal(enableServiceLinks, false);
+    });
+
     it("limits memory to the request and CPU to twice the request (G3.7)", () => {
         assert.deepEqual(container()["resources"], {
             requests: { cpu: "250m", memory: "256Mi", "ephemeral-storage": "512Mi" },
