@@ -112,7 +112,8 @@ export class Cloud {
         const until = this.after(rule.seconds.create);
         const instance = this.store.insert({
             ...address,
-            ...wanted,
+            inputs: wanted.inputs,
+            secrets: this.secretOutputs(address.type, wanted.secrets),
             id,
             outputs,
             scope: this.scope,
@@ -201,11 +202,15 @@ export class Cloud {
     private change(rule: TypeRule, old: Standing, wanted: Wanted): Begun {
         const draft = this.draft(old, wanted.inputs, old.number);
         this.admit(rule, draft, old);
-        const outputs = this.outputs(rule, draft, old.id);
-        this.store.save(old.row, { ...wanted, outputs });
+        const saved = {
+            inputs: wanted.inputs,
+            outputs: this.outputs(rule, draft, old.id),
+            secrets: this.secretOutputs(old.type, wanted.secrets),
+        };
+        this.store.save(old.row, saved);
         const seconds = rule.seconds.update ?? rule.seconds.create / 3;
         const until = Math.max(this.after(seconds), old.readyAt);
-        return { instance: { ...old, ...wanted, outputs }, seconds, until };
+        return { instance: { ...old, ...saved }, seconds, until };
     }
 
     private leftover(address: Address, rule: TypeRule, wanted: Wanted): Standing | undefined {

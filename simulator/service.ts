@@ -12,7 +12,7 @@ import { versionOf } from "./providers.ts";
 import { StatelessCloud } from "./stateless.ts";
 import type { Standing, Store } from "./store.ts";
 import { UNKNOWN, type Properties, type Provider } from "./table.ts";
-import { decode, encode, joinPaths } from "./wire.ts";
+import { decode, encode } from "./wire.ts";
 import { Refused } from "./words.ts";
 
 type Handler<Request, Response> = (request: Request) => Response | Promise<Response>;
@@ -134,9 +134,11 @@ export class Service {
         const before = { id: where.id, inputs: inputs.values, outputs: outputs.values };
         const instance = this.#cloud.read(where, { ...before, secrets: inputs.secrets });
         if (!instance) return new pb.ReadResponse();
+        // A refresh keeps the marks of the state's inputs; an import has none yet.
+        const isImport = Object.keys(inputs.values).length === 0;
         return new pb.ReadResponse()
             .setId(instance.id)
-            .setInputs(encode(instance.inputs, joinPaths(instance.secrets, inputs.secrets)))
+            .setInputs(encode(instance.inputs, isImport ? instance.secrets : inputs.secrets))
             .setProperties(this.#encodeOutputs(instance));
     }
 

@@ -11,7 +11,7 @@ import type { Instance, Properties } from "./table.ts";
 export interface Standing extends Instance {
     /** The row's number: one for each creation, never used again. */
     readonly row: number;
-    /** The paths of the inputs that the program marked secret. */
+    /** Where secrets stand in the outputs: where the program put them, and where the table says. */
     readonly secrets: readonly Path[];
     /** How many times the state had known this URN when it was created. Digits and names hang on it. */
     readonly number: number;

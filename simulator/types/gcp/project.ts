@@ -112,7 +112,10 @@ export function iamMember(target: string, to: readonly string[], by?: string): T
         check: checkMemberForm,
         admit: checkMember,
         id: ({ inputs }) =>
-            [inputs[target], inputs["role"], inputs["member"]].map(String).join("/"),
+            [inputs[target], inputs["role"], inputs["member"], textAt(inputs, "condition.title")]
+                .filter((part) => part !== undefined)
+                .map(String)
+                .join("/"),
         outputs: ({ random }) => ({ etag: random(12) }),
         seconds: { create: 5, delete: 5 },
     };

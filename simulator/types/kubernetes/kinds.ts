@@ -61,6 +61,8 @@ export interface Kind {
     /** Inputs whose change makes the object anew. The name and the namespace do so for every kind. */
     readonly immutable?: readonly string[];
     readonly seconds?: Seconds;
+    /** What is secret in it, whatever the program says. */
+    readonly secrets?: readonly string[];
     /** Where its pods' specification lies. */
     readonly pods?: string;
 }
@@ -115,7 +117,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
         seconds: { create: 5 },
     },
     "core:Pod": { required: ["spec.containers"], immutable: ["spec"], pods: "spec" },
-    "core:Secret": { immutable: ["type", "stringData", "data"] },
+    "core:Secret": {
+        immutable: ["type", "stringData", "data"],
+        secrets: ["stringData", "data"],
+    },
     "core:Service": { required: ["spec"], immutable: ["spec.clusterIP"], seconds: { create: 10 } },
     "networking.k8s.io:NetworkPolicy": { required: ["spec.podSelector"] },
     "rbac.authorization.k8s.io:ClusterRoleBinding": {

@@ -56,6 +56,7 @@ export function objectRule(type: string): TypeRule {
         ],
         id: ({ inputs }) => idOf(type, inputs),
         outputs: (draft, world) => computed(kind, draft, world),
+        secrets: own.secrets,
         takesAlong: kind === "Namespace" ? insideNamespace : undefined,
         seconds: own.seconds ?? { create: 1 },
     };

@@ -1,0 +1,385 @@
+import type { Draft, Instance, Properties, Refusal, TypeRule, World } from "../../table.ts";
+import {
+    arn,
+    bounds,
+    ec2Id,
+    ec2Reference,
+    here,
+    number,
+    objects,
+    prefix,
+    text,
+    texts,
+    unless,
+} from "./common.ts";
+
+const VPC = "aws:ec2/vpc:Vpc";
+const SUBNET = "aws:ec2/subnet:Subnet";
+const TABLE = "aws:ec2/routeTable:RouteTable";
+const GATEWAY = "aws:ec2/internetGateway:InternetGateway";
+const NAT = "aws:ec2/natGateway:NatGateway";
+const EIP = "aws:ec2/eip:Eip";
+
+const inVpc = ec2Reference("vpcId", VPC, "vpc");
+
+/** The ARN of an EC2 object. */
+function named(kind: string) {
+    return (draft: Draft, _world: World, id: string): Properties => ({
+        arn: arn(draft, "ec2", `${kind}/${id}`),
+        ownerId: draft.scope.account,
+    });
+}
+
+function checkBlock(draft: Draft, code: string): Refusal[] {
+    const cidr = text(draft.inputs, "cidrBlock");
+    if (cidr === undefined) return [];
+    const size = prefix(cidr);
+    const fits = bounds(cidr) !== undefined && size >= 16 && size <= 28;
+    return unless(fits, `api error ${code}.Range: The CIDR '${cidr}' is invalid.`, "cidrBlock");
+}
+
+/** A subnet's block lies in its VPC and overlaps no other; its zone is one of the region. */
+function admitSubnet(draft: Draft, world: World, old?: Instance): Refusal[] {
+    const { inputs, scope } = draft;
+    const cidr = text(inputs, "cidrBlock") ?? "";
+    const block = bounds(cidr) ?? [0, -1];
+    const vpc = world.find([VPC], inputs["vpcId"] ?? "");
+    const around = bounds(text(vpc?.outputs ?? {}, "cidrBlock") ?? "0.0.0.0/0") ?? [0, -1];
+    const conflict = world.all(SUBNET).some((other) => {
+        const [first, last] = bounds(text(other.outputs, "cidrBlock") ?? "") ?? [0, -1];
+        return (
+            other.id !== old?.id &&
+            other.outputs["vpcId"] === inputs["vpcId"] &&
+            first <= block[1] &&
+            block[0] <= last
+        );
+    });
+    const zone = text(inputs, "availabilityZone");
+    return [
+        ...unless(
+            around[0] <= block[0] && block[1] <= around[1],
+            `api error InvalidSubnet.Range: The CIDR '${cidr}' is invalid.`,
+        ),
+        ...unless(
+            !conflict,
+            `api error InvalidSubnet.Conflict: The CIDR '${cidr}' conflicts with another subnet`,
+        ),
+        ...unless(
+            zone === undefined || zone.startsWith(scope.region),
+            `api error InvalidParameterValue: Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${scope.region}a, ${scope.region}b, ${scope.region}c.`,
+        ),
+    ];
+}
+
+/** The Internet gateway of a VPC. */
+function gatewayOf(world: World, vpcId: Properties[string] | undefined): Instance | undefined {
+    return world.all(GATEWAY).find(({ outputs }) => outputs["vpcId"] === vpcId);
+}
+
+function admitNat({ inputs }: Draft, world: World): Refusal[] {
+    const vpcId = world.find([SUBNET], inputs["subnetId"] ?? "")?.outputs["vpcId"];
+    const taken = world
+        .all(NAT)
+        .some(({ outputs }) => outputs["allocationId"] === inputs["allocationId"]);
+    return [
+        ...unless(
+            gatewayOf(world, vpcId) !== undefined,
+            `api error Gateway.NotAttached: Network ${String(vpcId)} has no Internet gateway attached`,
+        ),
+        ...unless(
+            !taken,
+            `api error Resource.AlreadyAssociated: Elastic IP address [${String(inputs["allocationId"])}] is already associated`,
+        ),
+    ];
+}
+
+/** A gateway cannot be taken off while something in its VPC has a public address. */
+function mapped(instance: Instance, world: World): string | undefined {
+    const vpcId = instance.outputs["vpcId"];
+    const inside = world
+        .all(NAT)
+        .some(
+            ({ outputs }) =>
+                world.find([SUBNET], outputs["subnetId"] ?? "")?.outputs["vpcId"] === vpcId,
+        );
+    if (!inside) return undefined;
+    return `api error DependencyViolation: Network ${String(vpcId)} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`;
+}
+
+function admitRoute({ inputs }: Draft, world: World, old?: Instance): Refusal[] {
+    const { routeTableId, destinationCidrBlock } = inputs;
+    const taken = world
+        .all("aws:ec2/route:Route")
+        .some(
+            ({ id, outputs }) =>
+                id !== old?.id &&
+                outputs["routeTableId"] === routeTableId &&
+                outputs["destinationCidrBlock"] === destinationCidrBlock,
+        );
+    const targets = ["gatewayId", "natGatewayId", "vpcEndpointId", "transitGatewayId"];
+    const given = targets.filter((target) => inputs[target] !== undefined);
+    return [
+        ...unless(
+            !taken,
+            `api error RouteAlreadyExists: Route in Route Table (${String(routeTableId)}) with destination (${String(destinationCidrBlock)}) already exists`,
+        ),
+        ...unless(
+            given.length === 1,
+            `one of \`${targets.join(",")}\` must be specified, and only one`,
+        ),
+    ];
+}
+
+function admitAssociation({ inputs }: Draft, world: World, old?: Instance): Refusal[] {
+    const taken = world
+        .all("aws:ec2/routeTableAssociation:RouteTableAssociation")
+        .some(({ id, outputs }) => id !== old?.id && outputs["subnetId"] === inputs["subnetId"]);
+    return unless(
+        !taken,
+        `api error Resource.AlreadyAssociated: the specified association for route table ${String(inputs["routeTableId"])} conflicts with an existing association`,
+    );
+}
+
+function checkAcl({ inputs }: Draft): Refusal[] {
+    return ["ingress", "egress"].flatMap((direction) => {
+        const rules = objects(inputs, direction);
+        const numbers = rules.map((rule) => rule["ruleNo"]);
+        return [
+            ...unless(
+                new Set(numbers).size === numbers.length,
+                `api error NetworkAclEntryAlreadyExists: The network acl entry identified by a rule number in ${direction} already exists.`,
+                direction,
+            ),
+            ...rules.flatMap((rule) =>
+                unless(
+                    rule["action"] === "allow" || rule["action"] === "deny",
+                    `expected action to be one of ["allow" "deny"], got ${String(rule["action"])}`,
+                    direction,
+                ),
+            ),
+        ];
+    });
+}
+
+function admitEndpoint(draft: Draft, world: World, old?: Instance): Refusal[] {
+    const { inputs, scope } = draft;
+    const service = text(inputs, "serviceName") ?? "";
+    const vpc = world.find([VPC], inputs["vpcId"] ?? "");
+    const wantsDns = inputs["privateDnsEnabled"] === true;
+    const dns =
+        vpc?.outputs["enableDnsSupport"] !== false && vpc?.outputs["enableDnsHostnames"] === true;
+    const twin = here(draft, world, "aws:ec2/vpcEndpoint:VpcEndpoint").some(
+        ({ id, outputs }) =>
+            id !== old?.id &&
+            outputs["vpcId"] === inputs["vpcId"] &&
+            outputs["serviceName"] === service,
+    );
+    const zones = texts(inputs, "subnetIds").map(
+        (id) => world.find([SUBNET], id)?.outputs["availabilityZone"] ?? id,
+    );
+    return [
+        ...unless(
+            service.startsWith(`com.amazonaws.${scope.region}.`),
+            `api error InvalidServiceName: The Vpc Endpoint Service '${service}' does not exist`,
+        ),
+        ...unless(
+            !wantsDns || dns,
+            "api error InvalidParameter: Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true",
+        ),
+        ...unless(
+            !twin || !wantsDns,
+            `api error InvalidParameter: private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service} in the VPC`,
+        ),
+        ...unless(
+            new Set(zones).size === zones.length,
+            "api error DuplicateSubnetsInSameZone: Found another VPC endpoint subnet in the availability zone",
+        ),
+    ];
+}
+
+/** VPC and what it is divided into. */
+export const network: Readonly<Record<string, TypeRule>> = {
+    [VPC]: {
+        required: ["cidrBlock"],
+        immutable: ["cidrBlock", "instanceTenancy", "ipv4IpamPoolId"],
+        defaults: { enableDnsSupport: true, instanceTenancy: "default" },
+        check: (draft) => checkBlock(draft, "InvalidVpc"),
+        id: ec2Id("vpc"),
+        outputs: (draft, world, id) => ({
+            ...named("vpc")(draft, world, id),
+            enableDnsHostnames: draft.inputs["enableDnsHostnames"] ?? false,
+            defaultSecurityGroupId: `sg-0${draft.random(24).slice(8)}`,
+            defaultNetworkAclId: `acl-0${draft.random(24).slice(8)}`,
+            mainRouteTableId: `rtb-0${draft.random(24).slice(8)}`,
+        }),
+        seconds: { create: 12 },
+    },
+    [SUBNET]: {
+        required: ["vpcId", "cidrBlock"],
+        references: [inVpc],
+        immutable: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "outpostArn"],
+        defaults: { mapPublicIpOnLaunch: false },
+        check: (draft) => checkBlock(draft, "InvalidSubnet"),
+        admit: admitSubnet,
+        id: ec2Id("subnet"),
+        outputs: named("subnet"),
+        seconds: { create: 2 },
+    },
+    [GATEWAY]: {
+        references: [inVpc],
+        id: ec2Id("igw"),
+        outputs: named("internet-gateway"),
+        refuseDelete: mapped,
+        admit: ({ inputs }, world, old) =>
+            unless(
+                [old?.id, undefined].includes(gatewayOf(world, inputs["vpcId"])?.id),
+                `api error Resource.AlreadyAssociated: resource ${String(inputs["vpcId"])} is already attached to an internet gateway`,
+            ),
+        seconds: { create: 2 },
+    },
+    [EIP]: {
+        immutable: ["domain", "networkBorderGroup", "publicIpv4Pool"],
+        id: ec2Id("eipalloc"),
+        outputs: (draft, _world, id) => {
+            const [a, b] = [draft.random(4).slice(0, 2), draft.random(4).slice(2)];
+            const publicIp = `52.28.${Number.parseInt(a, 16)}.${Number.parseInt(b, 16)}`;
+            return { allocationId: id, publicIp, arn: arn(draft, "ec2", `elastic-ip/${id}`) };
+        },
+        seconds: { create: 2 },
+    },
+    [NAT]: {
+        required: ["subnetId"],
+        references: [
+            ec2Reference("subnetId", SUBNET, "subnet"),
+            ec2Reference("allocationId", EIP, "AllocationID"),
+        ],
+        immutable: ["allocationId", "subnetId", "connectivityType", "privateIp"],
+        defaults: { connectivityType: "public" },
+        admit: admitNat,
+        id: ec2Id("nat"),
+        outputs: (draft, world) => ({
+            networkInterfaceId: `eni-0${draft.random(16)}`,
+            publicIp:
+                text(
+                    world.find([EIP], draft.inputs["allocationId"] ?? "")?.outputs ?? {},
+                    "publicIp",
+                ) ?? "",
+        }),
+        seconds: { create: 100, delete: 50 },
+    },
+    [TABLE]: {
+        required: ["vpcId"],
+        references: [inVpc],
+        immutable: ["vpcId"],
+        id: ec2Id("rtb"),
+        outputs: named("route-table"),
+        seconds: { create: 2 },
+    },
+    "aws:ec2/route:Route": {
+        required: ["routeTableId"],
+        references: [
+            ec2Reference("routeTableId", TABLE, "RouteTable", false),
+            ec2Reference("gatewayId", GATEWAY, "Gateway", false),
+            ec2Reference("natGatewayId", NAT, "NatGateway", false),
+        ],
+        immutable: ["routeTableId", "destinationCidrBlock", "destinationPrefixListId"],
+        admit: admitRoute,
+        id: ({ inputs, random }) =>
+            `r-${text(inputs, "routeTableId") ?? ""}${Number.parseInt(random(8), 16)}`,
+        outputs: () => ({ state: "active", origin: "CreateRoute" }),
+        seconds: { create: 2 },
+    },
+    "aws:ec2/routeTableAssociation:RouteTableAssociation": {
+        required: ["routeTableId"],
+        references: [
+            ec2Reference("routeTableId", TABLE, "RouteTable"),
+            ec2Reference("subnetId", SUBNET, "subnet", false),
+        ],
+        immutable: ["subnetId", "gatewayId"],
+        admit: admitAssociation,
+        id: ec2Id("rtbassoc"),
+        seconds: { create: 2 },
+    },
+    "aws:ec2/networkAcl:NetworkAcl": {
+        required: [
+            "vpcId",
+            "ingress[].fromPort",
+            "ingress[].toPort",
+            "egress[].fromPort",
+            "egress[].toPort",
+        ].map((path) => (path.includes("[]") ? `?${path}` : path)),
+        references: [inVpc, ec2Reference("subnetIds[]", SUBNET, "subnet", false)],
+        immutable: ["vpcId"],
+        check: checkAcl,
+        id: ec2Id("acl"),
+        outputs: named("network-acl"),
+        seconds: { create: 2 },
+    },
+    "aws:ec2/vpcEndpoint:VpcEndpoint": {
+        required: ["vpcId"],
+        references: [
+            inVpc,
+            ec2Reference("subnetIds[]", SUBNET, "subnet"),
+            ec2Reference("routeTableIds[]", TABLE, "RouteTable"),
+            ec2Reference("securityGroupIds[]", "aws:ec2/securityGroup:SecurityGroup", "Group"),
+        ],
+        immutable: ["vpcId", "serviceName", "vpcEndpointType"],
+        defaults: { vpcEndpointType: "Gateway" },
+        check: ({ inputs }) =>
+            unless(
+                inputs["vpcEndpointType"] !== "Gateway" || inputs["privateDnsEnabled"] !== true,
+                "api error InvalidParameter: Private DNS cannot be enabled for Gateway endpoints",
+                "privateDnsEnabled",
+            ),
+        admit: admitEndpoint,
+        id: ec2Id("vpce"),
+        outputs: (draft, _world, id) => ({
+            arn: arn(draft, "ec2", `vpc-endpoint/${id}`),
+            ownerId: draft.scope.account,
+            state: "available",
+        }),
+        seconds: { create: 60 },
+    },
+    "aws:ec2/flowLog:FlowLog": {
+        references: [
+            ec2Reference("vpcId", VPC, "vpc", false),
+            {
+                path: "logDestination",
+                to: ["aws:cloudwatch/logGroup:LogGroup"],
+                by: "arn",
+                blocks: false,
+                words: (value) =>
+                    `api error InvalidParameter: LogDestination ${value} does not exist`,
+            },
+        ],
+        immutable: [
+            "vpcId",
+            "subnetId",
+            "eniId",
+            "trafficType",
+            "logDestination",
+            "logDestinationType",
+            "logFormat",
+            "iamRoleArn",
+            "maxAggregationInterval",
+        ],
+        check: ({ inputs }) => {
+            const interval = number(inputs, "maxAggregationInterval") ?? 600;
+            return [
+                ...unless(
+                    interval === 60 || interval === 600,
+                    `expected max_aggregation_interval to be one of [60 600], got ${interval}`,
+                    "maxAggregationInterval",
+                ),
+                ...unless(
+                    inputs["logDestinationType"] === "s3" || inputs["iamRoleArn"] !== undefined,
+                    "api error InvalidParameter: DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs.",
+                    "iamRoleArn",
+                ),
+            ];
+        },
+        id: ec2Id("fl"),
+        outputs: (draft, _world, id) => ({ arn: arn(draft, "ec2", `vpc-flow-log/${id}`) }),
+        seconds: { create: 3 },
+    },
+};

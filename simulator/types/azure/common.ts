@@ -1,0 +1,185 @@
+import { UNKNOWN, type Refusal, type TypeRule } from "../../table.ts";
+import { arm, below, between, guid, oneOf, refusal, TENANT_ID, text } from "./arm.ts";
+
+const RESOURCE_GROUP = "azure-native:resources:ResourceGroup";
+const IDENTITY = "azure-native:managedidentity:UserAssignedIdentity";
+const WORKSPACE = "azure-native:operationalinsights:Workspace";
+const ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
+
+const resourceGroup: TypeRule = arm({
+    arm: "Microsoft.Resources/resourceGroups",
+    path: ["resourceGroupName"],
+    name: { pattern: /[\w().-]*[\w()-]/, max: 90, unique: "account" },
+    // The id of a group is shorter than that of everything in it.
+    under: ({ scope }) => `/subscriptions/${scope.account}`,
+    immutable: ["location"],
+    takesAlong: below,
+    seconds: { create: 2, delete: 15 },
+});
+
+const identity: TypeRule = arm({
+    arm: "Microsoft.ManagedIdentity/userAssignedIdentities",
+    path: ["resourceName"],
+    name: { pattern: /[a-zA-Z0-9][\w-]{2,127}/, max: 128 },
+    outputs: ({ random }) => ({
+        principalId: guid(random(64)),
+        clientId: guid(random(64).slice(32)),
+        tenantId: TENANT_ID,
+    }),
+    takesAlong: below,
+    seconds: { create: 3 },
+});
+
+/** An identity takes twenty credentials at most, and each issuer and subject once. */
+const federatedCredential: TypeRule = arm({
+    arm: "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
+    path: ["resourceName", "federatedIdentityCredentialResourceName"],
+    name: { pattern: /[a-zA-Z0-9][\w-]{2,119}/, max: 120, unique: "path:resourceName" },
+    required: ["issuer", "subject", "audiences"],
+    references: [{ path: "resourceName", to: [IDENTITY], by: "name", blocks: false }],
+    check: ({ inputs }) => {
+        const subject = text(inputs, "subject");
+        if (subject === UNKNOWN || /^system:serviceaccount:[^:]+:[^:]+$/.test(subject)) return [];
+        const message = `The subject '${subject}' is not system:serviceaccount:<namespace>:<name>.`;
+        return [refusal("BadRequest", message, "subject")];
+    },
+    admit({ type, inputs }, world, old) {
+        const twin = world
+            .all(type)
+            .filter(({ id }) => id !== old?.id)
+            .filter((one) => text(one.inputs, "resourceName") === text(inputs, "resourceName"))
+            .find(
+                (one) =>
+                    text(one.inputs, "issuer") === text(inputs, "issuer") &&
+                    text(one.inputs, "subject") === text(inputs, "subject"),
+            );
+        if (!twin) return [];
+        const message = "Issuer and subject combination already exists for this Managed Identity.";
+        return [refusal("ConflictError", message, "subject")];
+    },
+    seconds: { create: 2 },
+});
+
+const roleAssignment: TypeRule = {
+    required: ["principalId", "roleDefinitionId", "scope"],
+    immutable: ["principalId", "roleDefinitionId", "scope", "principalType", "roleAssignmentName"],
+    check: ({ inputs }) => roleProblems(text(inputs, "roleDefinitionId")),
+    admit({ type, inputs }, world, old) {
+        const refusals: Refusal[] = [];
+        const scope = text(inputs, "scope");
+        if (/\/providers\//.test(scope) && !world.all().some(({ id }) => id === scope)) {
+            refusals.push(
+                refusal("ResourceNotFound", `The Resource '${scope}' was not found.`, "scope"),
+            );
+        }
+        const same = (path: string, other: unknown) =>
+            text(inputs, path) === text(other as Parameters<typeof text>[0], path);
+        const twin = world
+            .all(type)
+            .filter(({ id }) => id !== old?.id)
+            .some((one) =>
+                ["scope", "principalId", "roleDefinitionId"].every((path) =>
+                    same(path, one.inputs),
+                ),
+            );
+        if (twin)
+            refusals.push(refusal("RoleAssignmentExists", "The role assignment already exists."));
+        return refusals;
+    },
+    id: (draft) =>
+        `${text(draft.inputs, "scope")}/providers/Microsoft.Authorization/roleAssignments/` +
+        (text(draft.inputs, "roleAssignmentName") || guid(draft.random(32))),
+    outputs: (_draft, _world, id) => ({
+        name: id.slice(id.lastIndexOf("/") + 1),
+        type: "Microsoft.Authorization/roleAssignments",
+    }),
+    refuseDelete: (instance, world) => locked.refuseDelete?.(instance, world),
+    seconds: { create: 3 },
+};
+
+function roleProblems(definition: string): Refusal[] {
+    const pattern =
+        /^\/subscriptions\/[0-9a-f-]{36}\/providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/;
+    if (definition === UNKNOWN || definition === "" || pattern.test(definition)) return [];
+    const message = `The specified role definition with ID '${definition}' does not exist.`;
+    return [refusal("RoleDefinitionDoesNotExist", message, "roleDefinitionId")];
+}
+
+/** Lends its refusal to delete under a lock to types whose ids have a form of their own. */
+const locked = arm({ arm: "Microsoft.Resources/tags", path: ["name"], seconds: { create: 0 } });
+
+const lock: TypeRule = arm({
+    arm: "Microsoft.Authorization/locks",
+    path: ["lockName"],
+    name: { pattern: /[^<>%&:?/]+/, max: 260, unique: "path:scope" },
+    under: ({ inputs }) => text(inputs, "scope"),
+    required: ["level", "scope"],
+    immutable: ["scope"],
+    check: ({ inputs }) => oneOf(inputs, "level", ["CanNotDelete", "ReadOnly"]),
+    seconds: { create: 2 },
+});
+
+const workspace: TypeRule = arm({
+    arm: "Microsoft.OperationalInsights/workspaces",
+    path: ["workspaceName"],
+    name: { pattern: /[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]/, max: 63 },
+    check: ({ inputs }) => between(inputs, "retentionInDays", 30, 730, "BadRequest"),
+    outputs: ({ random }) => ({ customerId: guid(random(32)) }),
+    takesAlong: below,
+    seconds: { create: 30, delete: 5 },
+});
+
+const diagnosticSetting: TypeRule = arm({
+    arm: "Microsoft.Insights/diagnosticSettings",
+    path: ["name"],
+    name: { pattern: /[^*<>%&:\\?+/]+/, max: 260, unique: "path:resourceUri" },
+    under: ({ inputs }) => text(inputs, "resourceUri"),
+    required: ["resourceUri"],
+    references: [{ path: "workspaceId", to: [WORKSPACE] }],
+    immutable: ["resourceUri"],
+    check({ inputs }) {
+        const sinks = ["workspaceId", "storageAccountId", "eventHubAuthorizationRuleId"];
+        if (sinks.some((sink) => text(inputs, sink) !== "")) return [];
+        return [refusal("BadRequest", "At least one data sink needs to be specified.")];
+    },
+    seconds: { create: 3 },
+});
+
+const storageAccount: TypeRule = arm({
+    arm: "Microsoft.Storage/storageAccounts",
+    path: ["accountName"],
+    name: {
+        pattern: /[a-z0-9]{3,24}/,
+        max: 24,
+        unique: "global",
+        words: (name) =>
+            `Code="AccountNameInvalid" Message="${name} is not a valid storage account name. Storage account name ` +
+            `must be between 3 and 24 characters in length and use numbers and lower-case letters only."`,
+        taken: (name) =>
+            `Code="StorageAccountAlreadyTaken" Message="The storage account named ${name} is already taken."`,
+    },
+    required: ["kind", "sku.name"],
+    immutable: ["kind", "isHnsEnabled"],
+    outputs: (_draft, _world, id) => {
+        const name = id.slice(id.lastIndexOf("/") + 1);
+        return { primaryEndpoints: { blob: `https://${name}.blob.core.windows.net/` } };
+    },
+    seconds: { create: 25, delete: 5 },
+});
+
+/** Groups, identities and roles, logs and storage. */
+export const COMMON: Readonly<Record<string, TypeRule>> = {
+    [RESOURCE_GROUP]: {
+        ...resourceGroup,
+        id: ({ scope, inputs }) =>
+            `/subscriptions/${scope.account}/resourceGroups/${text(inputs, "resourceGroupName")}`,
+        required: ["location"],
+    },
+    [IDENTITY]: identity,
+    "azure-native:managedidentity:FederatedIdentityCredential": federatedCredential,
+    [ROLE_ASSIGNMENT]: roleAssignment,
+    "azure-native:authorization:ManagementLockByScope": lock,
+    [WORKSPACE]: workspace,
+    "azure-native:monitor:DiagnosticSetting": diagnosticSetting,
+    "azure-native:storage:StorageAccount": storageAccount,
+};

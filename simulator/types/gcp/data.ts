@@ -1,0 +1,375 @@
+import { get } from "../../paths.ts";
+import type { Draft, Instance, Json, Refusal, TypeRule, World } from "../../table.ts";
+import { addressIn } from "./addresses.ts";
+import {
+    apiError,
+    listAt,
+    mayUseKey,
+    nameOf,
+    needs,
+    numberAt,
+    plainName,
+    prevented,
+    projectOf,
+    refuseIf,
+    regionOf,
+    textAt,
+} from "./common.ts";
+import { CONNECTION, NETWORK } from "./network.ts";
+import { iamMember } from "./project.ts";
+
+const INSTANCE = "gcp:sql/databaseInstance:DatabaseInstance";
+const USER = "gcp:sql/user:User";
+const DATABASE = "gcp:sql/database:Database";
+const SECRET = "gcp:secretmanager/secret:Secret";
+const VERSION = "gcp:secretmanager/secretVersion:SecretVersion";
+const KEY = "gcp:kms/cryptoKey:CryptoKey";
+
+/** Major versions that Cloud SQL creates in November 2026. */
+const POSTGRES = ["POSTGRES_15", "POSTGRES_16", "POSTGRES_17", "POSTGRES_18"];
+
+const SHARED_CORE = ["db-f1-micro", "db-g1-small"];
+
+function invalid(message: string): string {
+    return `Error, failed to create instance: ${apiError(400, `Invalid request: ${message}.`, "invalid")}`;
+}
+
+function editionOf({ inputs }: Draft): string {
+    const given = textAt(inputs, "settings.edition");
+    if (given !== undefined) return given;
+    const major = Number(/^POSTGRES_(\d+)$/.exec(String(inputs["databaseVersion"]))?.[1] ?? 0);
+    return major >= 16 ? "ENTERPRISE_PLUS" : "ENTERPRISE";
+}
+
+function checkTier(draft: Draft): Refusal[] {
+    const tier = textAt(draft.inputs, "settings.tier");
+    if (tier === undefined) return [];
+    const edition = editionOf(draft);
+    const plus = tier.startsWith("db-perf-optimized-N-");
+    if (plus !== (edition === "ENTERPRISE_PLUS")) {
+        const words = `Invalid Tier (${tier}) for (${edition}) Edition. Use a predefined Tier like ${plus ? "db-custom-*" : "db-perf-optimized-N-*"} instead. Learn more at https://cloud.google.com/sql/docs/postgres/create-instance#machine-types`;
+        return [{ property: "settings.tier", reason: invalid(words) }];
+    }
+    const known = plus || SHARED_CORE.includes(tier) || isCustomTier(tier);
+    const words = `Invalid Tier (${tier}) for (${edition}) Edition`;
+    return refuseIf(!known, "settings.tier", invalid(words));
+}
+
+/** One or an even number of CPUs; memory in steps of 256 MiB, 3.75 GiB at least, 0.9 to 6.5 GiB per CPU. */
+function isCustomTier(tier: string): boolean {
+    const [, cpus = 0, memory = 0] = (/^db-custom-(\d+)-(\d+)$/.exec(tier) ?? []).map(Number);
+    return (
+        (cpus === 1 || (cpus % 2 === 0 && cpus >= 2 && cpus <= 96)) &&
+        memory % 256 === 0 &&
+        memory >= Math.max(3840, cpus * 0.9 * 1024) &&
+        memory <= cpus * 6.5 * 1024
+    );
+}
+
+function checkBackups(draft: Draft): Refusal[] {
+    const at = "settings.backupConfiguration";
+    const { inputs } = draft;
+    const logs = numberAt(inputs, `${at}.transactionLogRetentionDays`);
+    const kept = numberAt(inputs, `${at}.backupRetentionSettings.retainedBackups`);
+    const most = editionOf(draft) === "ENTERPRISE_PLUS" ? 35 : 7;
+    const backups = get(inputs, at);
+    const regional = textAt(inputs, "settings.availabilityType") === "REGIONAL";
+    const recovers = isOn(backups, "enabled") && isOn(backups, "pointInTimeRecoveryEnabled");
+    return [
+        ...refuseIf(
+            logs !== undefined && (logs < 1 || logs > most),
+            `${at}.transactionLogRetentionDays`,
+            invalid(`Transaction log retention days must be between 1 and ${most}`),
+        ),
+        ...refuseIf(
+            kept !== undefined && (kept < 1 || kept > 365),
+            `${at}.backupRetentionSettings.retainedBackups`,
+            invalid("Retained backups must be between 1 and 365"),
+        ),
+        ...refuseIf(
+            logs !== undefined && kept !== undefined && logs > kept,
+            `${at}.transactionLogRetentionDays`,
+            invalid(
+                "Transaction log retention days must not exceed the number of retained backups",
+            ),
+        ),
+        ...refuseIf(
+            regional && !recovers,
+            "settings.availabilityType",
+            invalid(
+                "Backups and point-in-time recovery must be enabled for a regional (high availability) instance",
+            ),
+        ),
+    ];
+}
+
+/** True if a switch is on, or not known yet. */
+function isOn(backups: Json | undefined, field: string): boolean {
+    if (typeof backups === "string") return true;
+    const value = get(backups, field);
+    return value !== undefined && value !== false;
+}
+
+function checkDisk(draft: Draft): Refusal[] {
+    const size = numberAt(draft.inputs, "settings.diskSize");
+    const limit = numberAt(draft.inputs, "settings.diskAutoresizeLimit") ?? 0;
+    const shared = SHARED_CORE.includes(textAt(draft.inputs, "settings.tier") ?? "");
+    const most = shared ? 3054 : 65_536;
+    return [
+        ...refuseIf(
+            size !== undefined && (size < 10 || size > most),
+            "settings.diskSize",
+            invalid(`Disk size must be between 10 GB and ${most} GB`),
+        ),
+        ...refuseIf(
+            size !== undefined && limit !== 0 && limit < size,
+            "settings.diskAutoresizeLimit",
+            invalid("Storage auto resize limit must not be below the disk size"),
+        ),
+    ];
+}
+
+function checkVersion({ inputs }: Draft): Refusal[] {
+    const version = textAt(inputs, "databaseVersion");
+    const words = `Invalid value for databaseVersion: ${version} is not supported for new instances`;
+    return refuseIf(
+        version !== undefined && !POSTGRES.includes(version),
+        "databaseVersion",
+        invalid(words),
+    );
+}
+
+/** A private address needs the peering; a key needs the grant. */
+function admitInstance(draft: Draft, world: World): Refusal[] {
+    const { inputs } = draft;
+    const network = textAt(inputs, "settings.ipConfiguration.privateNetwork");
+    const peered = world.all(CONNECTION).some((one) => one.inputs["network"] === network);
+    return [
+        ...refuseIf(
+            network !== undefined && !peered,
+            "settings.ipConfiguration.privateNetwork",
+            "Error, failed to create instance because the network doesn't have at least 1 private services connection. Please see https://cloud.google.com/sql/docs/mysql/private-ip#network_requirements for how to create this connection.",
+        ),
+        ...mayUseKey(
+            textAt(inputs, "encryptionKeyName"),
+            "gcp-sa-cloud-sql",
+            "encryptionKeyName",
+            world,
+        ),
+    ];
+}
+
+/** An address in the allocated range; the last digits differ from instance to instance. */
+function privateAddress(draft: Draft, world: World): string {
+    const name = textAt(draft.inputs, "settings.ipConfiguration.allocatedIpRange");
+    const range = world.find(["gcp:compute/globalAddress:GlobalAddress"], name ?? null, "name");
+    const address = textAt(range?.outputs, "address") ?? "10.0.0.0";
+    const block = `${address}/${numberAt(range?.outputs, "prefixLength") ?? 24}`;
+    return addressIn(block, 2 + (Number.parseInt(draft.random(2), 16) % 250));
+}
+
+const instance: TypeRule = {
+    required: ["databaseVersion", "settings", "settings.tier"],
+    name: {
+        property: "name",
+        pattern: /[a-z](?:[a-z0-9-]*[a-z0-9])?/,
+        max: 98,
+        words: (name) =>
+            apiError(
+                400,
+                `Invalid value for name: ${name}. Instance names may only contain lowercase letters, numbers, and hyphens, start with a letter and not end with a hyphen`,
+                "invalid",
+            ),
+        taken: () =>
+            apiError(409, "The Cloud SQL instance already exists.", "instanceAlreadyExists"),
+    },
+    references: [
+        { path: "settings.ipConfiguration.privateNetwork", to: [NETWORK] },
+        {
+            path: "settings.ipConfiguration.allocatedIpRange",
+            to: ["gcp:compute/globalAddress:GlobalAddress"],
+            by: "name",
+        },
+        {
+            path: "encryptionKeyName",
+            to: [KEY],
+            words: (key) => apiError(404, `CryptoKey ${key} not found.`, "notFound"),
+            blocks: false,
+        },
+    ],
+    immutable: ["name", "region", "project", "encryptionKeyName", "masterInstanceName"],
+    defaults: { instanceType: "CLOUD_SQL_INSTANCE", deletionProtection: true },
+    check: (draft) => [
+        ...checkVersion(draft),
+        ...checkTier(draft),
+        ...checkBackups(draft),
+        ...checkDisk(draft),
+    ],
+    admit: admitInstance,
+    id: nameOf,
+    outputs: (draft, world, id) => {
+        const address = privateAddress(draft, world);
+        return {
+            project: projectOf(draft),
+            region: regionOf(draft),
+            connectionName: `${projectOf(draft)}:${regionOf(draft)}:${id}`,
+            privateIpAddress: address,
+            publicIpAddress: "",
+            firstIpAddress: address,
+            ipAddresses: [{ ipAddress: address, type: "PRIVATE", timeToRetire: "" }],
+            serviceAccountEmailAddress: `p${draft.random(12, "0123456789")}-${draft.random(6)}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,
+            serverCaCerts: [{ commonName: `C=US,O=Google\\, Inc,CN=${id}`, cert: "simulated" }],
+            selfLink: `https://sqladmin.googleapis.com/sql/v1beta4/projects/${projectOf(draft)}/instances/${id}`,
+        };
+    },
+    secrets: ["serverCaCerts", "rootPassword"],
+    refuseDelete: refuseInstance,
+    takesAlong: ({ outputs }, world) =>
+        [USER, DATABASE].flatMap((type) =>
+            world.all(type).filter(({ inputs }) => inputs["instance"] === outputs["name"]),
+        ),
+    seconds: { create: 420, update: 120, delete: 60 },
+};
+
+function refuseInstance(standing: Instance): string | undefined {
+    if (standing.inputs["deletionProtection"] !== false) {
+        return "Error, failed to delete instance because deletion_protection is set to true. Set it to false to proceed with instance deletion.";
+    }
+    const guarded = get(standing.inputs, "settings.deletionProtectionEnabled") === true;
+    if (guarded) {
+        return `Error, failed to delete instance ${standing.id}: ${apiError(400, "The instance is protected. Please disable the deletion protection and try again. To disable deletion protection, update the instance settings with deletionProtectionEnabled set to false.", "operationNotAllowed")}`;
+    }
+    return prevented(standing);
+}
+
+/** References to an instance do not keep it: what lies in it goes with it. */
+const inInstance = {
+    path: "instance",
+    to: [INSTANCE],
+    by: "name",
+    words: () => apiError(404, "The Cloud SQL instance does not exist.", "instanceDoesNotExist"),
+    blocks: false,
+};
+
+/** Names that the service uses itself. */
+const RESERVED = /^(?:postgres|cloudsql.*|pg_.*)$/;
+
+const user: TypeRule = {
+    required: ["instance", "password"],
+    name: {
+        property: "name",
+        pattern: /[a-z_][a-zA-Z0-9_.@-]*/,
+        max: 63,
+        unique: "path:instance",
+    },
+    references: [inInstance],
+    immutable: ["name", "instance", "project", "host"],
+    check: ({ inputs }) => {
+        const name = textAt(inputs, "name");
+        const words = `Invalid request: User name "${name}" is reserved`;
+        return refuseIf(
+            name !== undefined && RESERVED.test(name),
+            "name",
+            apiError(400, words, "invalid"),
+        );
+    },
+    id: (draft) => `${nameOf(draft)}//${String(draft.inputs["instance"])}`,
+    outputs: (draft) => ({ project: projectOf(draft), host: "" }),
+    secrets: ["password"],
+    seconds: { create: 10 },
+};
+
+const database: TypeRule = {
+    required: ["instance"],
+    name: {
+        property: "name",
+        pattern: /[a-zA-Z_][a-zA-Z0-9_-]*/,
+        max: 63,
+        unique: "path:instance",
+    },
+    references: [inInstance],
+    immutable: ["name", "instance", "project"],
+    defaults: { charset: "UTF8", collation: "en_US.UTF8" },
+    id: (draft) =>
+        `projects/${projectOf(draft)}/instances/${String(draft.inputs["instance"])}/databases/${nameOf(draft)}`,
+    outputs: (draft, _world, id) => ({
+        project: projectOf(draft),
+        selfLink: `https://sqladmin.googleapis.com/sql/v1beta4/${id}`,
+    }),
+    seconds: { create: 5 },
+};
+
+const secret: TypeRule = {
+    required: ["replication"],
+    name: {
+        ...plainName("secretId", 255, "account"),
+        taken: (name) => apiError(409, `Secret [${name}] already exists.`, "alreadyExists"),
+    },
+    references: [
+        {
+            path: "replication.userManaged.replicas[].customerManagedEncryption.kmsKeyName",
+            to: [KEY],
+            words: (key) => apiError(404, `CryptoKey ${key} not found.`, "notFound"),
+            blocks: false,
+        },
+    ],
+    immutable: ["secretId", "project", "replication"],
+    defaults: { deletionProtection: false },
+    check: ({ inputs }) => {
+        const ttl = textAt(inputs, "versionDestroyTtl");
+        const seconds = Number(/^(\d+)s$/.exec(ttl ?? "")?.[1] ?? 0);
+        const wrong = ttl !== undefined && (seconds < 86_400 || seconds > 86_400_000);
+        const words = "Version destroy TTL must be between 24 hours and 1000 days";
+        return refuseIf(wrong, "versionDestroyTtl", apiError(400, words, "badRequest"));
+    },
+    admit: ({ inputs }, world) =>
+        listAt(inputs, "replication.userManaged.replicas").flatMap((replica, index) =>
+            mayUseKey(
+                textAt(replica, "customerManagedEncryption.kmsKeyName"),
+                "gcp-sa-secretmanager",
+                `replication.userManaged.replicas[${index}].customerManagedEncryption.kmsKeyName`,
+                world,
+            ),
+        ),
+    id: (draft) => `projects/${projectOf(draft)}/secrets/${String(draft.inputs["secretId"])}`,
+    outputs: (draft, _world, id) => ({ project: projectOf(draft), name: id }),
+    refuseDelete: ({ inputs }) =>
+        inputs["deletionProtection"] === true
+            ? "cannot destroy secret without setting deletion_protection=false and running `pulumi up`"
+            : undefined,
+    takesAlong: ({ id }, world) =>
+        world.all(VERSION).filter(({ inputs }) => inputs["secret"] === id),
+    seconds: { create: 3 },
+};
+
+const version: TypeRule = {
+    required: ["secret", "secretData"],
+    references: [
+        {
+            path: "secret",
+            to: [SECRET],
+            words: (id) => apiError(404, `Secret [${id}] not found.`, "notFound"),
+            blocks: false,
+        },
+    ],
+    immutable: ["secret", "secretData", "isSecretDataBase64"],
+    defaults: { enabled: true },
+    id: ({ inputs, random }) => `${String(inputs["secret"])}/versions/${random(3, "123456789")}`,
+    outputs: (_draft, _world, id) => ({ name: id, version: id.split("/").at(-1) ?? "" }),
+    secrets: ["secretData"],
+    seconds: { create: 3 },
+};
+
+/** Databases and secrets. */
+export const dataTypes: Readonly<Record<string, TypeRule>> = {
+    [INSTANCE]: needs("sqladmin.googleapis.com", instance),
+    [USER]: needs("sqladmin.googleapis.com", user),
+    [DATABASE]: needs("sqladmin.googleapis.com", database),
+    [SECRET]: needs("secretmanager.googleapis.com", secret),
+    [VERSION]: needs("secretmanager.googleapis.com", version),
+    "gcp:secretmanager/secretIamMember:SecretIamMember": iamMember(
+        "secretId",
+        [SECRET],
+        "secretId",
+    ),
+};

@@ -1,0 +1,237 @@
+/** `npm run world`: looks into the simulated world, changes it by hand, and makes things go wrong in it. */
+import { parseArgs } from "node:util";
+
+import Table from "cli-table3";
+import colors from "picocolors";
+
+import { addFault, heal, listFaults, type Fault } from "../simulator/faults.ts";
+import {
+    clear,
+    count,
+    edit,
+    logicalName,
+    masked,
+    operations,
+    pick,
+    placeOf,
+    remove,
+    select,
+} from "../simulator/inspect.ts";
+import { Store, worldFile } from "../simulator/store.ts";
+import type { Json } from "../simulator/table.ts";
+
+const HELP = `Looks into the simulated clouds, and changes them behind the program's back.
+
+    npm run world -- list [WHAT] [--ids]        what stands, counted by place and type, or one by one
+    npm run world -- show WHAT                  everything about one thing; secrets are masked
+    npm run world -- edit WHAT PATH=VALUE …     changes properties by hand: drift. VALUE is JSON or plain text;
+                                                an empty one takes the property away
+    npm run world -- delete WHAT                takes one thing away by hand, whatever needs it
+    npm run world -- fail KIND WHAT [options]   makes operations on WHAT go wrong:
+        fail        refused, before anything is made
+        throttle    refused as too many requests; the provider tries again by itself
+        break       done, but reported as failed
+        crash       the provider's process ends in the middle of the work
+        --on create|update|delete|any           which operations (default: create)
+        --times N                               how often; for crash, on which one (default: 1)
+        --message TEXT                          the error's words (default: the cloud's own)
+    npm run world -- faults                     what is still to go wrong
+    npm run world -- heal                       takes all of that away
+    npm run world -- events [WHAT]              every operation so far, in order
+    npm run world -- clear                      empties the world
+
+WHAT is an id, or a type, a URN or a logical name, in which * stands for any text.
+The world lies in the file that SIM_WORLD names, or else in .local/world.sqlite.
+
+    npm run world -- edit myapp-dev-aws-orders backupRetentionPeriod=1
+    npm run world -- fail throttle 'aws:ec2/subnet:Subnet' --times 3`;
+
+const KINDS: readonly Fault["kind"][] = ["fail", "throttle", "break", "crash"];
+const OPERATIONS: readonly Fault["operation"][] = ["create", "update", "delete", "any"];
+
+/** What a command gets: the words after its name, the options, the world, and where to print. */
+interface Call {
+    readonly words: readonly string[];
+    readonly options: Options;
+    readonly store: Store;
+    readonly print: (text: string) => void;
+}
+
+interface Options {
+    readonly ids?: boolean;
+    readonly on?: string;
+    readonly times?: string;
+    readonly message?: string;
+}
+
+const COMMANDS: Readonly<Record<string, (call: Call) => void>> = {
+    list,
+    show,
+    edit: change,
+    delete: take,
+    fail,
+    faults,
+    heal: ({ store, print }) => {
+        heal(store);
+        print("Nothing is to go wrong any more.");
+    },
+    events,
+    clear: ({ store, print }) => {
+        clear(store);
+        print("The world is empty.");
+    },
+};
+
+function list({ words, options, store, print }: Call): void {
+    if (options.ids) {
+        const rows = select(store, words[0]).map((one) => [placeOf(one, store), one.type, one.id]);
+        print(table(["place", "type", "id"], rows));
+        return;
+    }
+    const counts = count(store, words[0]);
+    const rows = counts.map((one) => [one.place, one.type, String(one.count), busy(one.busy)]);
+    print(table(["place", "type", "count", ""], rows));
+    print(`${counts.reduce((sum, one) => sum + one.count, 0)} in all`);
+}
+
+function busy(number: number): string {
+    return number === 0 ? "" : colors.yellow(`${number} in progress`);
+}
+
+function show({ words, store, print }: Call): void {
+    const instance = pick(store, needed(words[0], "show", "WHAT"));
+    const rows = [
+        ["type", instance.type],
+        ["id", instance.id],
+        ["URN", instance.urn],
+        ["place", placeOf(instance, store)],
+        ["known to the state", instance.known ? "yes" : "not yet seen"],
+    ];
+    print(rows.map(([key, value]) => `${colors.bold(key)}: ${value}`).join("\n"));
+    print(JSON.stringify(masked(instance), undefined, 4));
+}
+
+function change({ words, store, print }: Call): void {
+    const [what, ...changes] = words;
+    const target = needed(what, "edit", "WHAT");
+    needed(changes[0], "edit", "PATH=VALUE");
+    for (const assignment of changes) {
+        const [, path, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
+        if (path === undefined || text === undefined) {
+            throw new Error(`"${assignment}" is not PATH=VALUE, like replicas=3 or tags.owner=me`);
+        }
+        edit(store, target, path, text === "" ? undefined : valueOf(text));
+        print(`${target}: ${path} is ${text === "" ? "gone" : text} now`);
+    }
+}
+
+/** JSON where it is JSON, plain text where it is not. */
+function valueOf(text: string): Json {
+    try {
+        return JSON.parse(text) as Json;
+    } catch {
+        return text;
+    }
+}
+
+function take({ words, store, print }: Call): void {
+    const gone = remove(store, needed(words[0], "delete", "WHAT"));
+    print(`${gone.type} ${gone.id} is gone.`);
+}
+
+function fail({ words, options, store, print }: Call): void {
+    const kind = oneOf(KINDS, needed(words[0], "fail", "KIND"), "KIND");
+    const target = needed(words[1], "fail", "WHAT");
+    const operation = oneOf(OPERATIONS, options.on ?? "create", "--on");
+    const remaining = Number(options.times ?? "1");
+    if (!Number.isInteger(remaining) || remaining < 1) {
+        throw new Error(`--times is "${options.times}"; it must be a whole number from 1`);
+    }
+    addFault(store, { kind, operation, target, remaining, message: options.message });
+    print(`${kind} on ${operation} of ${target}, ${remaining} time(s).`);
+}
+
+function faults({ store, print }: Call): void {
+    const rows = listFaults(store).map((one) => [
+        one.kind,
+        one.operation,
+        one.target,
+        String(one.remaining),
+        one.message ?? "",
+    ]);
+    print(table(["kind", "operation", "what", "times", "message"], rows));
+}
+
+function events({ words, store, print }: Call): void {
+    const wanted = new Set(select(store, words[0]).map(({ urn }) => urn));
+    const all = operations(store).filter(({ urn }) => words[0] === undefined || wanted.has(urn));
+    const start = all[0]?.began ?? 0;
+    const rows = all.map((one) => [
+        ((one.began - start) / 1000).toFixed(2),
+        ((one.ended - one.began) / 1000).toFixed(2),
+        String(one.seconds),
+        one.kind,
+        one.type,
+        logicalName(one.urn),
+        one.error === undefined ? "" : colors.red(one.error),
+    ]);
+    print(table(["at (s)", "took (s)", "real (s)", "", "type", "name", "error"], rows));
+}
+
+function table(head: string[], rows: (string | undefined)[][]): string {
+    const style = { head: colors.isColorSupported ? ["bold"] : [], border: [] };
+    const made = new Table({ head, style });
+    made.push(...rows.map((row) => row.map((cell) => cell ?? "")));
+    return made.toString();
+}
+
+function needed(word: string | undefined, command: string, name: string): string {
+    if (word !== undefined && word !== "") return word;
+    throw new Error(`${command} needs ${name}; see npm run world -- --help`);
+}
+
+function oneOf<T extends string>(allowed: readonly T[], given: string, name: string): T {
+    const found = allowed.find((one) => one === given);
+    if (found !== undefined) return found;
+    throw new Error(`${name} is "${given}"; it must be one of ${allowed.join(", ")}`);
+}
+
+/** Runs one command line and returns the exit code: 0, or 1 with a message on `complain`. */
+export function main(
+    argv: readonly string[],
+    print: (text: string) => void,
+    complain: (text: string) => void,
+    file: string = worldFile(),
+): number {
+    try {
+        const { values, positionals } = parseArgs({
+            args: [...argv],
+            allowPositionals: true,
+            options: {
+                help: { type: "boolean", short: "h" },
+                ids: { type: "boolean" },
+                on: { type: "string" },
+                times: { type: "string" },
+                message: { type: "string" },
+            },
+        });
+        const [name, ...words] = positionals;
+        if (values.help || name === undefined) {
+            print(HELP);
+            return 0;
+        }
+        const command = COMMANDS[oneOf(Object.keys(COMMANDS), name, "the command")];
+        const store = Store.open(file);
+        try {
+            command?.({ words, options: values, store, print });
+        } finally {
+            store.close();
+        }
+        return 0;
+    } catch (error) {
+        complain(error instanceof Error ? error.message : String(error));
+        return 1;
+    }
+}
+
+if (import.meta.main) process.exitCode = main(process.argv.slice(2), console.log, console.error);
