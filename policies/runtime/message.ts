@@ -18,7 +18,8 @@ export function describe(
 ): string {
     const path = finding.path.slice(0, LONGEST_PATH);
     const what = path === "" ? capitalise(finding.message) : `${path}: ${finding.message}`;
-    return redact(`${what}. ${rule.why}\n${rule.remediation}\n${rule.see}`, secretTexts(inputs));
+    const lines = [`${what}.`, rule.why, rule.remediation, rule.see];
+    return redact(lines.join("\n"), secretTexts(inputs));
 }
 
 function capitalise(text: string): string {

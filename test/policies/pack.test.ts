@@ -133,8 +133,8 @@ describe("the pack policies/security over gRPC", function () {
             finding!.message,
             [
                 "No container is privileged.",
-                "spec.containers[0].securityContext.privileged: the container is privileged. " +
-                    "A privileged container is root on its node, and from there on every pod and secret of that node.",
+                "spec.containers[0].securityContext.privileged: the container is privileged.",
+                "A privileged container is root on its node, and from there on every pod and secret of that node.",
                 "Remove securityContext.privileged, and add the single capability that is needed.",
                 "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
             ].join("\n"),
