@@ -3,18 +3,19 @@ import { Address4 } from "ip-address";
 /** An IPv4 block in CIDR notation whose host bits are zero, such as `10.0.0.0/16`. */
 export type Cidr = `${string}/${number}`;
 
-/** True if the text is an IPv4 block with its prefix length and no host bits set. */
-export function isCidr(text: string): text is Cidr {
-    if (!/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(text) || !Address4.isValid(text)) return false;
-    const block = new Address4(text);
-    return block.startAddress().correctForm() === block.correctForm();
-}
-
 /** The block that an address with a prefix length lies in: `10.0.0.0/16` for `10.0.3.7/16`; undefined if it is no IPv4. */
 export function networkOf(text: string): Cidr | undefined {
-    if (!/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(text) || !Address4.isValid(text)) return undefined;
+    // The library reads more forms than the clouds do: without a prefix, with leading zeros, in octal.
+    const number = "(?:0|[1-9]\\d{0,2})";
+    const form = new RegExp(`^${number}(?:\\.${number}){3}/${number}$`);
+    if (!form.test(text) || !Address4.isValid(text)) return undefined;
     const block = new Address4(text);
     return `${block.startAddress().correctForm()}/${block.subnetMask}`;
+}
+
+/** True if the text is an IPv4 block with its prefix length and no host bits set. */
+export function isCidr(text: string): text is Cidr {
+    return networkOf(text) === text;
 }
 
 /** The prefix length of a block: 16 for `10.0.0.0/16`. */
@@ -49,7 +50,7 @@ export function contains(outer: Cidr, inner: Cidr): boolean {
 
 /** The `index`-th address of a block: 0 is the network address. */
 export function hostIn(block: Cidr, index: number): string {
-    if (index < 0 || index >= sizeOf(block)) {
+    if (!Number.isInteger(index) || index < 0 || index >= sizeOf(block)) {
         throw new RangeError(`${block} has no address number ${index}`);
     }
     return Address4.fromBigInt(BigInt(bounds(block)[0] + index)).correctForm();
@@ -62,8 +63,9 @@ export function hostIn(block: Cidr, index: number): string {
  */
 export function subnet(block: Cidr, prefix: number, index: number): Cidr {
     const own = prefixOf(block);
-    const count = prefix < own || prefix > 32 ? 0 : 2 ** (prefix - own);
-    if (index < 0 || index >= count) {
+    const count =
+        Number.isInteger(prefix) && prefix >= own && prefix <= 32 ? 2 ** (prefix - own) : 0;
+    if (!Number.isInteger(index) || index < 0 || index >= count) {
         throw new RangeError(`${block} has no /${prefix} block number ${index}`);
     }
     const first = bounds(block)[0] + index * 2 ** (32 - prefix);

@@ -37,7 +37,9 @@ export function compose(rule: NameRule, ...parts: readonly string[]): string {
     const whole = parts
         .join("-")
         .toLowerCase()
-        .replaceAll(/[^a-z0-9]+/g, separator);
+        .replaceAll(/[^a-z0-9]+/g, "-")
+        .replaceAll(/^-|-$/g, "")
+        .replaceAll("-", separator);
     if (whole.length <= rule.max) return whole;
     const tail = `${separator}${shortHash(whole)}`;
     return whole.slice(0, rule.max - tail.length).replace(/[-_]+$/, "") + tail;
