@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { rules } from "../../policies/rules/index.ts";
 import { change } from "./examples/example.ts";
 import { examples } from "./examples/index.ts";
@@ -296,5 +297,18 @@ describe("the rules of the pack", () => {
     it("have ids of their own", () => {
         const ids = rules.map(({ id }) => id);
         assert.equal(new Set(ids).size, ids.length);
+    });
+});
+
+describe("docs/policies.md", () => {
+    it("lists every rule with its title, in the pack's order", async () => {
+        const page = await readFile(new URL("../../docs/policies.md", import.meta.url), "utf8");
+        const listed = [...page.matchAll(/^\| `([a-z0-9-]+)` \| (.*) \|$/gm)].map(
+            ([, id, title]) => [id, title],
+        );
+        assert.deepEqual(
+            listed,
+            rules.map(({ id, title }) => [id, title]),
+        );
     });
 });
