@@ -1,6 +1,6 @@
 import type { Registry } from "@pulumi/azure-native/containerregistry/registry.js";
 import { Task } from "@pulumi/azure-native/containerregistry/task.js";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { RegistryArgs } from "../contracts/registry.ts";
 import type { AzureFoundation } from "./foundation.ts";
 import { grant } from "./roles.ts";

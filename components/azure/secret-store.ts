@@ -147,7 +147,7 @@ export class AzureSecretStore
 
     /** @see https://external-secrets.io/latest/provider/azure-key-vault/ */
     private providerSpec(serviceAccount: string): pulumi.Output<Record<string, unknown>> {
-        return pulumi.all([this.url, this.foundation.tenantId]).apply(([vaultUrl, tenantId]) => ({
+        return pulumi.all([this.url, this.foundation.tenantId]).apply(([vaultUrl, tenantId]): Record<string, unknown> => ({
             azurekv: {
                 authType: "WorkloadIdentity",
                 vaultUrl,

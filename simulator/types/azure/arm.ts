@@ -1,6 +1,4 @@
 /** What all resources of Azure Resource Manager have in common. */
-import { Address4 } from "ip-address";
-
 import { get } from "../../paths.ts";
 import {
     UNKNOWN,
@@ -166,17 +164,21 @@ export function between(
 
 /** True if both are known blocks that share an address. */
 export function overlap(left: string, right: string): boolean {
-    if (!Address4.isValid(left) || !Address4.isValid(right)) return false;
-    const [a, b] = [new Address4(left), new Address4(right)];
-    return a.isInSubnet(b) || b.isInSubnet(a) || startOf(a) === startOf(b);
+    const [a, b] = [bounds(left), bounds(right)];
+    return a !== undefined && b !== undefined && a[0] <= b[1] && b[0] <= a[1];
 }
 
 /** True if every address of `inner` lies in `outer`. */
 export function holds(outer: string, inner: string): boolean {
-    if (!Address4.isValid(outer) || !Address4.isValid(inner)) return false;
-    return new Address4(inner).isInSubnet(new Address4(outer));
+    const [a, b] = [bounds(outer), bounds(inner)];
+    return a !== undefined && b !== undefined && a[0] <= b[0] && b[1] <= a[1];
 }
 
-function startOf(block: Address4): string {
-    return block.startAddress().correctForm();
+/** The first and last address of a block as numbers; undefined for what is no block. */
+function bounds(block: string): readonly [first: number, last: number] | undefined {
+    const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(block);
+    if (!match) return undefined;
+    const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = match.slice(1).map(Number);
+    const first = ((a * 256 + b) * 256 + c) * 256 + d;
+    return [first, first + 2 ** (32 - prefix) - 1];
 }

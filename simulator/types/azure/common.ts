@@ -174,6 +174,10 @@ export const COMMON: Readonly<Record<string, TypeRule>> = {
         id: ({ scope, inputs }) =>
             `/subscriptions/${scope.account}/resourceGroups/${text(inputs, "resourceGroupName")}`,
         required: ["location"],
+        refuseDelete: (instance, world) =>
+            [instance, ...below(instance, world)]
+                .map((one) => resourceGroup.refuseDelete?.(one, world))
+                .find((words) => words !== undefined),
     },
     [IDENTITY]: identity,
     "azure-native:managedidentity:FederatedIdentityCredential": federatedCredential,

@@ -7,7 +7,19 @@ import {
     type World,
 } from "../../table.ts";
 import { reach } from "../../paths.ts";
-import { arm, below, between, holds, isBelow, list, oneOf, overlap, refusal, text } from "./arm.ts";
+import {
+    arm,
+    below,
+    between,
+    holds,
+    isBelow,
+    list,
+    number,
+    oneOf,
+    overlap,
+    refusal,
+    text,
+} from "./arm.ts";
 
 const NETWORK = "azure-native:network:VirtualNetwork";
 const SUBNET = "azure-native:network:Subnet";
@@ -119,21 +131,15 @@ const securityGroup: TypeRule = arm({
     name: NAME,
     required: ["securityRules[].name", "securityRules[].direction", "securityRules[].access"],
     check({ inputs }) {
-        const rules = list(inputs, "securityRules");
         const seen = new Set<string>();
-        return rules.flatMap((rule, index) => {
+        return list(inputs, "securityRules").flatMap((rule, index) => {
             const path = `securityRules[${index}].priority`;
-            const problems = between(
-                { rule },
-                "rule.priority",
-                100,
-                4096,
-                "SecurityRuleInvalidPriority",
-            );
-            const key = `${text(rule, "direction")}/${JSON.stringify(rule)}`;
-            const place = `${text(rule, "direction")}/${String(reach(rule, "priority")[0]?.value)}`;
-            if (seen.has(place) && key !== place) {
-                const message = `Security rule ${text(rule, "name")} conflicts with another rule. Rules cannot have the same Priority and Direction.`;
+            const place = `${text(rule, "direction")} ${String(number(rule, "priority"))}`;
+            const problems = between({ rule }, "rule.priority", 100, 4096);
+            if (seen.has(place)) {
+                const message =
+                    `Security rule ${text(rule, "name")} conflicts with another rule. Rules cannot have the same ` +
+                    `Priority and Direction.`;
                 problems.push(refusal("SecurityRuleConflict", message, path));
             }
             seen.add(place);
