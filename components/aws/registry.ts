@@ -81,17 +81,12 @@ export class AwsRegistry extends pulumi.ComponentResource implements Registry<Aw
         });
         for (const [image, made] of Object.entries(this.#repositories)) {
             new RepositoryPolicy(
-                `${name}-${key(image)}`,
+                `${name}-${image}`,
                 { repository: made.name, policy },
                 pulumi.mergeOptions({ parent: this }, opts),
             );
         }
     }
-}
-
-/** A repository's key in logical names, where `/` stands for the way to a child. */
-function key(image: string): string {
-    return image.replaceAll("/", "-");
 }
 
 /** One image's repository with its clean-up. */
@@ -103,7 +98,7 @@ function repository(
     parent: pulumi.Resource,
 ): Repository {
     const made = new Repository(
-        `${name}-${key(image)}`,
+        `${name}-${image}`,
         {
             name: `${name}/${image}`,
             imageTagMutability: args.immutableTags ? "IMMUTABLE" : "MUTABLE",
@@ -116,7 +111,7 @@ function repository(
         { parent, protect: args.deletionProtection },
     );
     new LifecyclePolicy(
-        `${name}-${key(image)}`,
+        `${name}-${image}`,
         { repository: made.name, policy: lifecycle(args.keepImages) },
         { parent },
     );

@@ -301,13 +301,15 @@ export const network: Readonly<Record<string, TypeRule>> = {
         seconds: { create: 2 },
     },
     "aws:ec2/networkAcl:NetworkAcl": {
-        required: [
-            "vpcId",
-            "ingress[].fromPort",
-            "ingress[].toPort",
-            "egress[].fromPort",
-            "egress[].toPort",
-        ].map((path) => (path.includes("[]") ? `?${path}` : path)),
+        required: ["ingress", "egress"].reduce(
+            (paths, direction) => [
+                ...paths,
+                `${direction}[].fromPort`,
+                `${direction}[].toPort`,
+                `${direction}[].protocol`,
+            ],
+            ["vpcId"],
+        ),
         references: [inVpc, ec2Reference("subnetIds[]", SUBNET, "subnet", false)],
         immutable: ["vpcId"],
         check: checkAcl,

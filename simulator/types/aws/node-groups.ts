@@ -1,0 +1,86 @@
+import { get } from "../../paths.ts";
+import type { Draft, Instance, Refusal, World } from "../../table.ts";
+import { here, number, objects, text, texts, trusts, unless } from "./common.ts";
+
+const INVALID = "api error InvalidParameterException:";
+const EFFECTS = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"];
+
+/** What EKS says about a node group's own settings. */
+export function checkNodeGroup({ inputs }: Draft): Refusal[] {
+    const [min, max, desired] = ["minSize", "maxSize", "desiredSize"].map((key) =>
+        number(inputs, `scalingConfig.${key}`),
+    );
+    if (min === undefined || max === undefined || desired === undefined) return [];
+    const property = "scalingConfig";
+    return [
+        ...unless(max >= 1, `${INVALID} maxSize must be at least 1`, property),
+        ...unless(
+            min <= max,
+            `${INVALID} Minimum capacity ${min} can't be greater than maximum capacity ${max}`,
+            property,
+        ),
+        ...unless(
+            min <= desired,
+            `${INVALID} Minimum capacity ${min} can't be greater than desired size ${desired}`,
+            property,
+        ),
+        ...unless(
+            desired <= max,
+            `${INVALID} Desired capacity ${desired} can't be greater than max size ${max}`,
+            property,
+        ),
+        ...objects(inputs, "taints").flatMap(({ effect }) =>
+            unless(
+                typeof effect !== "string" || EFFECTS.includes(effect),
+                `expected taint.effect to be one of [${EFFECTS.join(" ")}], got ${String(effect)}`,
+                "taints",
+            ),
+        ),
+    ];
+}
+
+/** Nodes join if their role fits, a network plugin is there, and they have a way to the registries. */
+export function nodesJoin(draft: Draft, world: World, old?: Instance): Refusal[] {
+    const { inputs } = draft;
+    const name = inputs["clusterName"];
+    const cluster = here(draft, world, "aws:eks/cluster:Cluster").find(
+        ({ outputs }) => outputs["name"] === name,
+    );
+    const plugin = here(draft, world, "aws:eks/addon:Addon").some(
+        ({ outputs }) => outputs["clusterName"] === name && outputs["addonName"] === "vpc-cni",
+    );
+    const bare = get(cluster?.outputs, "bootstrapSelfManagedAddons") === false;
+    const way = texts(inputs, "subnetIds").every((subnet) => leadsOut(subnet, draft, world));
+    const version = text(inputs, "version");
+    const above = Number(version?.split(".")[1] ?? 0);
+    const control = Number(text(cluster?.outputs ?? {}, "version")?.split(".")[1] ?? Infinity);
+    return [
+        ...unless(
+            trusts(world, text(inputs, "nodeRoleArn") ?? "", "ec2.amazonaws.com"),
+            `${INVALID} The role with name ${text(inputs, "nodeRoleArn")} cannot be found or does not trust ec2.amazonaws.com.`,
+        ),
+        ...unless(
+            above <= control,
+            `${INVALID} Nodegroup Kubernetes version ${version} can't be greater than the cluster's 1.${control}`,
+        ),
+        ...unless(
+            old !== undefined || ((plugin || !bare) && way),
+            "unexpected state 'CREATE_FAILED', wanted target 'ACTIVE'. last error: NodeCreationFailure: Instances failed to join the kubernetes cluster",
+        ),
+    ];
+}
+
+/** True if the subnet has a route to the Internet, or private endpoints in its place. */
+function leadsOut(subnetId: string, draft: Draft, world: World): boolean {
+    const table = here(draft, world, "aws:ec2/routeTableAssociation:RouteTableAssociation").find(
+        ({ outputs }) => outputs["subnetId"] === subnetId,
+    )?.outputs["routeTableId"];
+    const routed = here(draft, world, "aws:ec2/route:Route").some(
+        ({ outputs }) =>
+            outputs["routeTableId"] === table && outputs["destinationCidrBlock"] === "0.0.0.0/0",
+    );
+    const endpoints = here(draft, world, "aws:ec2/vpcEndpoint:VpcEndpoint").filter(({ outputs }) =>
+        texts(outputs, "subnetIds").includes(subnetId),
+    );
+    return routed || endpoints.length >= 5;
+}
