@@ -107,7 +107,7 @@ export class Cloud {
         const draft = this.draft(address, wanted.inputs, this.store.creations(address.urn));
         this.admit(rule, draft);
         const id = rule.id(draft, this.world);
-        this.refuseTwin(address, id);
+        if (!rule.repeatable) this.refuseTwin(address, id);
         const outputs = this.outputs(rule, draft, id);
         const until = this.after(rule.seconds.create);
         const instance = this.store.insert({

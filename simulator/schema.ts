@@ -1,3 +1,6 @@
+/** Raised with every change below: a world of another form is refused. */
+export const SCHEMA_VERSION = 1;
+
 /** The tables of the world's file. Times are milliseconds since 1970. */
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);

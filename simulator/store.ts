@@ -3,7 +3,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 
-import { SCHEMA } from "./schema.ts";
+import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import type { Path } from "./paths.ts";
 import type { Instance, Properties } from "./table.ts";
 
@@ -30,6 +30,9 @@ export function worldFile(environment: NodeJS.ProcessEnv = process.env): string 
 
 const HEX = "0123456789abcdef";
 
+/** How long a process waits for another one's change to end. */
+const BUSY_MILLISECONDS = 30_000;
+
 /**
  * The simulated world in one SQLite file, shared by all provider processes.
  *
@@ -53,9 +56,8 @@ export class Store {
             closeSync(openSync(file, "a", 0o600));
             chmodSync(file, 0o600);
         }
-        const database = new DatabaseSync(file, { timeout: 30_000 });
-        database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-        database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
+        const database = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
+        prepareTables(database, file);
         database.prepare("INSERT OR IGNORE INTO meta VALUES ('seed', ?)").run(seed);
         const row = database.prepare("SELECT value FROM meta WHERE key = 'seed'").get();
         return new Store(database, String(row?.["value"]));
@@ -65,8 +67,13 @@ export class Store {
         this.#database.close();
     }
 
-    /** Runs a change that is wholly done or not at all; what a failing one throws is passed on. */
+    /**
+     * Runs a change that is wholly done or not at all; what a failing one throws is passed on.
+     *
+     * Inside another one it is a part of that.
+     */
     transact<T>(change: () => T): T {
+        if (this.#database.isTransaction) return change();
         this.#database.exec("BEGIN IMMEDIATE");
         try {
             const result = change();
@@ -86,7 +93,7 @@ export class Store {
     }
 
     /** The instances that match, oldest first. What has been deleted by now is never among them. */
-    instances(where = "1", ...values: SQLInputValue[]): Standing[] {
+    instances(where = "TRUE", ...values: SQLInputValue[]): Standing[] {
         const sql =
             `SELECT * FROM instances WHERE (gone_at IS NULL OR gone_at > ?) AND (${where}) ` +
             `ORDER BY row`;
@@ -152,13 +159,15 @@ export class Store {
     /** Notes that the state knows this instance, so that the next creation of its URN is a new one. */
     acknowledge(instance: Standing): void {
         if (instance.known) return;
-        this.query("UPDATE instances SET known = 1 WHERE row = ?", instance.row);
-        this.query(
-            `INSERT INTO creations VALUES (?, ?)
-                ON CONFLICT (urn) DO UPDATE SET count = max(count, excluded.count)`,
-            instance.urn,
-            instance.number + 1,
-        );
+        this.transact(() => {
+            this.query("UPDATE instances SET known = 1 WHERE row = ?", instance.row);
+            this.query(
+                `INSERT INTO creations VALUES (?, ?)
+                    ON CONFLICT (urn) DO UPDATE SET count = max(count, excluded.count)`,
+                instance.urn,
+                instance.number + 1,
+            );
+        });
     }
 
     /** Digits that hang on the world, the URN, the creation number and the arguments, and on nothing else. */
@@ -171,6 +180,20 @@ export class Store {
         }
         return digits.slice(0, length);
     }
+}
+
+/** Makes the tables, unless they are there; refuses those of another version of this program. */
+function prepareTables(database: DatabaseSync, file: string): void {
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE;");
+    const found = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
+    if (found !== 0 && found !== SCHEMA_VERSION) {
+        database.close();
+        throw new Error(
+            `${file} holds a world in form ${found}, and this program needs form ` +
+                `${SCHEMA_VERSION}. Delete the file to start with an empty world.`,
+        );
+    }
+    database.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
 }
 
 function standing(row: Record<string, SQLInputValue>): Standing {

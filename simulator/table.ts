@@ -135,6 +135,8 @@ export interface TypeRule {
      * @default false
      */
     readonly deleteBeforeReplace?: boolean | ((draft: Draft) => boolean);
+    /** True if making what stands already succeeds, as switching on what is on or granting what is granted. */
+    readonly repeatable?: boolean;
     /** Defaults that the cloud fills into the inputs. */
     readonly defaults?: Properties;
     /** Refusals that need only the inputs; unknown values are UNKNOWN and must be let through. Runs on preview too. */

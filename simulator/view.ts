@@ -5,9 +5,9 @@ import type { Json, Scope, World } from "./table.ts";
 /** The world as one provider's rules see it: what stands ready, its own account and region first. */
 export function viewOf(store: Store, scope: Scope): World {
     const ready = (where: string, ...values: string[]): Standing[] =>
-        store.instances(`${where} AND ready_at <= ${Date.now()} AND gone_at IS NULL`, ...values);
+        store.instances(`ready_at <= ? AND gone_at IS NULL AND ${where}`, Date.now(), ...values);
     return {
-        all: (type) => (type === undefined ? ready("1") : ready("type = ?", type)),
+        all: (type) => (type === undefined ? ready("TRUE") : ready("type = ?", type)),
         find(types: readonly string[], value: Json, by?: string) {
             const found = types.flatMap((type) =>
                 by === undefined || by === "id"

@@ -36,6 +36,7 @@ function agentOf(draft: Draft): string {
 }
 
 const service: TypeRule = {
+    repeatable: true,
     required: ["service"],
     immutable: ["service", "project"],
     defaults: { disableOnDestroy: false },
@@ -53,6 +54,7 @@ const service: TypeRule = {
 };
 
 const serviceIdentity: TypeRule = {
+    repeatable: true,
     required: ["service"],
     immutable: ["service", "project"],
     admit: (draft, world) => {
@@ -106,6 +108,7 @@ function checkMemberForm({ inputs }: Draft): Refusal[] {
 /** A grant on something: its input that names it, and what that may be. */
 export function iamMember(target: string, to: readonly string[], by?: string): TypeRule {
     return {
+        repeatable: true,
         required: [target, "role", "member"],
         references: [{ path: target, to, by, blocks: false }],
         immutable: [target, "role", "member", "condition", "project", "location"],
