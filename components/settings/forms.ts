@@ -13,7 +13,7 @@ import { imageFault } from "./images.ts";
 import type { Leaf } from "./shape.ts";
 import { nearest } from "./shape.ts";
 import type { Environment } from "./types.ts";
-import { oneOf } from "./words.ts";
+import { isSecretText, oneOf } from "./words.ts";
 
 const leaf = <T>(
     what: string,
@@ -155,7 +155,9 @@ export const administrator = word(
 const tag = (example: string): Leaf<string> =>
     leaf("a text of 1 to 63 letters, digits, blanks and _ . : / = + - @", example, (value) => {
         const written = typeof value === "number" ? String(value) : value;
-        return typeof written === "string" && /^[\p{L}\p{N} _.:/=+@-]{1,63}$/u.test(written)
+        return typeof written === "string" &&
+            /^[\p{L}\p{N} _.:/=+@-]{1,63}$/u.test(written) &&
+            !isSecretText(written)
             ? written
             : undefined;
     });

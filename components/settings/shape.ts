@@ -83,7 +83,9 @@ export function nearest(word: string, choices: readonly string[]): string | unde
         .map((choice) => ({ choice, steps: distance(given, plain(choice)) }))
         .sort((a, b) => a.steps - b.steps);
     const best = ranked[0];
-    if (best && best.steps <= Math.max(1, Math.floor(best.choice.length / 3))) return best.choice;
+    // Two letters that changed places are two steps, which is too much for the shortest words only.
+    const enough = (choice: string) => (choice.length < 4 ? 1 : Math.max(2, choice.length / 3));
+    if (best && best.steps <= enough(best.choice)) return best.choice;
     if (given.length < 4) return undefined;
     return choices.find(
         (choice) => given.includes(plain(choice)) || plain(choice).startsWith(given),

@@ -26,7 +26,7 @@ const RESERVED_DATABASES = [
 ];
 
 /** RDS takes a ceiling only from a tenth above the storage. */
-const LEAST_GROWTH = 1.1;
+const leastCeiling = (storage: number) => storage + Math.ceil(storage / 10);
 
 function checkStorage(context: SiteContext, at: string, database: Database): void {
     const { add, facts, limits } = context;
@@ -64,7 +64,7 @@ function checkCeiling(
 ): void {
     const involves = [`${at}.storage`, `${at}.storageAutoGrow`];
     const finding = { at: `${at}.maxStorage`, involves, value: maxStorage };
-    const least = Math.ceil(amount(database.storage) * LEAST_GROWTH);
+    const least = leastCeiling(amount(database.storage));
     const most = limits?.database.storage.max ?? Infinity;
     if (!database.storageAutoGrow) {
         const message = "has no effect while storageAutoGrow is false";
