@@ -1,13 +1,5 @@
 import assert from "node:assert/strict";
-import {
-    STACKS,
-    Stage,
-    changed,
-    changedInClouds,
-    disposeBases,
-    known,
-    standing,
-} from "./support/stage.ts";
+import { STACKS, Stage, changed, changedInClouds, known, standing } from "./support/stage.ts";
 
 for (const name of STACKS) {
     describe(`the life of ${name}`, () => {

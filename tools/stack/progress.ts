@@ -105,7 +105,9 @@ export class Progress {
         };
         const diffs = Object.keys(metadata.detailedDiff ?? {});
         const changed = diffs.length > 0 ? diffs : (metadata.diffs ?? []);
-        if (changed.length > 0) this.differences.set(metadata.urn, changed);
+        // What is created or deleted differs in everything.
+        const partial = !/create|delete/.test(metadata.op);
+        if (partial && changed.length > 0) this.differences.set(metadata.urn, changed);
         into.push(operation);
         const worthALine = operation.custom && changes(metadata.op);
         return worthALine || into === this.failed ? operation : undefined;

@@ -42,21 +42,19 @@ function partName(site: string, urn: string | undefined): string {
 export function renderStanding(state: State): string {
     const table = new Table({
         head: ["site", "part", "resources"],
+        colAligns: ["left", "left", "right"],
         style: { head: [], border: [] },
+        // No line between the rows of a site.
+        chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
     });
     let total = 0;
     for (const [site, parts] of standing(state)) {
-        const entries = [...parts];
-        entries.forEach(([part, count], index) => {
-            table.push([
-                index === 0 ? pc.bold(site) : "",
-                part,
-                { content: String(count), hAlign: "right" },
-            ]);
+        [...parts].sort().forEach(([part, count], index) => {
+            table.push([index === 0 ? pc.bold(site) : "", part, count]);
             total += count;
         });
     }
-    table.push(["", pc.bold("all"), { content: pc.bold(String(total)), hAlign: "right" }]);
+    table.push(["", pc.bold("all"), pc.bold(String(total))]);
     return table.toString();
 }
 
@@ -90,13 +88,10 @@ export function renderChanges(progress: Progress): string {
 /** What would change, or was found changed: a line per resource with its properties. */
 export function renderPlan(progress: Progress): string[] {
     return progress.done
-        .filter(
-            ({ op, urn }) =>
-                progress.differences.has(urn) || !["same", "refresh", "read"].includes(op),
-        )
+        .filter(({ op, urn, custom }) => custom && (changes(op) || progress.differences.has(urn)))
         .map(({ op, urn }) => {
-            const properties = progress.differences.get(urn);
-            const words = properties === undefined ? "" : pc.dim(` (${properties.join(", ")})`);
+            const properties = progress.differences.get(urn) ?? [];
+            const words = properties.length === 0 ? "" : pc.dim(` (${properties.join(", ")})`);
             return `  ${mark(op)} ${describeUrn(urn)}${words}`;
         });
 }
