@@ -37,6 +37,7 @@ export function clusterArgs(
         // Patches only: the minor version is the settings'. With a channel on, pools follow the control plane.
         autoUpgradeProfile: { upgradeChannel: "patch", nodeOSUpgradeChannel: "NodeImage" },
         addonProfiles: { azurepolicy: { enabled: true } },
+        azureMonitorProfile: { metrics: { enabled: true } },
         tags: foundation.tags,
         ...identity(basis),
         ...security(args, basis),

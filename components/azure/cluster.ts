@@ -20,6 +20,7 @@ import { AZURE_LIMITS } from "./limits.ts";
 import { lock } from "./lock.ts";
 import { retentionProblems, sendLogs, workspaceArgs } from "./logs.ts";
 import { scheduleMaintenance } from "./maintenance.ts";
+import { collectMetrics } from "./metrics.ts";
 import type { AzureNetwork } from "./network.ts";
 import { makeNodePools, nodePoolProblems } from "./node-pools.ts";
 import { grant } from "./roles.ts";
@@ -59,8 +60,8 @@ const LOG_CATEGORIES = [
  * `deletionProtection` is a lock, since AKS has no flag for it. The lock holds all that belongs to the cluster, so a
  * pool cannot be removed or replaced either while it is on.
  *
- * Creates the cluster, its pools, two identities with their roles, a Log Analytics workspace and two maintenance
- * windows; nodes are most of what it costs, then the Standard tier (with `highAvailability`), Defender and logs.
+ * Creates the cluster, its pools, two identities with their roles, two maintenance windows, and workspaces for logs
+ * and metrics; nodes are most of what it costs, then the Standard tier (with `highAvailability`), Defender and logs.
  *
  * @see https://learn.microsoft.com/azure/aks/
  */
@@ -108,13 +109,15 @@ export class AzureCluster extends pulumi.ComponentResource implements Cluster {
         );
         const pools = makeNodePools(name, { ...args, cluster }, child);
         const access = grantDeployer(name, foundation, cluster, child);
-        scheduleMaintenance(name, { foundation, cluster }, child);
-        sendLogs(
-            name,
-            { resource: cluster, workspaceId: workspace.id, categories: LOG_CATEGORIES },
-            child,
-        );
-        if (args.deletionProtection) lock(`${name}-lock`, cluster, { ...child, dependsOn: pools });
+        const logs = { resource: cluster, workspaceId: workspace.id, categories: LOG_CATEGORIES };
+        const covered = [
+            ...pools,
+            access,
+            ...scheduleMaintenance(name, { foundation, cluster }, child),
+            collectMetrics(name, { foundation, cluster }, child),
+            sendLogs(name, logs, child),
+        ];
+        if (args.deletionProtection) lock(name, cluster, covered, child);
 
         const closed = args.apiCidrs.length === 0;
         this.foundation = foundation;

@@ -73,10 +73,9 @@ export class AzureDatabase extends pulumi.ComponentResource implements Database 
             { resourceGroupName, server, after: database },
             child,
         );
-        sendLogs(name, { resource: server, workspaceId: network.workspace.id }, child);
-        if (args.deletionProtection) {
-            lock(`${name}-lock`, server, { ...child, dependsOn: parameters });
-        }
+        const logs = { resource: server, workspaceId: network.workspace.id };
+        const covered = [...parameters, sendLogs(name, logs, child)];
+        if (args.deletionProtection) lock(name, server, covered, child);
 
         this.resource = server;
         this.host = server.fullyQualifiedDomainName;

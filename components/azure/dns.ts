@@ -34,7 +34,7 @@ export function linkedZone(
             virtualNetwork: { id: network.id },
             registrationEnabled: false,
         },
-        { ...opts, deleteBeforeReplace: true },
+        opts,
     );
     return { zone, link };
 }

@@ -44,7 +44,7 @@ export function makeFlowLogs(name: string, args: FlowLogsArgs): void {
             retentionPolicy: { enabled: true, days: amount(args.retention) },
             tags: foundation.tags,
         },
-        { ...opts, deleteBeforeReplace: true },
+        opts,
     );
 }
 

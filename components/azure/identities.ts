@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential.js";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity.js";
 import type { WorkloadIdentity, WorkloadIdentityArgs } from "../contracts/cluster.ts";
-import { ZONES } from "./addresses.ts";
+import { zonesOf } from "./addresses.ts";
 import type { AzureFoundation } from "./foundation.ts";
 import type { AzureNetwork } from "./network.ts";
 import { grant } from "./roles.ts";
@@ -38,10 +38,14 @@ export interface ClusterIdentities {
 /** Makes a cluster's identities, with roles on its own subnets and the nodes' identity and nothing else. */
 export function makeClusterIdentities(
     name: string,
-    args: { readonly foundation: AzureFoundation; readonly network: AzureNetwork },
+    args: {
+        readonly foundation: AzureFoundation;
+        readonly network: AzureNetwork;
+        readonly highAvailability: boolean;
+    },
     opts: pulumi.CustomResourceOptions,
 ): ClusterIdentities {
-    const { foundation, network } = args;
+    const { foundation, network, highAvailability } = args;
     const controlPlane = makeIdentity(`${name}-control-plane`, foundation, opts);
     const kubelet = makeIdentity(`${name}-kubelet`, foundation, opts);
     const give = (
@@ -60,7 +64,7 @@ export function makeClusterIdentities(
         grants: [
             give("managedIdentityOperator", "kubelet", kubelet.id),
             give("networkContributor", "api", network.apiSubnetId),
-            ...ZONES.map((zone) =>
+            ...zonesOf(highAvailability).map((zone) =>
                 give("networkContributor", `nodes-${zone}`, network.nodeSubnetIds[zone]),
             ),
         ],

@@ -22,17 +22,18 @@ export function scheduleMaintenance(
     name: string,
     args: { readonly foundation: AzureFoundation; readonly cluster: ManagedCluster },
     opts: pulumi.CustomResourceOptions,
-): void {
-    for (const [role, configName] of Object.entries(SCHEDULES)) {
-        new MaintenanceConfiguration(
-            `${name}-${role}`,
-            {
-                resourceGroupName: args.foundation.resourceGroupName,
-                resourceName: args.cluster.name,
-                configName,
-                maintenanceWindow: WINDOW,
-            },
-            { ...opts, deletedWith: args.cluster, deleteBeforeReplace: true },
-        );
-    }
+): MaintenanceConfiguration[] {
+    return Object.entries(SCHEDULES).map(
+        ([role, configName]) =>
+            new MaintenanceConfiguration(
+                `${name}-${role}`,
+                {
+                    resourceGroupName: args.foundation.resourceGroupName,
+                    resourceName: args.cluster.name,
+                    configName,
+                    maintenanceWindow: WINDOW,
+                },
+                { ...opts, deletedWith: args.cluster, deleteBeforeReplace: true },
+            ),
+    );
 }

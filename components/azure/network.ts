@@ -77,7 +77,8 @@ export class AzureNetwork extends pulumi.ComponentResource implements Network {
                 addressSpace: { addressPrefixes: [args.cidr] },
                 tags: foundation.tags,
             },
-            { parent: this },
+            // Azure would change it in place, and then refuse to move subnets that are in use.
+            { parent: this, replaceOnChanges: ["addressSpace"] },
         );
         const gateways = makeGateways(name, args.highAvailability, scope);
         const subnets = makeSubnets(name, { ...scope, network, plan, gateways });

@@ -13,16 +13,27 @@ export interface TasksArgs extends RegistryArgs {
     readonly registry: Registry;
 }
 
-/** Makes the tasks that do what the registry cannot do by itself. */
-export function makeTasks(name: string, args: TasksArgs, opts: pulumi.CustomResourceOptions): void {
-    const make = (role: string, schedule: string, steps: string) =>
-        makeTask(`${name}-${role}`, { ...args, schedule, steps }, opts);
-    const purge = make("purge", "0 1 * * *", purgeSteps(args.repositories, args.keepImages));
-    giveRoles(`${name}-purge`, args, purge, ["acrPull", "acrDelete"], opts);
-    if (!args.immutableTags) return;
-    const locks = make("lock-tags", "15 * * * *", lockSteps(args.repositories));
-    giveRoles(`${name}-lock-tags`, args, locks, ["acrPull", "acrPush"], opts);
+/** Makes the tasks that do what the registry cannot do by itself, and returns them with the roles they got. */
+export function makeTasks(
+    name: string,
+    args: TasksArgs,
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+    const { repositories, keepImages, immutableTags } = args;
+    const make = (role: string, schedule: string, steps: string, roles: readonly TaskRole[]) => {
+        const task = makeTask(`${name}-${role}`, { ...args, schedule, steps }, opts);
+        return [task, ...giveRoles(`${name}-${role}`, args, task, roles, opts)];
+    };
+    const purge = purgeSteps(repositories, keepImages);
+    return [
+        ...make("purge", "0 1 * * *", purge, ["acrPull", "acrDelete"]),
+        ...(immutableTags
+            ? make("lock-tags", "15 * * * *", lockSteps(repositories), ["acrPull", "acrPush"])
+            : []),
+    ];
 }
+
+type TaskRole = "acrPull" | "acrPush" | "acrDelete";
 
 /** Leaves the newest images of each repository, and no layers that nothing refers to; locks do not save the others. */
 export function purgeSteps(repositories: readonly string[], keep: number): string {
@@ -85,11 +96,11 @@ function giveRoles(
     name: string,
     args: TasksArgs,
     task: Task,
-    roles: readonly ("acrPull" | "acrPush" | "acrDelete")[],
+    roles: readonly TaskRole[],
     opts: pulumi.CustomResourceOptions,
-): void {
+): pulumi.Resource[] {
     const principalId = task.identity.apply((identity) => identity?.principalId ?? "");
-    for (const role of roles) {
+    return roles.map((role) =>
         grant(
             `${name}-${role.toLowerCase()}`,
             {
@@ -100,6 +111,6 @@ function giveRoles(
                 scope: args.registry.id,
             },
             opts,
-        );
-    }
+        ),
+    );
 }

@@ -61,10 +61,13 @@ export class AzureRegistry extends pulumi.ComponentResource implements Registry<
             { ...child, protect: args.deletionProtection, deleteBeforeReplace: true },
         );
         const service = "registry" as const;
-        privateLink(name, { foundation, network, service, target: registry }, child);
-        makeTasks(name, { ...args, registry }, child);
-        sendLogs(name, { resource: registry, workspaceId: network.workspace.id }, child);
-        if (args.deletionProtection) lock(`${name}-lock`, registry, child);
+        const logs = { resource: registry, workspaceId: network.workspace.id };
+        const covered = [
+            ...privateLink(name, { foundation, network, service, target: registry }, child),
+            ...makeTasks(name, { ...args, registry }, child),
+            sendLogs(name, logs, child),
+        ];
+        if (args.deletionProtection) lock(name, registry, covered, child);
 
         this.foundation = foundation;
         this.resource = registry;

@@ -74,8 +74,8 @@ export class AzureSecretStore
         );
         const service = "secretStore" as const;
         this.access = privateLink(name, { foundation, network, service, target: vault }, child);
-        sendLogs(name, { resource: vault, workspaceId: network.workspace.id }, child);
-        if (args.deletionProtection) lock(`${name}-lock`, vault, child);
+        const logs = sendLogs(name, { resource: vault, workspaceId: network.workspace.id }, child);
+        if (args.deletionProtection) lock(name, vault, [...this.access, logs], child);
 
         this.foundation = foundation;
         this.resource = vault;
@@ -147,14 +147,16 @@ export class AzureSecretStore
 
     /** @see https://external-secrets.io/latest/provider/azure-key-vault/ */
     private providerSpec(serviceAccount: string): pulumi.Output<Record<string, unknown>> {
-        return pulumi.all([this.url, this.foundation.tenantId]).apply(([vaultUrl, tenantId]): Record<string, unknown> => ({
-            azurekv: {
-                authType: "WorkloadIdentity",
-                vaultUrl,
-                tenantId,
-                serviceAccountRef: { name: serviceAccount },
-            },
-        }));
+        return pulumi
+            .all([this.url, this.foundation.tenantId])
+            .apply(([vaultUrl, tenantId]): Record<string, unknown> => ({
+                azurekv: {
+                    authType: "WorkloadIdentity",
+                    vaultUrl,
+                    tenantId,
+                    serviceAccountRef: { name: serviceAccount },
+                },
+            }));
     }
 }
 
@@ -174,10 +176,15 @@ function vaultProperties({ foundation, network, recoverable }: AzureSecretStoreA
         enabledForTemplateDeployment: false,
         publicNetworkAccess: closed ? "Disabled" : "Enabled",
         networkAcls: {
-            bypass: "None",
+            bypass: "AzureServices",
             defaultAction: "Deny",
-            ipRules: closed ? [] : network.egressAddresses.map((value) => ({ value })),
+            ipRules: closed ? [] : network.egressAddresses.map(toIpRule),
             virtualNetworkRules: [],
         },
     };
+}
+
+/** Azure writes a single address as a block, so it is one here too. */
+function toIpRule(address: pulumi.Output<string>) {
+    return { value: pulumi.interpolate`${address}/32` };
 }

@@ -27,7 +27,7 @@ type Kind = keyof SubnetPlan;
 
 /**
  * Makes the subnets as resources of their own, one after the other: Azure refuses to change two subnets of a network
- * at once (AnotherOperationInProgress). Those that the longest waits follow come first.
+ * at once (AnotherOperationInProgress). Those that need no gateway come first, while the gateways are made.
  */
 export function makeSubnets(name: string, args: SubnetsArgs): Subnets {
     const { plan, gateways } = args;
@@ -51,14 +51,13 @@ export function makeSubnets(name: string, args: SubnetsArgs): Subnets {
         plan.api,
         delegatedTo("Microsoft.ContainerService/managedClusters"),
     );
-    const first = makeNodes("1");
     const database = make("database", "database", plan.database, {
         ...delegatedTo("Microsoft.DBforPostgreSQL/flexibleServers"),
     });
-    const nodes = { "1": first, "2": makeNodes("2"), "3": makeNodes("3") };
     const endpoints = make("endpoints", "endpoints", plan.endpoints, {
         privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
     });
+    const nodes = { "1": makeNodes("1"), "2": makeNodes("2"), "3": makeNodes("3") };
     return { nodes, api, database, endpoints };
 }
 
@@ -84,7 +83,7 @@ function makeSubnet(
             defaultOutboundAccess: false,
             ...more,
         },
-        { ...args.opts, dependsOn: previous, deleteBeforeReplace: true },
+        { ...args.opts, dependsOn: previous },
     );
 }
 

@@ -145,6 +145,50 @@ const diagnosticSetting: TypeRule = arm({
     seconds: { create: 3 },
 });
 
+const MONITOR_WORKSPACE = "azure-native:monitor:AzureMonitorWorkspace";
+const COLLECTION_ENDPOINT = "azure-native:monitor:DataCollectionEndpoint";
+const COLLECTION_RULE = "azure-native:monitor:DataCollectionRule";
+
+const METRICS_NAME = { pattern: /[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?/, max: 64 };
+
+const monitorWorkspace: TypeRule = arm({
+    arm: "Microsoft.Monitor/accounts",
+    path: ["azureMonitorWorkspaceName"],
+    name: { ...METRICS_NAME, max: 63 },
+    outputs: ({ random }) => ({ accountId: guid(random(32)) }),
+    seconds: { create: 30 },
+});
+
+const collectionEndpoint: TypeRule = arm({
+    arm: "Microsoft.Insights/dataCollectionEndpoints",
+    path: ["dataCollectionEndpointName"],
+    name: { ...METRICS_NAME, max: 44 },
+    seconds: { create: 10 },
+});
+
+const collectionRule: TypeRule = arm({
+    arm: "Microsoft.Insights/dataCollectionRules",
+    path: ["dataCollectionRuleName"],
+    name: METRICS_NAME,
+    references: [
+        { path: "dataCollectionEndpointId", to: [COLLECTION_ENDPOINT] },
+        { path: "destinations.monitoringAccounts[].accountResourceId", to: [MONITOR_WORKSPACE] },
+    ],
+    immutable: ["kind"],
+    seconds: { create: 5 },
+});
+
+const collectionAssociation: TypeRule = arm({
+    arm: "Microsoft.Insights/dataCollectionRuleAssociations",
+    path: ["associationName"],
+    name: { ...METRICS_NAME, unique: "path:resourceUri" },
+    under: ({ inputs }) => text(inputs, "resourceUri"),
+    required: ["resourceUri"],
+    references: [{ path: "dataCollectionRuleId", to: [COLLECTION_RULE] }],
+    immutable: ["resourceUri"],
+    seconds: { create: 3 },
+});
+
 const storageAccount: TypeRule = arm({
     arm: "Microsoft.Storage/storageAccounts",
     path: ["accountName"],
@@ -186,4 +230,8 @@ export const COMMON: Readonly<Record<string, TypeRule>> = {
     [WORKSPACE]: workspace,
     "azure-native:monitor:DiagnosticSetting": diagnosticSetting,
     "azure-native:storage:StorageAccount": storageAccount,
+    [MONITOR_WORKSPACE]: monitorWorkspace,
+    [COLLECTION_ENDPOINT]: collectionEndpoint,
+    [COLLECTION_RULE]: collectionRule,
+    "azure-native:monitor:DataCollectionRuleAssociation": collectionAssociation,
 };
