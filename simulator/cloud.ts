@@ -65,8 +65,14 @@ export class Cloud {
     /** Defaults, names and refusals that need no world. */
     check(address: Address, news: Properties, olds: Properties | undefined): Checked {
         if (olds) this.acknowledge(address, ({ inputs }) => same(inputs, olds));
-        const draft = this.draft(address, news, this.store.creations(address.urn));
-        return checkInputs(this.provider.name, this.rule(address.type), draft, olds);
+        const rule = this.rule(address.type);
+        const check = (number: number): Checked =>
+            checkInputs(this.provider.name, rule, this.draft(address, news, number), olds);
+        const checked = check(this.store.creations(address.urn));
+        const leftovers = olds ? [] : this.leftovers(address);
+        if (leftovers.length === 0 || fitting(rule, leftovers, checked.inputs)) return checked;
+        // A generated name must not be the one of a thing that cannot be taken up.
+        return check(this.store.nextNumber(address.urn));
     }
 
     /** What would change. */
@@ -102,9 +108,10 @@ export class Cloud {
     create(address: Address, wanted: Wanted): Begun {
         this.reach();
         const rule = this.rule(address.type);
-        const leftover = this.leftover(address, rule, wanted);
+        const leftover = fitting(rule, this.leftovers(address), wanted.inputs);
         if (leftover) return this.adopt(rule, leftover, wanted);
-        const draft = this.draft(address, wanted.inputs, this.store.creations(address.urn));
+        const number = this.store.nextNumber(address.urn);
+        const draft = this.draft(address, wanted.inputs, number);
         this.admit(rule, draft);
         const id = rule.id(draft, this.world);
         if (!rule.repeatable) this.refuseTwin(address, id);
@@ -117,7 +124,7 @@ export class Cloud {
             id,
             outputs,
             scope: this.scope,
-            number: this.store.creations(address.urn),
+            number,
             known: false,
             readyAt: until,
         });
@@ -213,17 +220,14 @@ export class Cloud {
         return { instance: { ...old, ...saved }, seconds, until };
     }
 
-    private leftover(address: Address, rule: TypeRule, wanted: Wanted): Standing | undefined {
-        return this.store
-            .instances(
-                "urn = ? AND type = ? AND account = ? AND known = 0 AND gone_at IS NULL",
-                address.urn,
-                address.type,
-                this.scope.account,
-            )
-            .findLast(({ inputs }) =>
-                diffInputs(rule, inputs, wanted.inputs).every(({ replaces }) => !replaces),
-            );
+    /** What was made for this URN without the state ever learning of it: an interrupted run began it. */
+    private leftovers(address: Address): Standing[] {
+        return this.store.instances(
+            "urn = ? AND type = ? AND account = ? AND known = 0 AND gone_at IS NULL",
+            address.urn,
+            address.type,
+            this.scope.account,
+        );
     }
 
     private adopt(rule: TypeRule, leftover: Standing, wanted: Wanted): Begun {
@@ -254,6 +258,17 @@ export class Cloud {
             if (instance.type === address.type && isIt(instance)) this.store.acknowledge(instance);
         }
     }
+}
+
+/** The last one that an update, at most, makes into what is wanted. */
+function fitting(
+    rule: TypeRule,
+    leftovers: readonly Standing[],
+    wanted: Properties,
+): Standing | undefined {
+    return leftovers.findLast(({ inputs }) =>
+        diffInputs(rule, inputs, wanted).every(({ replaces }) => !replaces),
+    );
 }
 
 function unknownWords(provider: string, what: string): string {

@@ -1,4 +1,4 @@
-import type { Json, Properties } from "./table.ts";
+import { UNKNOWN, type Json, type Properties } from "./table.ts";
 
 /** Where a value stands: property names, and indices of lists. */
 export type Path = readonly (string | number)[];
@@ -60,12 +60,12 @@ function step(
             return Object.entries(value).map(([key, element]) => ({ key, value: element }));
         }
         // An unknown list must be let through, but a caller that looks for unknowns must see it.
-        return typeof value === "string" ? [{ key: part, value }] : [];
+        return value === UNKNOWN ? [{ key: part, value }] : [];
     }
     if (Array.isArray(value)) return [{ key: Number(part), value: value[Number(part)] }];
     if (isObject(value)) return [{ key: part, value: value[part] }];
     // Below an unknown everything is unknown.
-    return [{ key: part, value: typeof value === "string" ? value : undefined }];
+    return [{ key: part, value: value === UNKNOWN ? value : undefined }];
 }
 
 /** The one value at a path without `[]` or `*`. */

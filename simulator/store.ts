@@ -156,6 +156,13 @@ export class Store {
         return Number(row?.["count"] ?? 0);
     }
 
+    /** The number of a creation that is a new one in any case. */
+    nextNumber(urn: string): number {
+        const [row] = this.query("SELECT max(number) AS last FROM instances WHERE urn = ?", urn);
+        const last = row?.["last"] ?? null;
+        return Math.max(this.creations(urn), last === null ? 0 : Number(last) + 1);
+    }
+
     /** Notes that the state knows this instance, so that the next creation of its URN is a new one. */
     acknowledge(instance: Standing): void {
         if (instance.known) return;

@@ -17,6 +17,7 @@ import {
     remove,
     select,
 } from "../simulator/inspect.ts";
+import { get } from "../simulator/paths.ts";
 import { Store, worldFile } from "../simulator/store.ts";
 import type { Json } from "../simulator/table.ts";
 
@@ -120,13 +121,15 @@ function change({ words, store, print }: Call): void {
         if (path === undefined || text === undefined) {
             throw new Error(`"${assignment}" is not PATH=VALUE, like replicas=3 or tags.owner=me`);
         }
-        edit(store, target, path, text === "" ? undefined : valueOf(text));
+        const before = get(pick(store, target).outputs, path);
+        edit(store, target, path, text === "" ? undefined : valueOf(text, before));
         print(`${target}: ${path} is ${text === "" ? "gone" : text} now`);
     }
 }
 
-/** JSON where it is JSON, plain text where it is not. */
-function valueOf(text: string): Json {
+/** JSON where it is JSON, plain text where it is not; a text stays one, so that version=1.36 is no number. */
+function valueOf(text: string, before: Json | undefined): Json {
+    if (typeof before === "string") return text;
     try {
         return JSON.parse(text) as Json;
     } catch {
