@@ -26,7 +26,7 @@ import { resolve } from "./resolve.ts";
 import type { RawSettings, RawSite } from "./schema.ts";
 import { SCHEMA } from "./schema.ts";
 import type { Report } from "./shape.ts";
-import { readShape } from "./shape.ts";
+import { isMapping, readShape } from "./shape.ts";
 import type { SiteContext, Stack } from "./site-context.ts";
 import { reporter } from "./site-context.ts";
 import type { Origin, Settings, SiteSettings } from "./types.ts";
@@ -62,6 +62,13 @@ const CHECKS = [
     checkProd,
     cautions,
 ];
+
+/** What is said when the configuration as a whole is something else. */
+const NO_MAPPING: Problem = {
+    path: "config",
+    message: "is not a group of settings",
+    fix: "Write the settings below config:, like platform:environment: dev",
+};
 
 /** A path's `null` entries under `sites`, or under the stack's own maps, where there is nothing to drop. */
 function checkNulls(value: unknown, path: string, report: Report): void {
@@ -203,6 +210,7 @@ function originsOf(raw: RawSettings, sites: readonly SiteContext[]): Record<stri
 export function parse(input: unknown, options: ParseOptions = {}): Parsed {
     const { today = new Date(), limits = LIMITS, concealed = [] } = options;
     const report: Report = { problems: [], broken: new Set(concealed) };
+    if (input !== undefined && !isMapping(input)) return { problems: [NO_MAPPING] };
     const raw = readShape(SCHEMA, input ?? {}, "", report) ?? {};
     const { sites: rawSites = {}, ...shared } = raw;
     checkNulls(shared, "", report);

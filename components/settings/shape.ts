@@ -97,6 +97,9 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** True for a single value. Only those go to the leaves: a mapping may even have a key `toString`. */
+const isScalar = (value: unknown) => ["string", "number", "boolean"].includes(typeof value);
+
 /** Reports a value that is wrong where it stands; nothing of it goes on to later checks. */
 function refuseValue(report: Report, path: string, value: unknown, what: string, fix: string) {
     report.problems.push({ path, value: show(value, path), message: `is not ${what}`, fix });
@@ -104,9 +107,10 @@ function refuseValue(report: Report, path: string, value: unknown, what: string,
 }
 
 function readLeaf(shape: Leaf, value: unknown, path: string, report: Report): unknown {
-    const read = shape.read(value);
+    const read = isScalar(value) ? shape.read(value) : undefined;
     if (read !== undefined) return read;
-    const fix = shape.advise?.(value) ?? `Write it like ${shape.example}`;
+    const advice = isScalar(value) ? shape.advise?.(value) : undefined;
+    const fix = advice ?? `Write it like ${shape.example}`;
     refuseValue(report, path, value, shape.what, mayBeSecret(path) ? "Correct it" : fix);
     return undefined;
 }

@@ -34,7 +34,8 @@ export function show(value: unknown, path: string): string {
     if (mayBeSecret(path)) return "(hidden)";
     if (Array.isArray(value)) return "(a list)";
     if (typeof value === "object") return "(a group of settings)";
-    if (typeof value !== "string") return String(value);
+    if (typeof value === "number" || typeof value === "boolean") return String(value);
+    if (typeof value !== "string") return "(something else)";
     if (isSecretText(value)) return "(hidden)";
     const text = JSON.stringify(value);
     return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…"`;

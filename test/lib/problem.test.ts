@@ -25,7 +25,7 @@ describe("lib/problem", () => {
 
 describe("lib/errors", () => {
     it("refuses with an error that the engine prints without a stack trace", async () => {
-        await pulumi.runtime.setMocks({ newResource: () => ({ state: {} }), call: () => ({}) });
+        await pulumi.runtime.setMocks({ newResource: () => ({ id: "id", state: {} }), call: () => ({}) });
         const resource = new pulumi.ComponentResource("test:Thing", "thing");
         assert.throws(
             () => refuse(resource, "thing", [problem, { ...problem, path: "c" }]),
@@ -38,7 +38,7 @@ describe("lib/errors", () => {
     });
 
     it("lets pass where there is nothing to say", async () => {
-        await pulumi.runtime.setMocks({ newResource: () => ({ state: {} }), call: () => ({}) });
+        await pulumi.runtime.setMocks({ newResource: () => ({ id: "id", state: {} }), call: () => ({}) });
         const resource = new pulumi.ComponentResource("test:Thing", "thing");
         assert.equal(refuse(resource, "thing", []), undefined);
         await pulumi.runtime.disconnect();
