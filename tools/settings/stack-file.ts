@@ -1,7 +1,8 @@
-import { isMap, isScalar, parseDocument } from "yaml";
+import { parseDocument } from "yaml";
 import type { YAMLError } from "yaml";
 import { NAMESPACE } from "../../components/settings/namespace.ts";
 import type { Problem } from "../../components/lib/problem.ts";
+import { isMapping } from "../../components/settings/shape.ts";
 import { join } from "../../components/settings/words.ts";
 
 /** What a stack's file says, read without the engine. */
@@ -18,10 +19,7 @@ export interface StackContent {
 const SECURE = "secure";
 
 const isSecure = (value: unknown): boolean =>
-    typeof value === "object" &&
-    value !== null &&
-    Object.keys(value).length === 1 &&
-    typeof (value as Record<string, unknown>)[SECURE] === "string";
+    isMapping(value) && Object.keys(value).length === 1 && typeof value[SECURE] === "string";
 
 /** A copy without encrypted values, whose paths are noted. */
 function conceal(value: unknown, path: string, secrets: string[]): unknown {
@@ -32,7 +30,7 @@ function conceal(value: unknown, path: string, secrets: string[]): unknown {
     if (Array.isArray(value)) {
         return value.map((item: unknown, at) => conceal(item, `${path}[${at}]`, secrets));
     }
-    if (typeof value !== "object" || value === null) return value;
+    if (!isMapping(value)) return value;
     return Object.fromEntries(
         Object.entries(value).map(([key, inner]) => [
             key,
@@ -65,15 +63,19 @@ export function readStackFile(text: string, file: string): StackContent {
         const problems = document.errors.map((error) => toProblem(error, file));
         return { raw: {}, secrets: [], problems };
     }
-    const config = isMap(document.contents) ? document.contents.get("config") : undefined;
-    if (config !== undefined && config !== null && !isMap(config) && !isScalar(config)) {
+    const content: unknown = document.toJS();
+    const config = (isMapping(content) ? content.config : undefined) ?? {};
+    if (!isMapping(config)) {
         const fix = "Indent the settings below config:";
-        return { raw: {}, secrets: [], problems: [{ path: "config", message: "is a list", fix }] };
+        return {
+            raw: {},
+            secrets: [],
+            problems: [{ path: "config", message: "is no mapping", fix }],
+        };
     }
-    const content = (document.toJS() as { config?: Record<string, unknown> } | null)?.config ?? {};
     const secrets: string[] = [];
     const raw = Object.fromEntries(
-        Object.entries(content)
+        Object.entries(config)
             .filter(([key]) => key.startsWith(`${NAMESPACE}:`))
             .map(([key, value]) => {
                 const own = key.slice(NAMESPACE.length + 1);

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse as parseYaml } from "yaml";
+import { describeProblem } from "../../components/lib/problem.ts";
+import { SCHEMA } from "../../components/settings/schema.ts";
+import { checkStackFile, settingsCommand } from "../../tools/settings/command.ts";
+import { readStackFile } from "../../tools/settings/stack-file.ts";
+import { TODAY } from "./support.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
+
+const GOOD = `config:
+  pulumi:disable-default-providers: ["*"]
+  platform:environment: dev
+  platform:owner: platform-team
+  platform:costCentre: cc-1000
+  platform:sites:
+    main:
+      cloud: aws
+      region: eu-central-1
+      account: "123456789012"
+`;
+
+function check(text: string) {
+    const { settings, problems, ...rest } = checkStackFile(text, "Pulumi.dev.yaml", TODAY);
+    return { settings, problems: problems?.map(describeProblem), ...rest };
+}
+
+/** Runs the command and keeps what it prints. */
+async function run(...args: readonly string[]): Promise<{ code: number; text: string }> {
+    const written: string[] = [];
+    const output = { columns: 120, write: (text: string) => written.push(text) };
+    const code = await settingsCommand(args, output);
+    return { code, text: written.join("") };
+}
+
+interface Printed {
+    readonly sites: Readonly<
+        Record<string, readonly { setting: string; value: unknown; origin: string }[]>
+    >;
+    readonly problems?: readonly object[];
+}
+
+describe("the repository's stack files", () => {
+    it("dev is one small site on AWS", () => {
+        const { settings, problems } = check(read("Pulumi.dev.yaml"));
+        assert.equal(problems, undefined);
+        assert.deepEqual(settings?.warnings, []);
+        assert.deepEqual(
+            settings?.sites.map(({ name, network }) => [name, network.highAvailability]),
+            [["myapp-dev-aws", false]],
+        );
+    });
+
+    it("prod is all three clouds, highly available, protected and closed", () => {
+        const { settings, problems } = check(read("Pulumi.prod.yaml"));
+        assert.equal(problems, undefined);
+        assert.deepEqual(settings?.warnings, []);
+        assert.deepEqual(
+            settings?.sites.map(({ cloud }) => cloud),
+            ["aws", "azure", "gcp"],
+        );
+        for (const { cluster, databases } of settings?.sites ?? []) {
+            assert.ok(cluster.highAvailability && cluster.deletionProtection);
+            assert.deepEqual(cluster.apiCidrs, []);
+            assert.ok(databases.main?.highAvailability && databases.main.deletionProtection);
+        }
+    });
+
+    it("switch the default providers off", () => {
+        for (const stack of ["dev", "prod"]) {
+            const file = parseYaml(read(`Pulumi.${stack}.yaml`)) as {
+                config: Record<string, unknown>;
+            };
+            assert.deepEqual(file.config["pulumi:disable-default-providers"], ["*"]);
+        }
+    });
+
+    it("are described key by key in Pulumi.yaml", () => {
+        const project = parseYaml(read("Pulumi.yaml")) as {
+            config: Record<string, { type: string; description: string }>;
+        };
+        const keys = Object.keys(project.config).map((key) => key.replace(/^platform:/, ""));
+        assert.deepEqual(keys.sort(), Object.keys(SCHEMA.fields).sort());
+        for (const { description } of Object.values(project.config))
+            assert.match(description, /\w/);
+    });
+});
+
+describe("a stack file read without the engine", () => {
+    it("holds what the engine would hand over", () => {
+        const { raw } = readStackFile(GOOD, "Pulumi.dev.yaml");
+        assert.deepEqual(Object.keys(raw), ["environment", "owner", "costCentre", "sites"]);
+    });
+
+    it("rejects a key that stands there twice, with its line", () => {
+        assert.deepEqual(check(`${GOOD}  platform:owner: other\n`).problems, [
+            "Pulumi.dev.yaml, line 11: says a key again that stands above. Keep one of the two.",
+        ]);
+    });
+
+    it("rejects what is no YAML, and settings that stand somewhere else", () => {
+        assert.match(
+            check("config: [").problems?.[0] ?? "",
+            /^Pulumi\.dev\.yaml, line 1: is not YAML/,
+        );
+        for (const text of ["config: []", "config: dev"]) {
+            assert.deepEqual(check(text).problems, [
+                "config: is no mapping. Indent the settings below config:.",
+            ]);
+        }
+        assert.equal(check("").problems?.length, 4);
+        assert.equal(check("- a").problems?.length, 4);
+        assert.equal(check("config:").problems?.length, 4);
+    });
+
+    it("says nothing about values that only the engine can decrypt", () => {
+        const text = GOOD.replace("owner: platform-team", "owner: { secure: v1:abc= }").replace(
+            '"123456789012"',
+            "{ secure: v1:def= }",
+        );
+        const { settings, problems, ...rest } = check(text);
+        assert.equal(problems, undefined);
+        assert.deepEqual(rest, { secrets: ["owner", "sites.main.account"] });
+        assert.equal(JSON.stringify(settings).includes("v1:"), false);
+    });
+});
+
+describe("npm run settings", () => {
+    it("prints every value of a site with its origin, in the order of the reference", async () => {
+        const { code, text } = await run("--stack", "prod", "--json", "--site", "gcp");
+        assert.equal(code, 0);
+        const { sites } = JSON.parse(text) as Printed;
+        assert.deepEqual(Object.keys(sites), ["gcp"]);
+        const rows = sites.gcp ?? [];
+        assert.deepEqual(rows.slice(0, 4), [
+            { setting: "cloud", value: "gcp", origin: "site" },
+            { setting: "region", value: "europe-west3", origin: "site" },
+            { setting: "project", value: "my-project-id", origin: "site" },
+            { setting: "network.cidr", value: "10.211.0.0/16", origin: "default" },
+        ]);
+        const of = (name: string) => rows.find(({ setting }) => setting === name);
+        assert.equal(of("databases.main.size")?.origin, "profile");
+        assert.equal(of("applications.podinfo.port")?.origin, "stack");
+        assert.equal(of("apiAccess.administrators")?.origin, "site");
+    });
+
+    it("prints a table for a person", async () => {
+        const { code, text } = await run("--stack", "dev");
+        assert.equal(code, 0);
+        assert.match(text, /aws: myapp-dev-aws/);
+        assert.match(text, /│ databases\.main\.size +│ micro +│ profile │/);
+    });
+
+    it("rejects unknown stacks, sites and options with exit code 2", async () => {
+        assert.deepEqual((await run("--stack", "nowhere")).code, 2);
+        assert.deepEqual(await run("--site", "mars"), {
+            code: 2,
+            text: 'There is no site "mars". There are: aws.\n',
+        });
+        assert.equal((await run("--colour")).code, 2);
+    });
+
+    it("makes the reference page that stands in docs/settings.md", async () => {
+        const { code, text } = await run("--docs");
+        assert.equal(code, 0);
+        assert.equal(
+            text,
+            read("docs/settings.md"),
+            "docs/settings.md is stale: npm run --silent settings -- --docs > docs/settings.md",
+        );
+    });
+});
