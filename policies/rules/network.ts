@@ -1,5 +1,5 @@
 import { and, failIf, or, type Truth } from "../runtime/truth.ts";
-import { INGRESS_TYPES, ingressOf, type Ingress } from "./ingress.ts";
+import { INGRESS_TYPES, ingressOf, type Ingress } from "./ingress/index.ts";
 import { forTypes, type Check, type Rule } from "./rule.ts";
 
 /** A check on each way in that the world may take. */

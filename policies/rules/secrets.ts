@@ -42,9 +42,9 @@ const CREDENTIAL_FORMS: readonly RegExp[] = [
     /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:[^\s:/@]{3,}@/i,
 ];
 
-/** Where a value stands in place of the value itself: a reference, a template, a path, an identifier. */
+/** What stands in place of a value: a reference, a template, a path, an identifier, the engine's word for a secret. */
 const REFERENCE =
-    /^(?:arn:|projects\/|\/subscriptions\/|https?:\/\/|\/|\.|\$\{|\{\{|\$\(|op:\/\/|vault:|ref\+)|\.svc\b/;
+    /^(?:\[secret\]$|arn:|projects\/|\/subscriptions\/|https?:\/\/|\/|\.|\$\{|\{\{|\$\(|op:\/\/|vault:|ref\+)|\.svc\b/;
 
 /** The words of a name: `dbPassword`, `DB_PASSWORD` and `db-password` are the same. */
 function words(name: string): readonly string[] {

@@ -21,6 +21,14 @@ const SENTINELS = [
     "e48ece36-62e2-4504-bad9-02848725956a",
 ] as const;
 
+/** Bridged providers take "true" for true. */
+const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+    [true, true],
+    ["true", true],
+    [false, false],
+    ["false", false],
+]);
+
 const ABSENT = { state: "absent" } as const;
 const UNKNOWN = { state: "unknown" } as const;
 
@@ -100,15 +108,8 @@ export class Value {
         return this.#read((raw) => (typeof raw === "string" ? raw : undefined));
     }
 
-    /** Bridged providers take "true" for true. */
     flag(): Reading<boolean> {
-        return this.#read((raw) =>
-            raw === true || raw === "true"
-                ? true
-                : raw === false || raw === "false"
-                  ? false
-                  : undefined,
-        );
+        return this.#read((raw) => FLAGS.get(raw));
     }
 
     number(): Reading<number> {

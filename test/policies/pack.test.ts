@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { rules } from "../../policies/rules/index.ts";
 import { change } from "./examples/example.ts";
 import { examples } from "./examples/index.ts";
@@ -282,6 +284,20 @@ describe("the pack policies/security over gRPC", function () {
     });
 });
 
+describe("the entry of the pack", () => {
+    it("says which Node it needs where types are not stripped", () => {
+        const folder = fileURLToPath(new URL("../../policies/security/", import.meta.url));
+        const { status, stdout, stderr } = spawnSync(
+            process.execPath,
+            ["--no-experimental-strip-types", "index.js"],
+            { cwd: folder, encoding: "utf8" },
+        );
+        assert.equal(status, 1);
+        assert.equal(stdout, "");
+        assert.match(stderr, /^The policy pack needs Node 22\.18 or newer; this is v\d/m);
+    });
+});
+
 describe("the rules of the pack", () => {
     it("are complete: each names clouds, reasons, remedies, a page and requirements", () => {
         for (const rule of rules) {
@@ -303,7 +319,7 @@ describe("the rules of the pack", () => {
 describe("docs/policies.md", () => {
     it("lists every rule with its title, in the pack's order", async () => {
         const page = await readFile(new URL("../../docs/policies.md", import.meta.url), "utf8");
-        const listed = [...page.matchAll(/^\| `([a-z0-9-]+)` \| (.*) \|$/gm)].map(
+        const listed = [...page.matchAll(/^\| `([a-z0-9-]+)` +\| (.*?) +\|$/gm)].map(
             ([, id, title]) => [id, title],
         );
         assert.deepEqual(

@@ -38,6 +38,7 @@ describe("the rule secret-not-plaintext", () => {
     const harmless: readonly unknown[] = [
         { password: "" },
         { password: UNKNOWN },
+        { password: "[secret]" },
         { password: "{{ .password }}" },
         { password: "${DB_PASSWORD}" },
         { passwordLength: 32, passwordPolicy: "strict", manageMasterUserPassword: true },

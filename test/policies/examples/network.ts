@@ -142,8 +142,76 @@ function exampleOf(shape: Shape, ports: string): Example {
 const examplesFor = (...ports: readonly string[]) =>
     ports.flatMap((text) => SHAPES.map((shape) => exampleOf(shape, text)));
 
+/** What looks like an opening and is none. */
+const HARMLESS: readonly Example[] = [
+    {
+        type: "azure-native:network:SecurityRule",
+        good: {
+            access: "Allow",
+            direction: "Inbound",
+            protocol: "Icmp",
+            sourceAddressPrefix: "Internet",
+            destinationPortRange: "*",
+        },
+        breaks: [],
+    },
+    {
+        type: "azure-native:network:SecurityRule",
+        good: {
+            access: "Deny",
+            direction: "Inbound",
+            protocol: "*",
+            sourceAddressPrefix: "*",
+            destinationPortRange: "*",
+        },
+        breaks: [],
+    },
+    {
+        type: "aws:ec2/securityGroupRule:SecurityGroupRule",
+        good: { type: "egress", protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] },
+        breaks: [],
+    },
+    {
+        type: "gcp:compute/firewall:Firewall",
+        good: { direction: "INGRESS", sourceRanges: ["0.0.0.0/0"], denies: [{ protocol: "all" }] },
+        breaks: [],
+    },
+    {
+        type: "gcp:compute/firewall:Firewall",
+        good: { sourceTags: ["bastion"], allows: [{ protocol: "tcp", ports: ["22"] }] },
+        breaks: [],
+    },
+    {
+        type: "gcp:compute/firewall:Firewall",
+        good: { disabled: true, sourceRanges: ["0.0.0.0/0"], allows: [{ protocol: "all" }] },
+        breaks: [],
+    },
+];
+
+/** Every protocol, from everywhere, which is an opening for each of the rules. */
+const EVERYTHING: readonly Example[] = [
+    {
+        type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+        good: { ipProtocol: "-1", cidrIpv4: "10.0.0.0/8" },
+        breaks: [{ title: "every protocol is open", set: ["cidrIpv4", "0.0.0.0/0"], at: [""] }],
+        undecided: "cidrIpv4",
+    },
+    {
+        type: "gcp:compute/firewall:Firewall",
+        good: { sourceRanges: ["10.0.0.0/8"], allows: [{ protocol: "all" }] },
+        breaks: [
+            {
+                title: "no source is named, which means every address",
+                set: ["sourceRanges", undefined],
+                at: [""],
+            },
+        ],
+        undecided: "sourceRanges",
+    },
+];
+
 export const networkExamples: Record<string, readonly Example[]> = {
-    "net-no-world-ingress-admin-ports": examplesFor("22", "3380-3400"),
-    "net-no-world-ingress-db-ports": examplesFor("5432", "27000-27020"),
-    "net-no-world-ingress-any": examplesFor("0-65535"),
+    "net-no-world-ingress-admin-ports": [...examplesFor("22", "3380-3400"), ...HARMLESS],
+    "net-no-world-ingress-db-ports": [...examplesFor("5432", "27000-27020"), ...HARMLESS],
+    "net-no-world-ingress-any": [...examplesFor("0-65535"), ...EVERYTHING, ...HARMLESS],
 };

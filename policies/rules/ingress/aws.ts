@@ -1,0 +1,71 @@
+import type { Value } from "../../runtime/reader.ts";
+import { and, holds, isOneOf, or, type Truth } from "../../runtime/truth.ts";
+import { holdsWorld, isWorld } from "../addresses.ts";
+import {
+    covers,
+    isWhole,
+    many,
+    one,
+    type Ingress,
+    type IngressReader,
+    type Span,
+} from "./ingress.ts";
+
+/** AWS counts protocols too: 6 is TCP. Minus one is all of them, and then ports say nothing. */
+function awsPorts(rule: Value, protocol: Value): Pick<Ingress, "opensTcp" | "opensAll"> {
+    const from = rule.get("fromPort");
+    const to = rule.get("toPort");
+    const everything = isAwsAll(protocol);
+    const within = (test: (span: Span) => boolean): Truth =>
+        holds(
+            from,
+            from.number(),
+            (first) => holds(to, to.number(), (last) => test({ from: first, to: last }), false),
+            false,
+        );
+    return {
+        opensTcp: (port) =>
+            or(everything, and(isOneOf(protocol, ["tcp", "6"], false), within(covers(port)))),
+        opensAll: or(
+            everything,
+            and(isOneOf(protocol, ["tcp", "6", "udp", "17"], false), within(isWhole)),
+        ),
+    };
+}
+
+function isAwsAll(protocol: Value): Truth {
+    const number = protocol.number();
+    if (number.state === "known") return number.value === -1;
+    return isOneOf(protocol, ["all"], false);
+}
+
+function awsInline(rule: Value): Ingress {
+    return {
+        at: rule,
+        fromWorld: or(holdsWorld(rule.get("cidrBlocks")), holdsWorld(rule.get("ipv6CidrBlocks"))),
+        ...awsPorts(rule, rule.get("protocol")),
+    };
+}
+
+const awsGroup: IngressReader = (inputs) => many(inputs.get("ingress"), awsInline);
+
+const awsRule: IngressReader = (inputs) => {
+    const ingress = awsInline(inputs);
+    const incoming = isOneOf(inputs.get("type"), ["ingress"], false);
+    return one({ ...ingress, fromWorld: and(incoming, ingress.fromWorld) });
+};
+
+const awsIngressRule: IngressReader = (inputs) =>
+    one({
+        at: inputs,
+        fromWorld: or(isWorld(inputs.get("cidrIpv4")), isWorld(inputs.get("cidrIpv6"))),
+        ...awsPorts(inputs, inputs.get("ipProtocol")),
+    });
+
+/** AWS's types that open a way in. */
+export const awsReaders: Readonly<Record<string, IngressReader>> = {
+    "aws:ec2/securityGroup:SecurityGroup": awsGroup,
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": awsGroup,
+    "aws:ec2/securityGroupRule:SecurityGroupRule": awsRule,
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": awsIngressRule,
+};
