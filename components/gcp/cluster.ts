@@ -140,8 +140,7 @@ function clusterKey(
     { foundation, deletionProtection }: GcpClusterArgs,
     opts: pulumi.CustomResourceOptions,
 ): EncryptionKey {
-    const compute = pulumi.interpolate`serviceAccount:service-${foundation.projectNumber}@compute-system.iam.gserviceaccount.com`;
-    const users = { gke: foundation.agents.container, disks: compute };
+    const users = { gke: foundation.agents.container, disks: foundation.agents.compute };
     return encryptionKey(`${name}-cluster-key`, { foundation, users, deletionProtection }, opts);
 }
 
@@ -209,7 +208,11 @@ function makeCluster(
             deleteBeforeReplace: true,
             // What GKE reports of the removed default pool would otherwise replace the cluster.
             ignoreChanges: ["nodeConfig"],
-            dependsOn: [foundation.apis.container, ...key.grants],
+            dependsOn: [
+                foundation.apis.container,
+                foundation.apis.containerSecurity,
+                ...key.grants,
+            ],
         },
     );
 }

@@ -31,11 +31,11 @@ const APIS = {
 /** An API's name in this folder. */
 export type Api = keyof typeof APIS;
 
-/** The services whose own accounts use the site's keys. */
+/** The services whose own accounts use the site's keys, and that make the account when asked to. */
 const AGENTS = ["artifactRegistry", "container", "secretManager", "sql"] as const satisfies Api[];
 
 /** A service that acts on the project's behalf through an account of Google's (a service agent). */
-export type Agent = (typeof AGENTS)[number];
+export type Agent = (typeof AGENTS)[number] | "compute";
 
 /**
  * What stands before anything else in a project: the providers, the APIs, Google's service agents and the key ring.
@@ -79,11 +79,14 @@ export class GcpFoundation extends pulumi.ComponentResource implements Foundatio
 
         const within = { parent: this, provider };
         this.apis = enableApis(name, within);
-        this.agents = makeAgents(name, this.apis, within);
         this.projectNumber = getProjectOutput(
             { projectId: project },
             { ...within, dependsOn: [this.apis.cloudResourceManager] },
         ).number;
+        this.agents = {
+            ...makeAgents(name, this.apis, within),
+            compute: computeAgent(this.projectNumber, this.apis.compute),
+        };
         this.keyRing = new KeyRing(
             name,
             { location: region },
@@ -109,7 +112,7 @@ function makeAgents(
     name: string,
     apis: Readonly<Record<Api, Service>>,
     opts: pulumi.CustomResourceOptions,
-): Readonly<Record<Agent, pulumi.Output<string>>> {
+): Readonly<Record<(typeof AGENTS)[number], pulumi.Output<string>>> {
     const identify = (api: Agent) =>
         new ServiceIdentity(
             `${name}-${APIS[api]}`,
@@ -117,7 +120,16 @@ function makeAgents(
             { ...opts, dependsOn: [apis[api]] },
         ).member;
     return Object.fromEntries(AGENTS.map((api) => [api, identify(api)])) as Record<
-        Agent,
+        (typeof AGENTS)[number],
         pulumi.Output<string>
     >;
+}
+
+/** Compute Engine's agent cannot be asked for: it comes with the API, which therefore has to be enabled before. */
+function computeAgent(projectNumber: pulumi.Output<string>, api: Service): pulumi.Output<string> {
+    return pulumi
+        .all([projectNumber, api.id])
+        .apply(
+            ([number]) => `serviceAccount:service-${number}@compute-system.iam.gserviceaccount.com`,
+        );
 }

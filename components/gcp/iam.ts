@@ -42,7 +42,7 @@ export function nodeIdentity(
             role: "roles/container.defaultNodeServiceAccount",
             member: account.member,
         },
-        opts,
+        { ...opts, dependsOn: [foundation.apis.cloudResourceManager] },
     );
     return { account, grant };
 }
@@ -73,6 +73,6 @@ export function grantAdministration(
                 expression: `resource.type == "container.googleapis.com/Cluster" && resource.name.endsWith("/clusters/${clusterName}")`,
             },
         },
-        opts,
+        { ...opts, dependsOn: [foundation.apis.cloudResourceManager] },
     );
 }

@@ -60,18 +60,18 @@ export const GCP_LIMITS = {
             max: 40,
             see: "https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters",
         },
-        // 98 for project and instance together: 30 for the longest project, the colon, 8 for the random tail.
+        // Both have a key of their own, `<name>-key-<7 digits>`, whose 63 characters run out first.
         database: {
-            kind: "Cloud SQL instance",
-            max: 59,
-            see: "https://docs.cloud.google.com/sql/docs/postgres/instance-settings",
+            kind: "Cloud SQL instance, whose Cloud KMS key is named after it",
+            max: 51,
+            see: "https://docs.cloud.google.com/kms/docs/resource-hierarchy",
         },
         registry: {
-            kind: "Artifact Registry repository",
-            max: 63,
-            see: "https://docs.cloud.google.com/artifact-registry/docs/repositories/create-repos",
+            kind: "Artifact Registry repository, whose Cloud KMS key is named after it",
+            max: 51,
+            see: "https://docs.cloud.google.com/kms/docs/resource-hierarchy",
         },
-        // 63 for a Cloud KMS key, which is what the store itself consists of: "-secrets-key" and the random tail.
+        // The store itself is nothing but a key, `<name>-secrets-key-<7 digits>`.
         secretStore: {
             kind: "Cloud KMS key of the secret store",
             max: 43,

@@ -88,10 +88,17 @@ function makeRepository(
     );
 }
 
+/** A day, so that an image which is still being released is not taken away. */
+const SETTLED = `${24 * 60 * 60}s`;
+
 /** Keeping wins over deleting, and keeping alone deletes nothing: together they leave the newest of each image. */
 function cleanup(keepImages: number) {
     return [
-        { id: "delete-older", action: "DELETE", condition: { tagState: "ANY" } },
+        {
+            id: "delete-older",
+            action: "DELETE",
+            condition: { tagState: "ANY", olderThan: SETTLED },
+        },
         {
             id: "keep-newest",
             action: "KEEP",
