@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+
+import { secretValues } from "../../simulator/inspect.ts";
+import { Store } from "../../simulator/store.ts";
+import { main } from "../../tools/world.ts";
+import { urnOf } from "./support/toy.ts";
+
+const DISK = "aws:data:Disk";
+
+describe("npm run world", () => {
+    let folder = "";
+    let file = "";
+
+    /** Runs a command line; returns the exit code and what was printed. */
+    function world(...argv: string[]): { code: number; text: string } {
+        const lines: string[] = [];
+        const print = (text: string): void => {
+            lines.push(text);
+        };
+        const code = main(argv, print, print, file);
+        return { code, text: stripVTControlCharacters(lines.join("\n")) };
+    }
+
+    function withStore<T>(use: (store: Store) => T): T {
+        const store = Store.open(file);
+        try {
+            return use(store);
+        } finally {
+            store.close();
+        }
+    }
+
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "world-"));
+        file = join(folder, "w.sqlite");
+        withStore((store) => {
+            for (const name of ["orders", "users"]) {
+                const values = { size: 1, version: "1.35", password: `long-secret-${name}` };
+                store.insert({
+                    type: DISK,
+                    id: `disk-${name}`,
+                    urn: urnOf(DISK, name),
+                    scope: { account: "1", region: "r" },
+                    inputs: values,
+                    outputs: { ...values, arn: "arn:x" },
+                    secrets: [["password"]],
+                    number: 0,
+                    known: true,
+                    readyAt: 0,
+                });
+            }
+        });
+    });
+
+    afterEach(() => {
+        rmSync(folder, { recursive: true });
+    });
+
+    it("lists what stands by place and type, or one by one", () => {
+        const { code, text } = world("list");
+        assert.equal(code, 0);
+        assert.match(text, /aws 1 r +│ aws:data:Disk +│ 2/);
+        assert.match(text, /2 in all/);
+        assert.match(world("list", "--ids", "ord*").text, /disk-orders/);
+        assert.doesNotMatch(world("list", "--ids", "ord*").text, /disk-users/);
+    });
+
+    it("shows one thing with its secrets masked", () => {
+        const { text } = world("show", "disk-orders");
+        assert.match(text, /"password": "\[secret\]"/);
+        assert.match(text, /"arn": "arn:x"/);
+        assert.doesNotMatch(text, /long-secret/);
+    });
+
+    it("edits inputs and outputs by hand, and keeps texts as texts", () => {
+        const { text } = world("edit", "orders", "size=3", "tags.owner=me", "version=1.36", "arn=");
+        assert.match(text, /tags\.owner is me now/);
+        const [disk] = withStore((store) => store.instances("id = 'disk-orders'"));
+        const { inputs, outputs } = disk ?? {};
+        const password = "long-secret-orders";
+        const changed = { size: 3, version: "1.36", password, tags: { owner: "me" } };
+        assert.deepEqual(inputs, changed);
+        assert.deepEqual(outputs, changed);
+    });
+
+    it("deletes by hand", () => {
+        world("delete", urnOf(DISK, "users"));
+        assert.match(world("list").text, /1 in all/);
+    });
+
+    it("makes things go wrong, says what, and heals", () => {
+        assert.match(
+            world("fail", "throttle", "aws:data:*", "--times", "3").text,
+            /throttle on create/,
+        );
+        world("fail", "fail", "x", "--on", "delete", "--message", "no");
+        assert.match(world("faults").text, /throttle +│ create +│ aws:data:\* +│ 3/);
+        assert.match(world("faults").text, /fail +│ delete +│ x +│ 1 +│ no/);
+        world("heal");
+        assert.doesNotMatch(world("faults").text, /throttle/);
+    });
+
+    it("empties the world", () => {
+        world("clear");
+        assert.match(world("list").text, /0 in all/);
+    });
+
+    it("explains itself", () => {
+        assert.match(world("--help").text, /npm run world -- edit WHAT PATH=VALUE/);
+        assert.equal(world().code, 0);
+    });
+
+    it("rejects what it does not understand, in words for a person", () => {
+        const refused = (...argv: string[]): string => {
+            const { code, text } = world(...argv);
+            assert.equal(code, 1);
+            return text;
+        };
+        assert.match(refused("lsit"), /the command is "lsit"; it must be one of list, show/);
+        assert.match(refused("show"), /show needs WHAT; see npm run world -- --help/);
+        assert.match(refused("show", "nothing"), /nothing in the world matches "nothing"/);
+        assert.match(refused("show", "*"), /matches 2 things; name one of them[^]*disk-orders/);
+        assert.match(refused("edit", "orders", "size"), /"size" is not PATH=VALUE/);
+        assert.match(refused("fail", "brake", "x"), /KIND is "brake"; it must be one of fail/);
+        assert.match(refused("fail", "fail", "x", "--times", "0"), /--times is "0"/);
+        assert.match(refused("list", "--idz"), /Unknown option '--idz'/);
+    });
+
+    it("finds every secret value, for tests that look where none must be", () => {
+        const values = withStore((store) => secretValues(store));
+        assert.deepEqual(values, ["long-secret-orders", "long-secret-users"]);
+    });
+});
