@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { inspect } from "../../support/mocks.ts";
+import { DEV, PROD, buildSite, runSite } from "./site.ts";
+import { run } from "../../support/mocks.ts";
+
+const SECRET = "gcp:secretmanager/secret:Secret";
+
+describe("GcpSecretStore", () => {
+    it("keeps secrets in the site's region under the customer's key", async () => {
+        const recorded = await runSite(DEV);
+        const key = recorded.one("gcp:kms/cryptoKey:CryptoKey", "myapp-dev-gcp-secrets-key");
+        assert.deepEqual(recorded.one(SECRET).inputs["replication"], {
+            userManaged: {
+                replicas: [
+                    {
+                        location: "europe-west3",
+                        customerManagedEncryption: { kmsKeyName: key.id },
+                    },
+                ],
+            },
+        });
+    });
+
+    it("keeps destroyed versions for 30 days where they are to be recoverable", async () => {
+        const dev = (await runSite(DEV)).one(SECRET).inputs;
+        const prod = (await runSite(PROD)).one(SECRET).inputs;
+        assert.equal(dev["versionDestroyTtl"], undefined);
+        assert.equal(prod["versionDestroyTtl"], "2592000s");
+    });
+
+    it("refuses deletion in production", async () => {
+        const { inputs, options } = (await runSite(PROD)).one(SECRET);
+        assert.equal(inputs["deletionProtection"], true);
+        assert.equal(options.protect, true);
+    });
+
+    it("marks fields secret that the caller did not", async () => {
+        const recorded = await run(() => {
+            const { secretStore } = buildSite(DEV);
+            return secretStore.put("myapp-dev-gcp-token", { token: "plain" });
+        });
+        const version = recorded.one(
+            "gcp:secretmanager/secretVersion:SecretVersion",
+            "myapp-dev-gcp-token",
+        );
+        assert.ok(version.isSecret("secretData"));
+        assert.equal(version.inputs["secretData"], '{"token":"plain"}');
+        assert.deepEqual(recorded.result.fields, ["token"]);
+    });
+
+    it("lets one namespace read exactly the granted secrets, by its own service account", async () => {
+        const recorded = await runSite(DEV);
+        const { inputs } = recorded.one("gcp:secretmanager/secretIamMember:SecretIamMember");
+        assert.equal(inputs["secretId"], recorded.one(SECRET).outputs["secretId"]);
+        assert.equal(inputs["role"], "roles/secretmanager.secretAccessor");
+        assert.match(String(inputs["member"]), /\/subject\/ns\/shop\/sa\/secret-reader$/);
+    });
+
+    it("describes the store to the External Secrets operator", async () => {
+        const { result } = await runSite(DEV);
+        const { reader } = result;
+        assert.deepEqual(reader.serviceAccount, { name: "secret-reader", annotations: {} });
+        assert.deepEqual((await inspect(reader.provider)).value, {
+            gcpsm: {
+                projectID: "myapp-platform-dev",
+                auth: {
+                    workloadIdentity: {
+                        clusterProjectID: "myapp-platform-dev",
+                        clusterLocation: "europe-west3-b",
+                        clusterName: "myapp-dev-gcp",
+                        serviceAccountRef: { name: "secret-reader" },
+                    },
+                },
+            },
+        });
+        assert.equal(reader.grants.length, 1);
+    });
+
+    it("rejects a secret that another store holds", async () => {
+        await assert.rejects(
+            run(() => {
+                const one = buildSite(DEV, "myapp-dev-one");
+                const other = buildSite(
+                    { ...DEV, network: { ...DEV.network, cidr: "10.31.0.0/16" } },
+                    "myapp-dev-two",
+                );
+                return one.secretStore.reader("reader", {
+                    cluster: one.cluster,
+                    namespace: "shop",
+                    secrets: [other.database.credentials],
+                });
+            }),
+            /the secret was put into another store/,
+        );
+    });
+});
