@@ -4,12 +4,9 @@ import { forTypes, type Check, type Rule } from "./rule.ts";
 
 /** A check on each way in that the world may take. */
 function fromWorld(bad: (ingress: Ingress) => Truth, message: string): Record<string, Check> {
-    return forTypes(INGRESS_TYPES, (resource) => {
-        const ways = ingressOf(resource);
-        if (ways.state === "absent") return [];
-        if (ways.state === "unknown") return [{ state: "unknown", path: "ingress" }];
-        return ways.value.flatMap((way) => failIf(and(way.fromWorld, bad(way)), way.at, message));
-    });
+    return forTypes(INGRESS_TYPES, (resource) =>
+        ingressOf(resource).flatMap((way) => failIf(and(way.fromWorld, bad(way)), way.at, message)),
+    );
 }
 
 const opensAnyOf = (ports: readonly number[]) => (way: Ingress) =>

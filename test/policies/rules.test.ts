@@ -35,6 +35,25 @@ for (const [id, resources] of Object.entries(examples)) {
     });
 }
 
+describe("the database rules on copies", () => {
+    const copies = [
+        ["db-encrypted-at-rest", "aws:rds/instance:Instance", "replicateSourceDb"],
+        ["db-encrypted-at-rest", "aws:rds/instance:Instance", "snapshotIdentifier"],
+        ["db-encrypted-at-rest", "aws:rds/cluster:Cluster", "snapshotIdentifier"],
+        ["db-encrypted-at-rest", "aws:rds/cluster:Cluster", "globalClusterIdentifier"],
+        ["db-no-public-access", "gcp:sql/databaseInstance:DatabaseInstance", "clone"],
+    ] as const;
+    for (const [id, type, input] of copies) {
+        it(`say unknown of ${type} with ${input}, whose source ${id} cannot see`, () => {
+            const states = judge(ruleOf(id), type, { [input]: "source" });
+            assert.deepEqual(
+                states.map(({ state }) => state),
+                ["unknown"],
+            );
+        });
+    }
+});
+
 describe("the examples of the rules", () => {
     it("cover every resource type of every rule", () => {
         for (const rule of rules.filter(({ id }) => id !== "secret-not-plaintext")) {

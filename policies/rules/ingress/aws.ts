@@ -1,15 +1,7 @@
 import type { Value } from "../../runtime/reader.ts";
 import { and, holds, isOneOf, or, type Truth } from "../../runtime/truth.ts";
 import { holdsWorld, isWorld } from "../addresses.ts";
-import {
-    covers,
-    isWhole,
-    many,
-    one,
-    type Ingress,
-    type IngressReader,
-    type Span,
-} from "./ingress.ts";
+import { covers, isWhole, many, type Ingress, type IngressReader, type Span } from "./ingress.ts";
 
 /** AWS counts protocols too: 6 is TCP. Minus one is all of them, and then ports say nothing. */
 function awsPorts(rule: Value, protocol: Value): Pick<Ingress, "opensTcp" | "opensAll"> {
@@ -52,15 +44,16 @@ const awsGroup: IngressReader = (inputs) => many(inputs.get("ingress"), awsInlin
 const awsRule: IngressReader = (inputs) => {
     const ingress = awsInline(inputs);
     const incoming = isOneOf(inputs.get("type"), ["ingress"], false);
-    return one({ ...ingress, fromWorld: and(incoming, ingress.fromWorld) });
+    return [{ ...ingress, fromWorld: and(incoming, ingress.fromWorld) }];
 };
 
-const awsIngressRule: IngressReader = (inputs) =>
-    one({
+const awsIngressRule: IngressReader = (inputs) => [
+    {
         at: inputs,
         fromWorld: or(isWorld(inputs.get("cidrIpv4")), isWorld(inputs.get("cidrIpv6"))),
         ...awsPorts(inputs, inputs.get("ipProtocol")),
-    });
+    },
+];
 
 /** AWS's types that open a way in. */
 export const awsReaders: Readonly<Record<string, IngressReader>> = {

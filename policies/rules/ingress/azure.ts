@@ -6,7 +6,6 @@ import {
     inSpan,
     isWhole,
     many,
-    one,
     type Ingress,
     type IngressReader,
     type Span,
@@ -36,7 +35,7 @@ function azureRule(rule: Value): Ingress {
 }
 
 const azureGroup: IngressReader = (inputs) => many(inputs.get("securityRules"), azureRule);
-const azureSingle: IngressReader = (inputs) => one(azureRule(inputs));
+const azureSingle: IngressReader = (inputs) => [azureRule(inputs)];
 
 /** Azure's types that open a way in. A rule of higher priority that denies the same is not looked for. */
 export const azureReaders: Readonly<Record<string, IngressReader>> = {

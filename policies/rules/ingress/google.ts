@@ -11,15 +11,7 @@ import {
     type Truth,
 } from "../../runtime/truth.ts";
 import { holdsWorld } from "../addresses.ts";
-import {
-    covers,
-    inSpan,
-    isWhole,
-    one,
-    type Ingress,
-    type IngressReader,
-    type Span,
-} from "./ingress.ts";
+import { covers, inSpan, isWhole, type Ingress, type IngressReader, type Span } from "./ingress.ts";
 
 function googlePorts(
     layers: Value,
@@ -52,16 +44,18 @@ const googleFirewall: IngressReader = (inputs) => {
         hasElements(inputs.get("sourceTags")),
         hasElements(inputs.get("sourceServiceAccounts")),
     );
-    return one({
-        at: inputs,
-        // Without any source the cloud takes all addresses for the source.
-        fromWorld: and(
-            isOneOf(inputs.get("direction"), ["ingress"], true),
-            not(isOn(inputs.get("disabled"), false)),
-            or(holdsWorld(ranges), and(not(hasElements(ranges)), not(limited))),
-        ),
-        ...googlePorts(inputs.get("allows"), "protocol"),
-    });
+    return [
+        {
+            at: inputs,
+            // Without any source the cloud takes all addresses for the source.
+            fromWorld: and(
+                isOneOf(inputs.get("direction"), ["ingress"], true),
+                not(isOn(inputs.get("disabled"), false)),
+                or(holdsWorld(ranges), and(not(hasElements(ranges)), not(limited))),
+            ),
+            ...googlePorts(inputs.get("allows"), "protocol"),
+        },
+    ];
 };
 
 function hasElements(list: Value): Truth {
@@ -73,16 +67,18 @@ function hasElements(list: Value): Truth {
 
 const googlePolicyRule: IngressReader = (inputs) => {
     const match = inputs.get("match");
-    return one({
-        at: inputs,
-        fromWorld: and(
-            isOneOf(inputs.get("action"), ["allow"], false),
-            isOneOf(inputs.get("direction"), ["ingress"], false),
-            not(isOn(inputs.get("disabled"), false)),
-            holdsWorld(match.get("srcIpRanges")),
-        ),
-        ...googlePorts(match.get("layer4Configs"), "ipProtocol"),
-    });
+    return [
+        {
+            at: inputs,
+            fromWorld: and(
+                isOneOf(inputs.get("action"), ["allow"], false),
+                isOneOf(inputs.get("direction"), ["ingress"], false),
+                not(isOn(inputs.get("disabled"), false)),
+                holdsWorld(match.get("srcIpRanges")),
+            ),
+            ...googlePorts(match.get("layer4Configs"), "ipProtocol"),
+        },
+    ];
 };
 
 /** Google Cloud's types that open a way in. */

@@ -1,4 +1,4 @@
-import type { Reading, Value } from "../../runtime/reader.ts";
+import type { Value } from "../../runtime/reader.ts";
 import { holds, type Truth } from "../../runtime/truth.ts";
 
 /** One way in through a firewall, whatever the cloud calls it. */
@@ -21,18 +21,27 @@ export interface Span {
     readonly to: number;
 }
 
-/** The ways in that a resource of the type opens; unknown where their list is unknown. */
-export type IngressReader = (inputs: Value) => Reading<readonly Ingress[]>;
+/** The ways in that a resource of the type opens. */
+export type IngressReader = (inputs: Value) => readonly Ingress[];
 
-export function one(ingress: Ingress): Reading<readonly Ingress[]> {
-    return { state: "known", value: [ingress] };
-}
-
-export function many(list: Value, read: (element: Value) => Ingress): Reading<readonly Ingress[]> {
-    const elements = list.list();
-    return elements.state === "known"
-        ? { state: "known", value: elements.value.map(read) }
-        : elements;
+/** The ways in of a list of rules. While the list is unknown, it may hold any. */
+export function many(list: Value, read: (rule: Value) => Ingress): readonly Ingress[] {
+    const rules = list.list();
+    switch (rules.state) {
+        case "known":
+            return rules.value.map(read);
+        case "absent":
+            return [];
+        case "unknown":
+            return [
+                {
+                    at: list,
+                    fromWorld: { unknown: list.path },
+                    opensTcp: () => true,
+                    opensAll: true,
+                },
+            ];
+    }
 }
 
 /** Ports as Azure and Google Cloud write them: `22`, `20-30`, `*`. */

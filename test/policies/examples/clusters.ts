@@ -23,6 +23,11 @@ export const clusterExamples: Record<string, readonly Example[]> = {
                     at: ["vpcConfig.publicAccessCidrs"],
                 },
                 {
+                    title: "a range is all of IPv6 that is in use",
+                    set: ["vpcConfig.publicAccessCidrs[1]", "2000::/3"],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
                     title: "a range is half of IPv4",
                     set: ["vpcConfig.publicAccessCidrs[0]", "128.0.0.0/1"],
                     at: ["vpcConfig.publicAccessCidrs"],
