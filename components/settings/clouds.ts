@@ -1,4 +1,5 @@
 import { AWS_LIMITS } from "../aws/limits.ts";
+import { addressesPerNode } from "../aws/sizes.ts";
 import { nodeAddresses } from "../aws/subnets.ts";
 import { planSubnets as planAzure } from "../azure/addresses.ts";
 import { AZURE_LIMITS } from "../azure/limits.ts";
@@ -24,18 +25,22 @@ export interface CloudFacts {
     readonly apiCidrs: number;
     /** Node sizes that the cloud does not sell as spare capacity. */
     readonly noSpot: readonly NodeSize[];
-    /** How many nodes find addresses in a network of this block. */
-    readonly nodeCapacity: (block: Cidr) => number;
+    /** True if the cloud itself taints the nodes of spot pools. */
+    readonly taintsSpot: boolean;
+    /** Names of node pools that the cloud's own component uses. */
+    readonly takenPools: readonly string[];
+    /** Whether all nodes of a cluster find addresses in a network of this block. */
+    readonly room: {
+        /** What is counted. */
+        readonly unit: string;
+        /** How many a node takes. */
+        readonly perNode: (size: NodeSize) => number;
+        readonly of: (block: Cidr) => number;
+    };
 }
 
 /** The prefix lengths of a network's block, where the cloud's limits say nothing stricter. */
 export const BLOCK_PREFIX: Range = { min: 12, max: 20 };
-
-/**
- * Addresses that a node with 110 pods takes on AWS: eight prefixes of 16, of which one is kept warm, and the
- * addresses of the interfaces that hold them.
- */
-const AWS_NODE_ADDRESSES = 132;
 
 const DOCKER: CloudFacts["reserved"][number] = {
     block: "172.17.0.0/16",
@@ -51,7 +56,10 @@ const AWS: CloudFacts = {
     logRetention: { min: 1, max: 3653 },
     apiCidrs: 40,
     noSpot: [],
-    nodeCapacity: (block) => Math.floor(nodeAddresses(block) / AWS_NODE_ADDRESSES),
+    taintsSpot: false,
+    takenPools: [],
+    // Pods take their addresses from the network too.
+    room: { unit: "addresses", perNode: addressesPerNode, of: nodeAddresses },
 };
 
 /** @see https://learn.microsoft.com/azure/aks/configure-azure-cni */
@@ -66,8 +74,15 @@ const AZURE: CloudFacts = {
     logRetention: { min: 30, max: 730 },
     apiCidrs: 200,
     noSpot: NO_SPOT_SIZES,
-    // A node takes one address; without zones all nodes share one zone's subnet, of which Azure keeps five addresses.
-    nodeCapacity: (block) => sizeOf(planAzure(block).nodes["1"]) - 5,
+    // https://learn.microsoft.com/azure/aks/spot-node-pool
+    taintsSpot: true,
+    takenPools: ["system"],
+    // Without zones all nodes share one zone's subnet, of which Azure keeps five addresses.
+    room: {
+        unit: "nodes",
+        perNode: () => 1,
+        of: (block) => sizeOf(planAzure(block).nodes["1"]) - 5,
+    },
 };
 
 /** @see https://docs.cloud.google.com/sql/docs/postgres/private-ip */
@@ -78,7 +93,9 @@ const GCP: CloudFacts = {
     logRetention: { min: 1, max: 3650 },
     apiCidrs: 100,
     noSpot: [],
-    nodeCapacity: (block) => nodeCapacity(rangesOf(block)),
+    taintsSpot: false,
+    takenPools: [],
+    room: { unit: "nodes", perNode: () => 1, of: (block) => nodeCapacity(rangesOf(block)) },
 };
 
 export const FACTS: Readonly<Record<CloudName, CloudFacts>> = { aws: AWS, azure: AZURE, gcp: GCP };

@@ -26,6 +26,18 @@ export const KUBERNETES_ENDED: Readonly<Record<string, Support>> = {
 };
 
 /**
+ * Versions that a cloud has, or is about to have, and that its clusters here cannot take yet, each with the reason. A
+ * test compares it with what the charts support.
+ */
+export const KUBERNETES_WAITING: Readonly<
+    Record<CloudName, Readonly<Partial<Record<KubernetesVersion, string>>>>
+> = {
+    aws: { "1.37": "the cluster autoscaler has no release for it" },
+    azure: {},
+    gcp: {},
+};
+
+/**
  * Support for major versions of PostgreSQL. RDS ends some months after the community, the others with it.
  *
  * @see https://www.postgresql.org/support/versioning/

@@ -1,4 +1,13 @@
 import assert from "node:assert/strict";
+import {
+    DATABASE_ENV,
+    DATABASE_VARIABLES as SECRET_VARIABLES,
+} from "../../components/kubernetes/database-secret.ts";
+import { PLATFORM_VARIABLES as POD_VARIABLES } from "../../components/kubernetes/pod.ts";
+import {
+    DATABASE_VARIABLES,
+    PLATFORM_VARIABLES,
+} from "../../components/settings/checks/applications.ts";
 import { aws, azure, gcp, problemsOf, settingsOf, stack, warningsOf } from "./support.ts";
 
 const app = (more: object = {}) => ({ shop: { image: "ghcr.io/acme/shop:1.4.2", ...more } });
@@ -142,7 +151,7 @@ const CASES: readonly [
         "Kubernetes out of support",
         { cluster: { version: "1.34" } },
         [
-            'cluster.version: "1.34" is out of support as a version of Kubernetes (standard support ends: 2026-12-02 on AWS). Write "1.35", "1.36" or "1.37".',
+            'cluster.version: "1.34" is out of support as a version of Kubernetes (standard support ends: 2026-12-02 on AWS). Write "1.35" or "1.36".',
         ],
     ],
     [
@@ -176,16 +185,30 @@ const CASES: readonly [
     ],
     [
         "spot nodes that Azure does not sell",
-        { sites: { main: azure(pool({ spot: true, size: "small" })) } },
+        {
+            sites: {
+                main: azure({
+                    cluster: { nodePools: { workers: {}, cheap: { spot: true, size: "small" } } },
+                }),
+            },
+        },
         [
-            "sites.main.cluster.nodePools.workers.spot: true is not sold by Azure for size small. Choose a larger size, or set spot to false.",
+            "sites.main.cluster.nodePools.cheap.spot: true is not sold by Azure for size small. Choose a larger size, or set spot to false.",
         ],
     ],
     [
         "more nodes than the block has addresses for",
         { network: { cidr: "10.20.0.0/20" }, ...pool({ max: 100 }) },
         [
-            "cluster.nodePools: may grow to 101 nodes with those of upgrades, and 10.20.0.0/20 has addresses for 23 on AWS. Lower max, or give the site a larger block.",
+            "cluster.nodePools: may need 14544 addresses, one node more per pool in upgrades included, and 10.20.0.0/20 has room for 3057 on AWS. Lower max, or give the site a larger block.",
+        ],
+    ],
+    [
+        "pools that Azure's own ways leave no room for",
+        { sites: { main: azure({ cluster: { nodePools: { system: { spot: true } } } }) } },
+        [
+            "sites.main.cluster.nodePools.system: is the name of a pool that the platform makes itself on Azure. Give the pool another name.",
+            "sites.main.cluster.nodePools: holds tainted pools only, where the cluster's own add-ons cannot run. Add a pool without taints and without spot, which Azure taints.",
         ],
     ],
     [
@@ -556,6 +579,27 @@ describe("settings of prod", () => {
         assert.deepEqual(problemsOf(prod(pool({ min: 1 }))), [
             "cluster.nodePools: keeps fewer than two nodes without taints, which does not survive the loss of a zone. Raise min of a pool without taints to 2 or more.",
         ]);
+    });
+});
+
+describe("settings of applications", () => {
+    it("rejects variables that the platform sets, those of a database only with one", () => {
+        const env = { POD_IP: "x", PGHOST: "x" };
+        const problem = (name: string) =>
+            `applications.shop.env.${name}: is a variable that the platform sets itself. Remove it, or give it another name.`;
+        assert.deepEqual(problemsOf(stack({ applications: app({ env }) })), [problem("POD_IP")]);
+        assert.deepEqual(
+            problemsOf(stack({ ...database({}), applications: app({ env, database: "main" }) })),
+            [problem("POD_IP"), problem("PGHOST")],
+        );
+    });
+
+    it("know every variable that the pods of the platform have", () => {
+        assert.deepEqual(PLATFORM_VARIABLES, POD_VARIABLES);
+        assert.deepEqual(
+            DATABASE_VARIABLES.toSorted(),
+            [...SECRET_VARIABLES.map(({ name }) => name), ...Object.keys(DATABASE_ENV)].toSorted(),
+        );
     });
 });
 

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { CLOUDS } from "../../components/contracts/cloud.ts";
+import type { KubernetesVersion } from "../../components/contracts/cluster.ts";
+import { chartProblems } from "../../components/kubernetes/charts.ts";
 import { DEFAULTS } from "../../components/settings/profiles.ts";
 import {
     KUBERNETES,
     KUBERNETES_ENDED,
+    KUBERNETES_WAITING,
     POSTGRES,
     POSTGRES_ENDED,
     supportOn,
@@ -54,7 +57,7 @@ describe("versions in support", () => {
         const old = { cluster: { version: "1.35" } };
         settingsOf(stack(old), day("2027-03-27"));
         assert.deepEqual(problemsOf(stack(old), day("2027-03-28")), [
-            'cluster.version: "1.35" is out of support as a version of Kubernetes: AWS\'s standard support ended on 2027-03-27. Write "1.36" or "1.37".',
+            'cluster.version: "1.35" is out of support as a version of Kubernetes: AWS\'s standard support ended on 2027-03-27. Write "1.36".',
         ]);
         settingsOf(stack({ ...old, sites: { main: gcp() } }), day("2027-03-28"));
     });
@@ -62,7 +65,7 @@ describe("versions in support", () => {
     it("rejects a default too once it is out of support", () => {
         const problems = problemsOf(stack(), day("2027-08-03"));
         assert.deepEqual(problems, [
-            'sites.main.cluster.version: "1.36" is out of support as a version of Kubernetes: AWS\'s standard support ended on 2027-08-02. Write "1.37".',
+            'sites.main.cluster.version: "1.36" is out of support as a version of Kubernetes: AWS\'s standard support ended on 2027-08-02. Take a newer release of the platform: every version that this one knows is out of support.',
         ]);
     });
 
@@ -71,6 +74,23 @@ describe("versions in support", () => {
         assert.deepEqual(warningsOf(raw, day("2027-02-01")), [
             'cluster.version: "1.35" leaves Azure\'s standard support on 2027-03-31. Plan the upgrade of Kubernetes now.',
         ]);
+    });
+
+    it("rejects what the charts of the platform do not support yet, and nothing else", () => {
+        assert.deepEqual(problemsOf(stack({ cluster: { version: "1.37" } })), [
+            'cluster.version: "1.37" cannot be used on AWS yet: the cluster autoscaler has no release for it. Write "1.35" or "1.36".',
+        ]);
+        const charts = {
+            aws: ["external-secrets", "cluster-autoscaler"],
+            azure: ["external-secrets"],
+            gcp: ["external-secrets"],
+        };
+        for (const cloud of CLOUDS) {
+            const waiting = (Object.keys(KUBERNETES) as KubernetesVersion[]).filter(
+                (version) => chartProblems(version, charts[cloud]).length > 0,
+            );
+            assert.deepEqual(Object.keys(KUBERNETES_WAITING[cloud]), waiting);
+        }
     });
 
     it("rejects a PostgreSQL that ended on one cloud only there", () => {

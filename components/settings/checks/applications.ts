@@ -13,13 +13,19 @@ const NODES: Readonly<Record<NodeSize, readonly [cpu: number, memory: number]>> 
     "2xlarge": [16, 64],
 };
 
-/** Namespaces that Kubernetes and the platform use themselves. */
-const RESERVED_NAMESPACES = [
-    "default",
-    "external-secrets",
-    "kube-node-lease",
-    "kube-public",
-    "kube-system",
+/** Namespaces that the clusters and the platform use themselves: by name, and by what their names begin with. */
+const TAKEN = ["default", "external-secrets", "gatekeeper-system"];
+const TAKEN_PREFIX = /^(kube|aks|amazon|gke|gmp)-/;
+
+/** Variables that the platform sets in every pod, and in those with a database. */
+export const PLATFORM_VARIABLES: readonly string[] = ["POD_NAME", "POD_IP"];
+export const DATABASE_VARIABLES: readonly string[] = [
+    "PGHOST",
+    "PGPORT",
+    "PGUSER",
+    "PGPASSWORD",
+    "PGDATABASE",
+    "PGSSLMODE",
 ];
 
 const cpuOf = (quantity: string) =>
@@ -52,7 +58,13 @@ function checkRoom(
 }
 
 function checkVariables({ add }: SiteContext, at: string, application: ApplicationSettings): void {
+    const taken = application.database === undefined ? [] : DATABASE_VARIABLES;
     for (const [name, value] of Object.entries(application.env)) {
+        if (PLATFORM_VARIABLES.includes(name) || taken.includes(name)) {
+            const message = "is a variable that the platform sets itself";
+            add({ at: `${at}.env.${name}`, message, fix: "Remove it, or give it another name" });
+            continue;
+        }
         if (!namesSecret(name) && !isSecretText(value)) continue;
         add({
             at: `${at}.env.${name}`,
@@ -91,7 +103,7 @@ export function checkApplications(context: SiteContext): void {
     for (const [key, application] of Object.entries(effective.applications)) {
         const at = `applications.${key}`;
         const { min, max } = application.replicas;
-        if (RESERVED_NAMESPACES.includes(key) || key.startsWith("kube-")) {
+        if (TAKEN.includes(key) || TAKEN_PREFIX.test(key)) {
             const message = "is a namespace that Kubernetes or the platform uses itself";
             add({ at, message, fix: "Give the application another name" });
         }

@@ -1,6 +1,7 @@
 import type { NodePoolArgs } from "../../contracts/cluster.ts";
 import { amount } from "../../lib/units.ts";
 import { prefixOf } from "../../lib/cidr.ts";
+import { BLOCK_PREFIX } from "../clouds.ts";
 import type { SiteContext } from "../site-context.ts";
 
 function checkPool(context: SiteContext, key: string, pool: NodePoolArgs): void {
@@ -14,6 +15,10 @@ function checkPool(context: SiteContext, key: string, pool: NodePoolArgs): void 
             message: `is below min ${pool.min}`,
             fix: "Raise max or lower min",
         });
+    }
+    if (facts?.takenPools.includes(key)) {
+        const message = `is the name of a pool that the platform makes itself on ${facts.title}`;
+        add({ at, message, fix: "Give the pool another name" });
     }
     if (pool.max === 0) {
         add({
@@ -53,20 +58,23 @@ const within = (value: number, { min, max }: { readonly min: number; readonly ma
     value >= min && value <= max;
 
 /** Somewhere to run: for the add-ons, in two zones where a zone may fail, and on nodes that stay in prod. */
-function checkRoom({ effective, stack, add }: SiteContext): void {
+function checkRoom({ effective, facts, stack, add }: SiteContext): void {
     const at = "cluster.nodePools";
     const pools = Object.values(effective.cluster.nodePools);
     if (pools.length === 0) {
         add({ at, message: "holds no pool", fix: "Name at least one, like workers: {}" });
         return;
     }
-    const open = pools.filter((pool) => pool.taints.length === 0);
+    const open = pools.filter(
+        (pool) => pool.taints.length === 0 && !(pool.spot && facts?.taintsSpot),
+    );
     const places = ["min", "spot", "taints"].flatMap((leaf) =>
         Object.keys(effective.cluster.nodePools).map((key) => `${at}.${key}.${leaf}`),
     );
     if (open.length === 0) {
         const message = "holds tainted pools only, where the cluster's own add-ons cannot run";
-        add({ at, involves: places, message, fix: "Add a pool without taints" });
+        const spot = facts?.taintsSpot ? ` and without spot, which ${facts.title} taints` : "";
+        add({ at, involves: places, message, fix: `Add a pool without taints${spot}` });
         return;
     }
     const nodes = open.reduce((sum, pool) => sum + pool.min, 0);
@@ -91,19 +99,24 @@ function checkRoom({ effective, stack, add }: SiteContext): void {
     }
 }
 
-/** Whether all nodes at once find addresses, one more for each pool during upgrades. */
+/** Whether all nodes at once find addresses, one more node for each pool during upgrades. */
 function checkAddresses({ effective, facts, limits, add }: SiteContext): void {
+    if (facts === undefined) return;
     const pools = Object.entries(effective.cluster.nodePools);
-    const wanted = pools.reduce((sum, [, pool]) => sum + pool.max + 1, 0);
     const { cidr } = effective.network;
-    const largest = limits?.network?.max ?? 20;
-    if (facts === undefined || prefixOf(cidr) > largest || prefixOf(cidr) < 8) return;
-    const room = facts.nodeCapacity(cidr);
+    const { max: smallest } = limits?.network ?? BLOCK_PREFIX;
+    if (prefixOf(cidr) > smallest) return;
+    const { unit, perNode, of } = facts.room;
+    const wanted = pools.reduce((sum, [, { size, max }]) => sum + (max + 1) * perNode(size), 0);
+    const room = of(cidr);
     if (wanted <= room) return;
+    const involved = pools.flatMap(([key]) =>
+        ["max", "size"].map((leaf) => `cluster.nodePools.${key}.${leaf}`),
+    );
     add({
         at: "cluster.nodePools",
-        involves: ["network.cidr", ...pools.map(([key]) => `cluster.nodePools.${key}.max`)],
-        message: `may grow to ${wanted} nodes with those of upgrades, and ${cidr} has addresses for ${room} on ${facts.title}`,
+        involves: ["network.cidr", ...involved],
+        message: `may need ${wanted} ${unit}, one node more per pool in upgrades included, and ${cidr} has room for ${room} on ${facts.title}`,
         fix: "Lower max, or give the site a larger block",
     });
 }

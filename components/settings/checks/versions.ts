@@ -4,6 +4,7 @@ import type { SiteContext } from "../site-context.ts";
 import {
     KUBERNETES,
     KUBERNETES_ENDED,
+    KUBERNETES_WAITING,
     POSTGRES,
     POSTGRES_ENDED,
     supportOn,
@@ -21,21 +22,40 @@ function endOn(row: Readonly<Record<string, SupportEnd>>, context: SiteContext):
         .join(", ");
 }
 
+/** What to write instead. */
+function advise(
+    { cloud, stack }: SiteContext,
+    {
+        offered,
+        waiting,
+    }: { readonly offered: Table; readonly waiting: Readonly<Record<string, string>> },
+): string {
+    const supported = Object.entries(offered)
+        .filter(([version]) => !Object.hasOwn(waiting, version))
+        .filter(
+            ([, ends]) => cloud === undefined || supportOn(ends[cloud], stack.today) !== "ended",
+        )
+        .map(([version]) => JSON.stringify(version));
+    return supported.length > 0
+        ? `Write ${oneOf(supported)}`
+        : "Take a newer release of the platform: every version that this one knows is out of support";
+}
+
 function checkVersion(
     context: SiteContext,
     at: string,
     value: string,
     product: string,
-    tables: { readonly offered: Table; readonly ended: Table },
+    tables: {
+        readonly offered: Table;
+        readonly ended: Table;
+        readonly waiting: Readonly<Record<string, string>>;
+    },
 ): void {
     const { cloud, stack, add, warn } = context;
     const row = Object.hasOwn(tables.offered, value) ? tables.offered[value] : undefined;
-    const supported = Object.entries(tables.offered)
-        .filter(
-            ([, ends]) => cloud === undefined || supportOn(ends[cloud], stack.today) !== "ended",
-        )
-        .map(([version]) => version);
-    const fix = `Write ${oneOf(supported.map((version) => JSON.stringify(version)))}`;
+    const waiting = Object.hasOwn(tables.waiting, value) ? tables.waiting[value] : undefined;
+    const fix = advise(context, tables);
     if (row === undefined) {
         const old = Object.hasOwn(tables.ended, value) ? tables.ended[value] : undefined;
         const message = old
@@ -45,6 +65,11 @@ function checkVersion(
         return;
     }
     if (cloud === undefined) return;
+    if (waiting !== undefined) {
+        const message = `cannot be used on ${FACTS[cloud].title} yet: ${waiting}`;
+        add({ at, value, message, fix });
+        return;
+    }
     const state = supportOn(row[cloud], stack.today);
     const [title, end] = [FACTS[cloud].title, row[cloud] ?? ""];
     if (state === "ended") {
@@ -62,11 +87,13 @@ export function checkVersions(context: SiteContext): void {
     checkVersion(context, "cluster.version", cluster.version, "Kubernetes", {
         offered: KUBERNETES,
         ended: KUBERNETES_ENDED,
+        waiting: context.cloud === undefined ? {} : KUBERNETES_WAITING[context.cloud],
     });
     for (const [key, database] of Object.entries(databases)) {
         checkVersion(context, `databases.${key}.version`, database.version, "PostgreSQL", {
             offered: POSTGRES,
             ended: POSTGRES_ENDED,
+            waiting: {},
         });
     }
 }
