@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Cloud } from "../../simulator/cloud.ts";
 import { addFault, heal, listFaults, type Fault } from "../../simulator/faults.ts";
 import { operations } from "../../simulator/inspect.ts";
-import { Broken, operate, type Operator } from "../../simulator/operate.ts";
+import { operate, type Broken, type Operator } from "../../simulator/operate.ts";
 import { Store } from "../../simulator/store.ts";
 import { toy, urnOf, VAULT } from "./support/toy.ts";
 
