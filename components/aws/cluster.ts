@@ -88,7 +88,8 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
             },
             { parent: this },
         );
-        this.nodes = [...pools.groups, ...rest];
+        // Pods get credentials only if their binding stands when they start.
+        this.nodes = [...pools.groups, ...rest, operator.binding];
         this.nodeRoleArn = pools.roleArn;
         this.secretsOperatorRoleArn = operator.roleArn;
         this.addons = [autoscaler(name, { place, cluster, ...args }, this)];
@@ -100,14 +101,15 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
         args: WorkloadIdentityArgs,
         opts?: pulumi.ComponentResourceOptions,
     ): WorkloadIdentity {
-        const within = pulumi.mergeOptions({ parent: this }, opts);
-        const { arn } = bindPods(
+        const { arn, binding } = bindPods(
             name,
             { place: this.#place, cluster: this.resource, pods: args },
-            within,
+            pulumi.mergeOptions({ parent: this }, opts),
         );
+        // What waits for the identity waits for its binding too: pods that start earlier get no credentials.
+        const principal = pulumi.all([arn, binding.id]).apply(([bound]) => bound);
         // Pod Identity binds a role to the service account inside EKS: nothing has to be written on it.
-        return { annotations: {}, podLabels: {}, principal: arn };
+        return { annotations: {}, podLabels: {}, principal };
     }
 }
 

@@ -6,7 +6,7 @@ import type { AwsRegistryArgs } from "../../../components/aws/registry.ts";
 import type { AwsSecretStoreArgs } from "../../../components/aws/secret-store.ts";
 import type { NodePoolArgs } from "../../../components/contracts/cluster.ts";
 import type { FoundationArgs } from "../../../components/contracts/foundation.ts";
-import type { RunOptions } from "../../support/mocks.ts";
+import type { Recorded, RunOptions } from "../../support/mocks.ts";
 import { run } from "../../support/mocks.ts";
 
 export const ACCOUNT = "123456789012";
@@ -161,7 +161,15 @@ export function makeSite(args: SiteArgs) {
     return { foundation, network, secretStore, database, registry, cluster, reader };
 }
 
-/** Runs a site under mocks. */
-export function runSite(args: SiteArgs, options: RunOptions = {}) {
-    return run(() => makeSite(args), options);
+/** What a site registered. */
+export type SiteRun = Recorded<ReturnType<typeof makeSite>>;
+
+const runs = new Map<string, Promise<SiteRun>>();
+
+/** Runs a site under mocks. Equal sites run once: what is recorded is only read. */
+export function runSite(args: SiteArgs, options: RunOptions = {}): Promise<SiteRun> {
+    const key = JSON.stringify([args, options]);
+    const known = runs.get(key) ?? run(() => makeSite(args), options);
+    runs.set(key, known);
+    return known;
 }
