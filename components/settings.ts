@@ -27,7 +27,8 @@ export function readRaw(): Record<string, unknown> {
     const prefix = `${NAMESPACE}:`;
     return Object.fromEntries(
         Object.entries(pulumi.runtime.allConfig())
-            .filter(([key]) => key.startsWith(prefix))
+            // An empty text is what Pulumi.yaml gives a key that the stack has to say and does not.
+            .filter(([key, text]) => key.startsWith(prefix) && text !== "")
             .map(([key, text]) => [key.slice(prefix.length), decode(text)]),
     );
 }
