@@ -1,6 +1,6 @@
 import type { DatabaseSize } from "../contracts/database.ts";
 import { DATABASE_SIZES } from "../contracts/database.ts";
-import type { NodeSize, Taint } from "../contracts/cluster.ts";
+import type { NodeSize } from "../contracts/cluster.ts";
 import { NODE_SIZES } from "../contracts/cluster.ts";
 import type { CloudName } from "../contracts/cloud.ts";
 import { CLOUDS } from "../contracts/cloud.ts";
@@ -10,67 +10,10 @@ import type { Days, Gibibytes } from "../lib/units.ts";
 import type { Acknowledgement } from "./acknowledgements.ts";
 import { ACKNOWLEDGEMENTS } from "./acknowledgements.ts";
 import { imageFault } from "./images.ts";
+import { choice, leaf, quantity, range, text } from "./leaf.ts";
 import type { Leaf } from "./shape.ts";
-import { nearest } from "./shape.ts";
 import type { Environment } from "./types.ts";
-import { isSecretText, oneOf } from "./words.ts";
-
-const leaf = <T>(
-    what: string,
-    example: string,
-    read: (value: unknown) => T | undefined,
-    advise?: (value: unknown) => string | undefined,
-): Leaf<T> => ({ kind: "leaf", what, example, read, ...(advise && { advise }) });
-
-/** A text of a form. Numbers are not texts: YAML drops leading and trailing zeros. */
-const text = (what: string, example: string, pattern: RegExp): Leaf<string> =>
-    leaf(
-        what,
-        example,
-        (value) => (typeof value === "string" && pattern.test(value) ? value : undefined),
-        (value) =>
-            typeof value === "number" || typeof value === "boolean"
-                ? `Put it in quotes, like ${example}`
-                : undefined,
-    );
-
-/** One of a few words, with other words that are read as one of them. */
-const choice = <T extends string>(
-    choices: readonly T[],
-    aliases: Readonly<Record<string, T>> = {},
-): Leaf<T> =>
-    leaf(
-        `one of ${choices.join(", ")}`,
-        choices[0] ?? "",
-        (value) => {
-            const word = String(value).toLowerCase();
-            return (
-                choices.find((known) => known === word) ??
-                (Object.hasOwn(aliases, word) ? aliases[word] : undefined)
-            );
-        },
-        (value) => {
-            const meant = typeof value === "string" ? nearest(value, choices) : undefined;
-            return meant ? `Did you mean ${JSON.stringify(meant)}?` : `Write ${oneOf(choices)}`;
-        },
-    );
-
-/** A number with its unit, such as `50 GiB`. */
-const quantity = <T extends string>(what: string, example: string, pattern: RegExp): Leaf<T> =>
-    leaf(what, example, (value) =>
-        typeof value === "string" && pattern.test(value) ? (value as T) : undefined,
-    );
-
-const range = (min: number, max: number): Leaf<number> =>
-    leaf(`a whole number from ${min} to ${max}`, String(Math.max(min, 1)), (value) => {
-        const number = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : value;
-        return typeof number === "number" &&
-            Number.isInteger(number) &&
-            number >= min &&
-            number <= max
-            ? number
-            : undefined;
-    });
+import { isSecretText } from "./words.ts";
 
 export const environment: Leaf<Environment> = choice(["dev", "staging", "prod"], {
     development: "dev",
@@ -197,26 +140,6 @@ export const days: Leaf<Days> = {
     advise: (value) => wrongUnit(value, String(value).startsWith("1 ") ? "day" : "days"),
 };
 
-/** Kubernetes' quantities, in the few units that people mean. */
-export const cpu: Leaf<string> = leaf("an amount of CPU", "250m", (value) => {
-    const written = typeof value === "number" ? String(value) : value;
-    return typeof written === "string" &&
-        /^([1-9]\d{0,5}m|\d{1,3}(\.\d{1,3})?)$/.test(written) &&
-        Number.parseFloat(written) > 0
-        ? written
-        : undefined;
-});
-
-export const memory: Leaf<string> = {
-    ...quantity<string>("an amount of memory in Mi or Gi", "256Mi", /^[1-9]\d{0,5}[MG]i$/),
-    advise: (value) => {
-        const [, number, unit] = /^(\d+)\s*([kmg])/i.exec(String(value)) ?? [];
-        if (!number || !unit || unit.toLowerCase() === "k") return undefined;
-        const reason = unit === "m" ? "m means thousandths of a byte; write" : "Write";
-        return `${reason.replace(/^m /, "In Kubernetes m ")} ${number}${unit.toUpperCase()}i`;
-    },
-};
-
 export const nodeCount: Leaf<number> = range(0, 1000);
 /** Below 1024 only root may listen, and no container runs as root. */
 export const port: Leaf<number> = range(1024, 65535);
@@ -252,44 +175,6 @@ export const variableValue: Leaf<string> = leaf(
         typeof value === "string" || typeof value === "number" || typeof value === "boolean"
             ? String(value)
             : undefined,
-);
-
-const LABEL_KEY =
-    /^([a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
-const LABEL_VALUE = /^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/;
-
-/** Prefixes that Kubernetes and the clouds keep for themselves; kubelets and node pools refuse them. */
-const RESERVED_LABELS =
-    /^([\w.-]+\.)?(kubernetes\.io|k8s\.io|cloud\.google\.com|kubernetes\.azure\.com|eks\.amazonaws\.com)\//;
-
-export const labelKey: Leaf<string> = leaf(
-    "the key of a node label: letters, digits, -, _ and ., with a prefix of your own if any",
-    "example.com/team",
-    (value) =>
-        typeof value === "string" && LABEL_KEY.test(value) && !RESERVED_LABELS.test(value)
-            ? value
-            : undefined,
-);
-
-export const labelValue: Leaf<string> = leaf("the value of a label", '"batch"', (value) => {
-    const written = typeof value === "string" ? value : String(value);
-    return typeof value !== "object" && LABEL_VALUE.test(written) ? written : undefined;
-});
-
-/** Written as kubectl writes it. */
-export const taint: Leaf<Taint> = leaf(
-    "a taint",
-    "dedicated=batch:NoSchedule",
-    (value) => {
-        const parts = /^([^=:\s]+)(?:=([^=:\s]*))?:(NoSchedule|PreferNoSchedule|NoExecute)$/.exec(
-            typeof value === "string" ? value : "",
-        );
-        const [, name = "", content = "", effect] = parts ?? [];
-        return effect !== undefined && labelKey.read(name) && LABEL_VALUE.test(content)
-            ? { key: name, value: content, effect: effect as Taint["effect"] }
-            : undefined;
-    },
-    () => "Write key=value:effect; the effect is NoSchedule, PreferNoSchedule or NoExecute",
 );
 
 /** PostgreSQL folds and limits names; what needs quoting is refused. */

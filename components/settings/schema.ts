@@ -1,4 +1,5 @@
 import * as form from "./forms.ts";
+import * as kubernetes from "./kubernetes-forms.ts";
 import type { Read } from "./shape.ts";
 import { entries, field, list, section } from "./shape.ts";
 
@@ -30,8 +31,8 @@ const nodePool = section({
         form.toggle,
         "Whether to use spare capacity at a discount, which the cloud may take back. Changing it replaces the pool",
     ),
-    labels: field(entries(form.labelKey, form.labelValue), "Labels on every node"),
-    taints: field(list(form.taint), "Taints on every node, written key=value:effect"),
+    labels: field(entries(kubernetes.labelKey, kubernetes.labelValue), "Labels on every node"),
+    taints: field(list(kubernetes.taint), "Taints on every node, written key=value:effect"),
     disk: field(form.gibibytes, "Each node's encrypted boot disk"),
 });
 
@@ -95,8 +96,8 @@ const application = section({
     ),
     resources: field(
         section({
-            cpu: field(form.cpu, "CPU requested by a pod; it may use twice as much"),
-            memory: field(form.memory, "Memory requested by a pod, which is its limit too"),
+            cpu: field(kubernetes.cpu, "CPU requested by a pod; it may use twice as much"),
+            memory: field(kubernetes.memory, "Memory requested by a pod, which is its limit too"),
         }),
         "What a pod needs",
     ),

@@ -22,9 +22,11 @@ export function isSecretText(text: string): boolean {
     return SECRET_VALUE.test(text);
 }
 
-/** True if what stands at the path may be a credential, so that no message repeats it. */
+/** True if what stands at the path may be a credential by its key, so that no message repeats it. */
 export function mayBeSecret(path: string): boolean {
-    return path.split(/[.[\]"]+/).some((key) => key !== "secretStore" && SECRET_KEY.test(key));
+    const place = path.replace(/(\[\d+\])+$/, "");
+    const key = /\["(.*)"\]$/.exec(place)?.[1] ?? place.slice(place.lastIndexOf(".") + 1);
+    return key !== "secretStore" && SECRET_KEY.test(key);
 }
 
 /** A value as a message shows it: short, in one line, and never a credential. */

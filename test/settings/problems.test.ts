@@ -637,6 +637,18 @@ describe("settings that hold credentials", () => {
         );
     });
 
+    it("rejects a bad value under such a key without repeating it, and repeats others", () => {
+        const env = { API_TOKEN: ["hunter2"], LEVEL: ["info"] };
+        assert.deepEqual(
+            problemsOf(stack({ applications: { "token-shop": { ...app().shop, env, port: 1 } } })),
+            [
+                "applications.token-shop.env.API_TOKEN: (hidden) is not a text, a number or a boolean. Correct it.",
+                'applications.token-shop.env.LEVEL: (a list) is not a text, a number or a boolean. Write it like "info".',
+                "applications.token-shop.port: 1 is not a whole number from 1024 to 65535. Write it like 1024.",
+            ],
+        );
+    });
+
     it("rejects a bad value that is a credential by its form without repeating it", () => {
         const problems = problemsOf(stack({ owner: "https://u:hunter2@example.com" }));
         assert.equal(problems.length, 1);
