@@ -4,14 +4,14 @@ import { addFault } from "../../simulator/faults.ts";
 import { Progress, changes } from "../../tools/stack/progress.ts";
 import { run } from "../../tools/stack/run.ts";
 import type { StackName } from "./support/stage.ts";
-import { Stage, changed, killable, known, standing } from "./support/stage.ts";
+import { Stage, assertSame, changed, killable, known, standing } from "./support/stage.ts";
 
 /** Nothing is left to do, and clouds and state hold the same, each thing once. */
 async function assertComplete(stage: Stage): Promise<void> {
-    assert.deepEqual(changed(await stage.succeed("preview")), []);
+    assertSame(changed(await stage.succeed("preview")), []);
     const state = await stage.state();
     assert.deepEqual(state.pending, []);
-    assert.deepEqual(standing(stage), known(state));
+    assertSame(standing(stage), known(state));
     const urns = stage.instances().map(({ urn }) => urn);
     assert.deepEqual(urns, [...new Set(urns)], "nothing was made twice");
 }

@@ -44,15 +44,13 @@ export function renderStanding(state: State): string {
         head: ["site", "part", "resources"],
         colAligns: ["left", "left", "right"],
         style: { head: [], border: [] },
-        // No line between the rows of a site.
-        chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
     });
     let total = 0;
     for (const [site, parts] of standing(state)) {
-        [...parts].sort().forEach(([part, count], index) => {
-            table.push([index === 0 ? pc.bold(site) : "", part, count]);
-            total += count;
-        });
+        const rows = [...parts].sort();
+        const counts = rows.map(([, count]) => count);
+        table.push([pc.bold(site), rows.map(([part]) => part).join("\n"), counts.join("\n")]);
+        total += counts.reduce((sum, count) => sum + count, 0);
     }
     table.push(["", pc.bold("all"), pc.bold(String(total))]);
     return table.toString();

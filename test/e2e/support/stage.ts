@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { chmod, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -166,12 +167,9 @@ function failure(action: Action, { error, progress }: Run): Error {
     return new Error(`${action} failed:\n${words || String(error)}`);
 }
 
-/** What a run changed, or would change: `create <urn>`, sorted. */
+/** What a run changed, or would change: `create <urn>`, sorted. The engine tells of a component more than once. */
 export function changed({ progress }: Run): string[] {
-    return progress.done
-        .filter(({ op }) => changes(op))
-        .map(line)
-        .sort();
+    return [...new Set(progress.done.filter(({ op }) => changes(op)).map(line))].sort();
 }
 
 /** What a run changed in the clouds, without the engine's own bookkeeping. */
@@ -186,10 +184,10 @@ function line({ op, urn }: Operation): string {
     return `${op} ${urn}`;
 }
 
-/** What the state says stands in the clouds, as `<urn> <id>`, sorted. */
+/** What the state says stands in the clouds, as `<urn> <id>`, sorted. What is random lives in the state alone. */
 export function known(state: State): string[] {
     return state.resources
-        .filter(({ custom, type }) => custom && !type.startsWith("pulumi:"))
+        .filter(({ custom, type }) => custom && !/^(?:pulumi|random):/.test(type))
         .map(({ urn, id }) => `${urn} ${id}`)
         .sort();
 }
@@ -200,6 +198,27 @@ export function standing(stage: Stage): string[] {
         .instances()
         .map(({ urn, id }) => `${urn} ${id}`)
         .sort();
+}
+
+/** Equality of two lists, which names only what differs: whole stacks are too long to read. */
+export function assertSame(
+    actual: readonly string[],
+    expected: readonly string[],
+    message?: string,
+): void {
+    const surplus = difference(actual, expected);
+    const missing = difference(expected, actual);
+    assert.deepEqual({ surplus, missing }, { surplus: [], missing: [] }, message);
+}
+
+/** What the first list has more than the second, each as often as it has it more. */
+function difference(first: readonly string[], second: readonly string[]): string[] {
+    const rest = [...second];
+    return first.filter((entry) => {
+        const at = rest.indexOf(entry);
+        if (at >= 0) rest.splice(at, 1);
+        return at < 0;
+    });
 }
 
 /** An engine whose process id is known, so that it can be killed. */
