@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import type { RouteTable } from "@pulumi/aws/ec2/routeTable.js";
 import type { Subnet } from "@pulumi/aws/ec2/subnet.js";

@@ -20,6 +20,18 @@ const MANAGED = [
 
 const MALFORMED = "api error MalformedPolicyDocument:";
 
+/** A role goes only after its policies. */
+function attached(role: Instance, world: World): string | undefined {
+    const policies = ["RolePolicy", "RolePolicyAttachment"].flatMap((kind) => [
+        ...world.all(`aws:iam/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`),
+    ]);
+    const mine = policies.some(
+        ({ outputs, scope }) => outputs["role"] === role.id && scope.account === role.scope.account,
+    );
+    if (!mine) return undefined;
+    return "api error DeleteConflict: Cannot delete entity, must detach all policies first.";
+}
+
 /** A trust policy names who and what, and never a resource. */
 function checkTrust({ inputs }: Draft): Refusal[] {
     const found = statements(inputs["assumeRolePolicy"]);
@@ -164,6 +176,7 @@ export const basics: Readonly<Record<string, TypeRule>> = {
         defaults: { path: "/", maxSessionDuration: 3600, forceDetachPolicies: false },
         check: checkTrust,
         admit: admitPrincipals("assumeRolePolicy"),
+        refuseDelete: attached,
         id: ({ inputs }) => text(inputs, "name") ?? "",
         outputs: ({ inputs, scope, random }) => ({
             arn: `arn:aws:iam::${scope.account}:role${text(inputs, "path") ?? "/"}${text(inputs, "name") ?? ""}`,

@@ -168,6 +168,21 @@ function admitChange(inputs: Draft["inputs"], old: Instance): Refusal[] {
     ];
 }
 
+/** Refuses, in RDS's words, to delete what a server stands on. */
+function under(property: string, words: (name: string) => string) {
+    return ({ id, scope }: Instance, world: World): string | undefined => {
+        const used = world
+            .all(INSTANCE)
+            .some(
+                (server) =>
+                    server.outputs[property] === id &&
+                    server.scope.account === scope.account &&
+                    server.scope.region === scope.region,
+            );
+        return used ? words(id) : undefined;
+    };
+}
+
 function refuseDelete({ outputs }: Instance): string | undefined {
     if (outputs["deletionProtection"] !== true) return undefined;
     return "api error InvalidParameterCombination: Cannot delete protected DB Instance, please disable deletion protection and try again.";
@@ -262,6 +277,11 @@ export const rds: Readonly<Record<string, TypeRule>> = {
                 `api error DBSubnetGroupDoesNotCoverEnoughAZs: The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement. Current AZ coverage: ${[...zones].join(", ")}. Add subnets to cover at least 2 AZs.`,
             );
         },
+        refuseDelete: under(
+            "dbSubnetGroupName",
+            (name) =>
+                `api error InvalidDBSubnetGroupStateFault: Cannot delete the subnet group '${name}' because at least one database instance is still using it.`,
+        ),
         id: ({ inputs }) => text(inputs, "name") ?? "",
         outputs: (draft, world, id) => ({
             arn: arn(draft, "rds", `subgrp:${id}`),
@@ -293,6 +313,11 @@ export const rds: Readonly<Record<string, TypeRule>> = {
                 "family",
             );
         },
+        refuseDelete: under(
+            "parameterGroupName",
+            () =>
+                "api error InvalidDBParameterGroupState: One or more database instances are still members of this parameter group, so the group cannot be deleted",
+        ),
         id: ({ inputs }) => text(inputs, "name") ?? "",
         outputs: (draft, _world, id) => ({ arn: arn(draft, "rds", `pg:${id}`) }),
         seconds: { create: 3 },
