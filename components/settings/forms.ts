@@ -41,12 +41,16 @@ export const toggle: Leaf<boolean> = leaf("true or false", "true", (value) =>
 );
 
 /** Versions may be written without quotes: YAML's number is turned back into the text. */
-export const version: Leaf<string> = leaf("a version", '"1.36"', (value) => {
-    const written = typeof value === "number" ? String(value) : value;
-    return typeof written === "string" && /^v?\d+(\.\d+){0,2}$/.test(written)
-        ? written.replace(/^v/, "")
-        : undefined;
-});
+const version = (example: string): Leaf<string> =>
+    leaf("a version", example, (value) => {
+        const written = typeof value === "number" ? String(value) : value;
+        return typeof written === "string" && /^v?\d+(\.\d+){0,2}$/.test(written)
+            ? written.replace(/^v/, "")
+            : undefined;
+    });
+
+export const kubernetesVersion = version('"1.36"');
+export const postgresVersion = version('"17"');
 
 /** Keys whose text becomes part of names in every cloud. */
 const key = (what: string, max: number): Leaf<string> =>
@@ -115,15 +119,19 @@ export const tagKey: Leaf<string> = text(
     /^[A-Za-z][A-Za-z0-9_-]{0,62}$/,
 );
 
-export const cidr: Leaf<Cidr> = leaf(
-    "an IPv4 block",
-    "10.20.0.0/16",
-    (value) => (typeof value === "string" && isCidr(value) ? value : undefined),
-    (value) => {
-        const block = typeof value === "string" ? networkOf(value) : undefined;
-        return block ? `Its host bits are set; write ${block}` : undefined;
-    },
-);
+const block = (example: string): Leaf<Cidr> =>
+    leaf(
+        "an IPv4 block",
+        example,
+        (value) => (typeof value === "string" && isCidr(value) ? value : undefined),
+        (value) => {
+            const network = typeof value === "string" ? networkOf(value) : undefined;
+            return network ? `Its host bits are set; write ${network}` : undefined;
+        },
+    );
+
+export const networkBlock = block("10.20.0.0/16");
+export const callerBlock = block("203.0.113.0/24");
 
 const wrongUnit = (value: unknown, unit: string): string | undefined => {
     const number = /^(\d+)/.exec(String(value))?.[1];

@@ -12,7 +12,7 @@ const logRetention = (what: string) => field(form.days, `How long ${what} are ke
 
 const network = section({
     cidr: field(
-        form.cidr,
+        form.networkBlock,
         "The site's block, /12 to /20 (AWS from /16), in the private ranges. Changing it replaces the network and everything in it",
     ),
     highAvailability: highAvailability("the way out to the Internet survives"),
@@ -24,7 +24,10 @@ const network = section({
 });
 
 const nodePool = section({
-    size: field(form.nodeSize, "The size of every node. Changing it replaces the nodes one by one"),
+    size: field(
+        form.nodeSize,
+        "The size of every node, in vCPU and GiB: small 2 (shared) and 4, medium 2 and 8, large 4 and 16, xlarge 8 and 32, 2xlarge 16 and 64. Changing it replaces the nodes one by one",
+    ),
     min: field(form.nodeCount, "The fewest nodes, over all zones together"),
     max: field(form.nodeCount, "The most nodes, over all zones together"),
     spot: field(
@@ -38,7 +41,7 @@ const nodePool = section({
 
 const cluster = section({
     version: field(
-        form.version,
+        form.kubernetesVersion,
         "Kubernetes' minor version. It can be raised by one minor at a time, never lowered",
     ),
     nodePools: field(entries(form.poolKey, nodePool), "Node pools by name"),
@@ -49,7 +52,7 @@ const cluster = section({
 
 const apiAccess = section({
     cidrs: field(
-        list(form.cidr),
+        list(form.callerBlock),
         "Public blocks that may reach the Kubernetes API. Empty: only from inside the network",
     ),
     administrators: field(
@@ -59,8 +62,14 @@ const apiAccess = section({
 });
 
 const database = section({
-    version: field(form.version, "PostgreSQL's major version. It can be raised, never lowered"),
-    size: field(form.databaseSize, "The server's size. Changing it restarts the server"),
+    version: field(
+        form.postgresVersion,
+        "PostgreSQL's major version. It can be raised, never lowered",
+    ),
+    size: field(
+        form.databaseSize,
+        "The server's size, in vCPU and GiB: micro shared and 1 to 2, small 2 (shared) and 4, medium 2 and 8, large 4 and 16, xlarge 8 and 32; prod takes medium or larger. Changing it restarts the server",
+    ),
     storage: field(form.gibibytes, "The storage at the start. It can grow, never shrink"),
     maxStorage: field(form.gibibytes, "Where growth ends, on AWS and Google Cloud"),
     storageAutoGrow: field(form.toggle, "Whether the cloud adds storage before it runs out"),

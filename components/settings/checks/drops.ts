@@ -27,7 +27,7 @@ export function checkDrops(site: unknown, stack: unknown, path: string, report: 
     for (const [key, inner] of Object.entries(site)) {
         const below = isMapping(stack) && Object.hasOwn(stack, key) ? stack[key] : undefined;
         const at = join(path, key);
-        if (inner === null && below === undefined && !report.broken.has(at)) {
+        if (inner === null && below === undefined) {
             const message = "is empty, which drops nothing: the stack has no entry of that name";
             report.problems.push({
                 path: at,
