@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { describeProblem } from "./lib/problem.ts";
 import { NAMESPACE } from "./settings/namespace.ts";
 import { parse } from "./settings/parse.ts";
 import { describeProblems } from "./settings/problems.ts";
@@ -34,14 +35,17 @@ export function readRaw(): Record<string, unknown> {
 }
 
 /**
- * The settings of the stack that is being run.
+ * The settings of the stack that is being run. What may still hurt is said as a warning of the stack.
  *
  * Throws one error with everything that is wrong, before any resource is registered. The engine prints it without a
  * stack trace.
  */
 export function loadSettings(): Settings {
     const parsed = parse(readRaw());
-    if (parsed.settings) return parsed.settings;
-    const file = `Pulumi.${pulumi.getStack()}.yaml`;
-    throw new pulumi.RunError(describeProblems(parsed.problems, file));
+    if (parsed.settings === undefined) {
+        const file = `Pulumi.${pulumi.getStack()}.yaml`;
+        throw new pulumi.RunError(describeProblems(parsed.problems, file));
+    }
+    for (const warning of parsed.settings.warnings) void pulumi.log.warn(describeProblem(warning));
+    return parsed.settings;
 }
