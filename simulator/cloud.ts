@@ -94,7 +94,11 @@ export class Cloud {
 
     /** What a preview can say of the outputs. */
     plan(address: Address, inputs: Properties, before?: Before): Properties {
-        const draft = this.draft(address, inputs, this.store.creations(address.urn));
+        // What stands keeps the random parts it was made with; only a new one would get others.
+        const standing =
+            before && this.store.instances("urn = ? AND id = ?", address.urn, before.id)[0];
+        const number = standing?.number ?? this.store.creations(address.urn);
+        const draft = this.draft(address, inputs, number);
         return planOutputs(this.rule(address.type), draft, this.world, before);
     }
 
