@@ -9,23 +9,28 @@ import { RandomId } from "@pulumi/random/randomId.js";
 import type { Foundation, FoundationArgs } from "../contracts/foundation.ts";
 import { toLabels } from "../lib/tags.ts";
 
-/** The Google APIs that the platform uses (G1.59), by the name its code calls them. */
+/**
+ * The Google APIs that the platform uses (G1.59), by the name its code calls them.
+ *
+ * First those that the longest chain waits for: Pulumi begins in this order, and only so many at a time.
+ */
 const APIS = {
-    artifactRegistry: "artifactregistry.googleapis.com",
-    cloudResourceManager: "cloudresourcemanager.googleapis.com",
     compute: "compute.googleapis.com",
     container: "container.googleapis.com",
-    containerScanning: "containerscanning.googleapis.com",
-    containerSecurity: "containersecurity.googleapis.com",
-    dns: "dns.googleapis.com",
-    iam: "iam.googleapis.com",
-    iamCredentials: "iamcredentials.googleapis.com",
-    kms: "cloudkms.googleapis.com",
-    logging: "logging.googleapis.com",
-    monitoring: "monitoring.googleapis.com",
-    secretManager: "secretmanager.googleapis.com",
     serviceNetworking: "servicenetworking.googleapis.com",
     sql: "sqladmin.googleapis.com",
+    kms: "cloudkms.googleapis.com",
+    cloudResourceManager: "cloudresourcemanager.googleapis.com",
+    iam: "iam.googleapis.com",
+    containerSecurity: "containersecurity.googleapis.com",
+    secretManager: "secretmanager.googleapis.com",
+    artifactRegistry: "artifactregistry.googleapis.com",
+    containerScanning: "containerscanning.googleapis.com",
+    dns: "dns.googleapis.com",
+    logging: "logging.googleapis.com",
+    // Used by what runs on the nodes, not by the platform's own resources.
+    iamCredentials: "iamcredentials.googleapis.com",
+    monitoring: "monitoring.googleapis.com",
 } as const;
 
 /** An API's name in this folder. */
