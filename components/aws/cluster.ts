@@ -12,6 +12,7 @@ import type {
 import { refuse } from "../lib/errors.ts";
 import { kubeconfig } from "../lib/kubeconfig.ts";
 import { grantAccess } from "./access.ts";
+import { describeReach } from "./api-access.ts";
 import { BEFORE_NODES, ON_NODES, installAddons } from "./addons.ts";
 import { autoscaler } from "./autoscaler.ts";
 import { checkCluster } from "./cluster-checks.ts";
@@ -32,7 +33,8 @@ export interface AwsClusterArgs extends ClusterArgs {
  * An EKS cluster with managed node groups over three zones, its add-ons, and an autoscaler that moves each pool between
  * its `min` and `max`.
  *
- * The API answers inside the network, and outside it only for `apiCidrs`. Secrets and volumes are encrypted with keys of
+ * The API answers inside the network, and outside it only for `apiCidrs`: private blocks reach it on its private
+ * address, over a VPN or a peering, others on a public one that is closed unless there are any. Secrets and volumes are encrypted with keys of
  * its own, all five control-plane logs are kept, and nobody is administrator but those named and the identity that runs
  * the stack: name all identities that ever run it in `administrators`, or each run hands the right over to its own.
  *
@@ -62,7 +64,7 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
         const place = { name, region: foundation.region, account: foundation.account };
         this.#place = place;
         this.version = version;
-        this.reach = describeReach(name, args);
+        this.reach = describeReach(name, network.cidr, args.apiCidrs);
 
         const cluster = makeControlPlane(name, args, this);
         const access = grantAccess(name, { cluster, administrators: args.administrators }, this);
@@ -111,14 +113,6 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
         // Pod Identity binds a role to the service account inside EKS: nothing has to be written on it.
         return { annotations: {}, podLabels: {}, principal };
     }
-}
-
-/** From where the API can be reached, in words. */
-function describeReach(name: string, { apiCidrs, network }: AwsClusterArgs): string {
-    const inside = `inside the VPC (${network.cidr})`;
-    return apiCidrs.length === 0
-        ? `The Kubernetes API of ${name} answers only ${inside}: run the stack from a machine in it, or over a VPN or a peering into it.`
-        : `The Kubernetes API of ${name} answers ${inside}, and from ${apiCidrs.join(", ")}: run the stack from there.`;
 }
 
 /** A kubeconfig that gets its token from the AWS CLI, usable once the deploying identity has access. */

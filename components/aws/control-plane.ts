@@ -2,7 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import type { ClusterArgs as EksClusterArgs } from "@pulumi/aws/eks/cluster.js";
 import { Cluster as EksCluster } from "@pulumi/aws/eks/cluster.js";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import type { AwsClusterArgs } from "./cluster.ts";
+import type { Cidr } from "../lib/cidr.ts";
+import { privateBlocks, publicBlocks } from "./api-access.ts";
 import { EncryptionKey } from "./encryption-key.ts";
 import { ServiceRole, serviceTrust } from "./iam.ts";
 import { logDays } from "./logs.ts";
@@ -29,18 +32,44 @@ export function makeControlPlane(
     );
     const role = clusterRole(name, key, parent);
     const logs = controlPlaneLogs(name, args, parent);
-    return new EksCluster(
+    const cluster = new EksCluster(
         name,
         { name, roleArn: role.arn, ...settings(args), encryptionConfig: encryptedWith(key) },
         // EKS would make the log group itself, without retention or key, if it were not there first. It needs the role's
         // permissions until it is gone, or it leaves network interfaces behind.
         { parent, dependsOn: [role, logs], protect: args.deletionProtection },
     );
+    for (const block of [args.network.cidr, ...privateBlocks(args.apiCidrs)]) {
+        openInside(name, cluster, block, parent);
+    }
+    return cluster;
+}
+
+/** Opens the API's private address to a block: the group that EKS makes lets in its own nodes only. */
+function openInside(
+    name: string,
+    cluster: EksCluster,
+    block: Cidr,
+    parent: pulumi.Resource,
+): SecurityGroupIngressRule {
+    return new SecurityGroupIngressRule(
+        `${name}-api-${block}`,
+        {
+            securityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
+            description: "Kubernetes API on its private address",
+            cidrIpv4: block,
+            ipProtocol: "tcp",
+            fromPort: 443,
+            toPort: 443,
+        },
+        { parent, deletedWith: cluster },
+    );
 }
 
 /** What the control plane is set to. */
 function settings(args: AwsClusterArgs): Omit<EksClusterArgs, "roleArn" | "encryptionConfig"> {
-    const { apiCidrs, network } = args;
+    const { network } = args;
+    const outside = publicBlocks(args.apiCidrs);
     return {
         version: args.version,
         // Extended support costs six times as much; without this line a cluster slides into it.
@@ -55,8 +84,8 @@ function settings(args: AwsClusterArgs): Omit<EksClusterArgs, "roleArn" | "encry
         vpcConfig: {
             subnetIds: [...network.privateSubnetIds],
             endpointPrivateAccess: true,
-            endpointPublicAccess: apiCidrs.length > 0,
-            ...(apiCidrs.length > 0 && { publicAccessCidrs: [...apiCidrs] }),
+            endpointPublicAccess: outside.length > 0,
+            ...(outside.length > 0 && { publicAccessCidrs: outside }),
         },
         kubernetesNetworkConfig: {
             ipFamily: "ipv4",

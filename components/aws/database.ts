@@ -115,7 +115,7 @@ function settings(name: string, args: AwsDatabaseArgs): InstanceArgs {
         // The version is written in the settings, so a major upgrade is always meant.
         allowMajorVersionUpgrade: true,
         autoMinorVersionUpgrade: true,
-        // Extended support is charged per vCPU and hour; upgrade instead.
+        // Extended support is charged per vCPU and hour; without it, RDS upgrades a version that has run out.
         engineLifecycleSupport: "open-source-rds-extended-support-disabled",
         applyImmediately: !args.deletionProtection,
         instanceClass: DATABASE_CLASSES[args.size],

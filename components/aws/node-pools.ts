@@ -59,8 +59,11 @@ export function makeNodePools(
 /**
  * A managed node group.
  *
- * Its desired size belongs to the autoscaler and is set once, to `min`. EKS refuses a minimum above the present size:
- * to raise `min` beyond it, run `pulumi up --refresh`, or scale up first.
+ * Its desired size belongs to the autoscaler: it is set once, to `min`, and ignored from then on. EKS takes the three
+ * sizes together and refuses a minimum above the desired one. So change `min` or `max` with `pulumi up --refresh`, which
+ * reads the present size first, and to raise `min` above it, scale up to it before.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupConfig.html
  */
 function nodeGroup(
     name: string,

@@ -64,7 +64,8 @@ export class AwsSecretStore extends pulumi.ComponentResource implements SecretSt
                 description: `Fields: ${Object.keys(fields).join(", ")}`,
                 kmsKeyId: this.keyArn,
                 recoveryWindowInDays: recoverable ? 30 : 0,
-                ...(deletionProtection && { policy: NEVER_DELETE }),
+                // An empty document takes a former policy off; leaving it out would keep it.
+                policy: deletionProtection ? NEVER_DELETE : "{}",
                 tags: { Name: name },
             },
             pulumi.mergeOptions(within, { protect: deletionProtection }),

@@ -448,6 +448,13 @@ describe("the simulated EKS", () => {
             (account) => ({ roleArn: account.arn("Role", "nodes") }),
             /could not be assumed because it does not exist or the trusted entity is not correct/,
         ],
+        [
+            "a private block for the public endpoint",
+            (account) => ({
+                vpcConfig: { subnetIds: subnets(account), publicAccessCidrs: ["10.0.0.0/8"] },
+            }),
+            /Reserved addresses are not allowed/,
+        ],
         ["a log type of its own", { enabledClusterLogTypes: ["all"] }, /got all$/],
         ["a name with a dot", { name: "my.cluster" }, /name/],
         [

@@ -50,6 +50,14 @@ function belonging(cluster: Instance, world: World, types: readonly string[]): I
         );
 }
 
+/** The rules in the security group that EKS made for a cluster. */
+function rulesOf(cluster: Instance, world: World): Instance[] {
+    const group = get(cluster.outputs, "vpcConfig.clusterSecurityGroupId");
+    return ["Ingress", "Egress"]
+        .flatMap((way) => [...world.all(`aws:vpc/securityGroup${way}Rule:SecurityGroup${way}Rule`)])
+        .filter(({ outputs }) => same(outputs["securityGroupId"], group));
+}
+
 const INVALID = "api error InvalidParameterException:";
 
 function checkCluster({ inputs }: Draft): Refusal[] {
@@ -67,6 +75,13 @@ function checkCluster({ inputs }: Draft): Refusal[] {
             open !== false || inside !== false,
             `${INVALID} Private and public endpoint access cannot be false`,
             "vpcConfig",
+        ),
+        ...texts(inputs, "vpcConfig.publicAccessCidrs").flatMap((cidr) =>
+            unless(
+                !/^(10|127|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(cidr),
+                `${INVALID} The following CIDRs are invalid in publicAccessCidrs: [${cidr}]. Reserved addresses are not allowed`,
+                "vpcConfig.publicAccessCidrs",
+            ),
         ),
         ...texts(inputs, "enabledClusterLogTypes").flatMap((type) =>
             unless(
@@ -177,6 +192,7 @@ const cluster: TypeRule = {
     },
     takesAlong: (instance, world) => [
         ...belonging(instance, world, [ADDON, ENTRY, ASSOCIATION, POD_IDENTITY]),
+        ...rulesOf(instance, world),
         ...insideCluster(instance, world),
     ],
     seconds: { create: 540, update: 480, delete: 240 },

@@ -15,6 +15,7 @@ import {
 const VPC = "aws:ec2/vpc:Vpc";
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+const CLUSTER = "aws:eks/cluster:Cluster";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 
 /** The security groups that a launch template gives to machines. */
@@ -65,22 +66,36 @@ function checkRule({ inputs }: Draft): Refusal[] {
     ];
 }
 
+/** True for a group of the account, and for the one that EKS makes for a cluster. */
+function isGroup(world: World, id: string): boolean {
+    return (
+        world.find([GROUP], id) !== undefined ||
+        world.find([CLUSTER], id, "vpcConfig.clusterSecurityGroupId") !== undefined
+    );
+}
+
+/** EC2's words for a group that is not there. */
+function noGroup(id: string): string {
+    return `api error InvalidGroup.NotFound: The security group '${id}' does not exist`;
+}
+
 function admitRule(draft: Draft, world: World, old?: Instance): Refusal[] {
+    const group = text(draft.inputs, "securityGroupId") ?? "";
     const twin = world
         .all(draft.type)
         .some((other) => other.id !== old?.id && same(essence(other), essence(draft)));
-    return unless(
-        !twin,
-        "api error InvalidPermission.Duplicate: the specified rule already exists",
-    );
+    return [
+        ...unless(
+            !twin,
+            "api error InvalidPermission.Duplicate: the specified rule already exists",
+        ),
+        ...unless(isGroup(world, group), noGroup(group)),
+    ];
 }
 
 const rule: TypeRule = {
     required: ["securityGroupId", "ipProtocol"],
-    references: [
-        ec2Reference("securityGroupId", GROUP, "Group", false),
-        ec2Reference("referencedSecurityGroupId", GROUP, "Group"),
-    ],
+    references: [ec2Reference("referencedSecurityGroupId", GROUP, "Group")],
     immutable: ["securityGroupId"],
     check: checkRule,
     admit: admitRule,
@@ -95,17 +110,8 @@ const rule: TypeRule = {
 function admitTemplate({ inputs }: Draft, world: World): Refusal[] {
     const outputs = { ...inputs };
     return groupsOf({ outputs } as Instance)
-        .filter((id) => {
-            const clusterGroup = world.find(
-                ["aws:eks/cluster:Cluster"],
-                id,
-                "vpcConfig.clusterSecurityGroupId",
-            );
-            return !world.find([GROUP], id) && !clusterGroup;
-        })
-        .map((id) => ({
-            reason: `api error InvalidGroup.NotFound: The security group '${id}' does not exist`,
-        }));
+        .filter((id) => !isGroup(world, id))
+        .map((id) => ({ reason: noGroup(id) }));
 }
 
 /** EC2 keeps every version of a template; a changed one gets the next number. */

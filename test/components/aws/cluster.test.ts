@@ -35,7 +35,7 @@ describe("an AWS cluster", function () {
         assert.deepEqual(vpc["publicAccessCidrs"], ["203.0.113.0/24"]);
         assert.equal(
             site.result.cluster.reach,
-            "The Kubernetes API of myapp-dev-aws answers inside the VPC (10.0.0.0/16), and from 203.0.113.0/24: run the stack from there.",
+            "The Kubernetes API of myapp-dev-aws answers inside the VPC (10.0.0.0/16), and over the Internet from 203.0.113.0/24: run the stack from there.",
         );
     });
 
@@ -46,7 +46,26 @@ describe("an AWS cluster", function () {
         assert.equal("publicAccessCidrs" in vpc, false);
         assert.equal(
             site.result.cluster.reach,
-            "The Kubernetes API of myapp-prod-aws answers only inside the VPC (10.32.0.0/16): run the stack from a machine in it, or over a VPN or a peering into it.",
+            "The Kubernetes API of myapp-prod-aws answers only inside the VPC (10.32.0.0/16): run the stack from there.",
+        );
+    });
+
+    it("opens its private address to the network, and to private blocks behind a VPN", async () => {
+        const site = await runSite(withCluster({ apiCidrs: ["10.9.0.0/16"] }));
+        const vpc = site.one(CLUSTER).inputs["vpcConfig"] as Record<string, unknown>;
+        assert.equal(vpc["endpointPublicAccess"], false);
+        const group = site.one(CLUSTER).outputs["vpcConfig"] as Record<string, unknown>;
+        const rules = site
+            .all("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+            .filter(({ inputs }) => inputs["securityGroupId"] === group["clusterSecurityGroupId"])
+            .map(({ inputs }) => [inputs["cidrIpv4"], inputs["fromPort"], inputs["toPort"]]);
+        assert.deepEqual(rules.sort(), [
+            ["10.0.0.0/16", 443, 443],
+            ["10.9.0.0/16", 443, 443],
+        ]);
+        assert.equal(
+            site.result.cluster.reach,
+            "The Kubernetes API of myapp-dev-aws answers only inside the VPC (10.0.0.0/16), and over a VPN or a peering from 10.9.0.0/16: run the stack from there.",
         );
     });
 
@@ -203,6 +222,7 @@ describe("an AWS cluster", function () {
             "AccessPolicyAssociation",
             "Addon",
             "PodIdentityAssociation",
+            "SecurityGroupIngressRule",
         ]);
     });
 

@@ -106,6 +106,11 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["-main"],
 };
 
+/** The API's private address, open to the site's own network. */
+const inside = (cidr: string): typeof EXPECTED => ({
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [`-api-${cidr}`],
+});
+
 /** What production has beyond it. */
 const PROD_ADDS: typeof EXPECTED = {
     "aws:ec2/eip:Eip": ["-b-nat", "-c-nat"],
@@ -150,12 +155,15 @@ describe("a site on AWS", function () {
 
     it("makes exactly these resources in development", async () => {
         const site = await runSite(DEV);
-        assert.deepEqual(site.list("aws"), lines(DEV.name, EXPECTED));
+        assert.deepEqual(site.list("aws"), lines(DEV.name, EXPECTED, inside(DEV.network.cidr)));
     });
 
     it("adds exactly these in production", async () => {
         const site = await runSite(PROD);
-        assert.deepEqual(site.list("aws"), lines(PROD.name, EXPECTED, PROD_ADDS));
+        assert.deepEqual(
+            site.list("aws"),
+            lines(PROD.name, EXPECTED, PROD_ADDS, inside(PROD.network.cidr)),
+        );
     });
 
     for (const [kind, args] of Object.entries({ development: DEV, production: PROD })) {

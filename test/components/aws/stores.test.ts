@@ -156,7 +156,7 @@ describe("an AWS secret store", function () {
     });
 
     it("lets nobody delete a protected secret", async () => {
-        assert.equal((await runSite(DEV)).one(SECRET).inputs["policy"], undefined);
+        assert.equal((await runSite(DEV)).one(SECRET).inputs["policy"], "{}");
         const [deny] = statements((await runSite(PROD)).one(SECRET).inputs["policy"]);
         assert.deepEqual(
             [deny?.Effect, deny?.Principal, deny?.Action],
