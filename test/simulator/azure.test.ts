@@ -273,7 +273,7 @@ const BAD: [Kind, path: string, value: Json, code: RegExp][] = [
     ["pool", "agentPoolName", "thirteenchars", /agentPoolProfile\.name is invalid/],
     ["pool", "count", 4, /count 4 is not between/],
     ["pool", "maxCount", 0, /no range/],
-    ["pool", "resourceName", "none", /ResourceNotFound/],
+    ["pool", "resourceName", "none", /ParentResourceNotFound/],
     ["maintenance", "maintenanceWindow.durationHours", 2, /not between 4 and 24/],
     ["maintenance", "configName", "sundays", /not allowed/],
     ["server", "sku.name", "Standard_E2ds_v5", /SkuNotAvailable/],
@@ -318,6 +318,24 @@ describe("simulated Azure", () => {
             );
             assert.deepEqual(world.check(kind, unknown).refusals, [], kind);
         }
+    });
+
+    it("keeps equal names in different groups apart", () => {
+        const world = World.before("link");
+        world.make("link");
+        const other = { resourceGroupName: "rg2" };
+        world.make("group", { ...other, location: REGION }, "rg2");
+        world.make("network", { ...GOOD.network, ...other }, "network2");
+        const { id } = world.make("zone", { ...GOOD.zone, ...other }, "zone2");
+        assert.doesNotThrow(() => world.drop("zone", id, "zone2"));
+        assert.throws(() => world.make("network", GOOD.network, "network3"), /already/);
+    });
+
+    it("keeps a DNS zone that is linked to a network", () => {
+        const world = World.before("link");
+        world.make("link");
+        const zone = `${NETWORK}/privateDnsZones/x.private.postgres.database.azure.com`;
+        assert.throws(() => world.drop("zone", zone), /CannotDeleteResource/);
     });
 
     it("rejects a second subnet over the same addresses", () => {

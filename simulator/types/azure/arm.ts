@@ -41,13 +41,17 @@ export function arm(type: ArmType): TypeRule {
         ...rule,
         required: [...(inGroup ? ["resourceGroupName"] : []), ...(rule.required ?? [])],
         ...(name && {
-            name: { separator: "", unique: "path:resourceGroupName", ...name, property: own },
+            name: { separator: "", unique: "none", ...name, property: own },
         }),
         references: [...(inGroup && !anyGroup ? [groupReference] : []), ...(rule.references ?? [])],
         immutable: [
             ...(inGroup ? ["resourceGroupName", "location"] : []),
             ...path,
             ...(rule.immutable ?? []),
+        ],
+        admit: (draft, world, old) => [
+            ...(inGroup && !anyGroup ? orphan(draft, type, world) : []),
+            ...(rule.admit?.(draft, world, old) ?? []),
         ],
         id: (draft) => idOf(draft, type),
         outputs: (draft, world, id) => ({
@@ -70,14 +74,34 @@ const groupReference: Reference = {
         `Code="ResourceGroupNotFound" Message="Resource group '${name}' could not be found."`,
 };
 
-function idOf(draft: Draft, { arm: kind, path, under }: ArmType): string {
+function idOf(
+    draft: Draft,
+    { arm: kind, path, under }: Pick<ArmType, "arm" | "path" | "under">,
+): string {
     const [namespace, ...kinds] = kind.split("/");
     const names = path.map((property) => text(draft.inputs, property));
     const tail = kinds.map((one, index) => `${one}/${names[index] ?? ""}`).join("/");
     return `${under?.(draft) ?? groupId(draft)}/providers/${namespace}/${tail}`;
 }
 
-function groupId({ scope, inputs }: Draft): string {
+/** A refusal for a resource whose place in another resource does not stand. */
+function orphan(draft: Draft, { arm: kind, path }: ArmType, world: World): Refusal[] {
+    if (path.length < 2) return [];
+    const parent = parentId(idOf(draft, { arm: kind, path }));
+    if (world.all().some(({ id }) => id === parent)) return [];
+    const message =
+        `Failed to perform 'write' on resource(s) of type '${kind}', because the parent resource '${parent}' could ` +
+        `not be found.`;
+    return [refusal("ParentResourceNotFound", message, path.at(-2))];
+}
+
+/** The id of what a resource is a part of. */
+export function parentId(id: string): string {
+    return id.split("/").slice(0, -2).join("/");
+}
+
+/** The id of the resource group that a resource is in. */
+export function groupId({ scope, inputs }: Draft): string {
     return `/subscriptions/${scope.account}/resourceGroups/${text(inputs, "resourceGroupName")}`;
 }
 

@@ -16,6 +16,7 @@ import {
     arm,
     below,
     between,
+    groupId,
     guid,
     holds,
     list,
@@ -283,16 +284,12 @@ const pool: TypeRule = arm({
     name: {
         pattern: /[a-z][a-z0-9]{0,11}/,
         max: 12,
-        unique: "path:resourceName",
         words: (name) =>
             `Code="InvalidParameter" Message="The value of parameter agentPoolProfile.name is invalid. Error details: ` +
             `'${name}' must be 1 to 12 lower-case letters and digits, a letter first."`,
     },
     required: ["resourceName", "vmSize"],
-    references: [
-        { path: "resourceName", to: [CLUSTER], by: "name", blocks: false },
-        subnetReference("vnetSubnetID"),
-    ],
+    references: [subnetReference("vnetSubnetID")],
     immutable: [
         "vmSize",
         "osType",
@@ -309,8 +306,10 @@ const pool: TypeRule = arm({
         "type",
     ],
     check: ({ inputs }) => checkPool(inputs, ""),
-    admit({ inputs }, world, old) {
-        const owner = world.find([CLUSTER], text(inputs, "resourceName"), "name");
+    admit(draft, world, old) {
+        const { inputs } = draft;
+        const clusters = `${groupId(draft)}/providers/Microsoft.ContainerService/managedClusters`;
+        const owner = world.find([CLUSTER], `${clusters}/${text(inputs, "resourceName")}`);
         return [
             ...(owner ? gatewayProblems(owner.inputs, inputs, world) : []),
             ...(old ? [] : checkCount(inputs, "")),
@@ -367,9 +366,8 @@ const CONFIGURATIONS = [
 const maintenance: TypeRule = arm({
     arm: "Microsoft.ContainerService/managedClusters/maintenanceConfigurations",
     path: ["resourceName", "configName"],
-    name: { pattern: /[A-Za-z]+/, max: 63, auto: false, unique: "path:resourceName" },
+    name: { pattern: /[A-Za-z]+/, max: 63, auto: false },
     required: ["resourceName", "configName"],
-    references: [{ path: "resourceName", to: [CLUSTER], by: "name", blocks: false }],
     check: ({ inputs }) => [
         ...oneOf(inputs, "configName", CONFIGURATIONS),
         ...between(inputs, "maintenanceWindow.durationHours", 4, 24),

@@ -34,9 +34,8 @@ const identity: TypeRule = arm({
 const federatedCredential: TypeRule = arm({
     arm: "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
     path: ["resourceName", "federatedIdentityCredentialResourceName"],
-    name: { pattern: /[a-zA-Z0-9][\w-]{2,119}/, max: 120, unique: "path:resourceName" },
+    name: { pattern: /[a-zA-Z0-9][\w-]{2,119}/, max: 120 },
     required: ["issuer", "subject", "audiences"],
-    references: [{ path: "resourceName", to: [IDENTITY], by: "name", blocks: false }],
     check: ({ inputs }) => {
         const subject = text(inputs, "subject");
         if (subject === UNKNOWN || /^system:serviceaccount:[^:]+:[^:]+$/.test(subject)) return [];
@@ -111,7 +110,7 @@ const locked = arm({ arm: "Microsoft.Resources/tags", path: ["name"], seconds: {
 const lock: TypeRule = arm({
     arm: "Microsoft.Authorization/locks",
     path: ["lockName"],
-    name: { pattern: /[^<>%&:?/]+/, max: 260, unique: "path:scope" },
+    name: { pattern: /[^<>%&:?/]+/, max: 260 },
     under: ({ inputs }) => text(inputs, "scope"),
     required: ["level", "scope"],
     immutable: ["scope"],
@@ -132,7 +131,7 @@ const workspace: TypeRule = arm({
 const diagnosticSetting: TypeRule = arm({
     arm: "Microsoft.Insights/diagnosticSettings",
     path: ["name"],
-    name: { pattern: /[^*<>%&:\\?+/]+/, max: 260, unique: "path:resourceUri" },
+    name: { pattern: /[^*<>%&:\\?+/]+/, max: 260 },
     under: ({ inputs }) => text(inputs, "resourceUri"),
     required: ["resourceUri"],
     references: [{ path: "workspaceId", to: [WORKSPACE] }],
@@ -181,7 +180,7 @@ const collectionRule: TypeRule = arm({
 const collectionAssociation: TypeRule = arm({
     arm: "Microsoft.Insights/dataCollectionRuleAssociations",
     path: ["associationName"],
-    name: { ...METRICS_NAME, unique: "path:resourceUri" },
+    name: METRICS_NAME,
     under: ({ inputs }) => text(inputs, "resourceUri"),
     required: ["resourceUri"],
     references: [{ path: "dataCollectionRuleId", to: [COLLECTION_RULE] }],

@@ -154,9 +154,8 @@ function zoneProblems(
 const database: TypeRule = arm({
     arm: "Microsoft.DBforPostgreSQL/flexibleServers/databases",
     path: ["serverName", "databaseName"],
-    name: { pattern: /[A-Za-z_][\w-]*/, max: 63, unique: "path:serverName" },
+    name: { pattern: /[A-Za-z_][\w-]*/, max: 63 },
     required: ["serverName"],
-    references: [{ path: "serverName", to: [SERVER], by: "name", blocks: false }],
     immutable: ["charset", "collation"],
     seconds: { create: 10 },
 });
@@ -164,9 +163,8 @@ const database: TypeRule = arm({
 const configuration: TypeRule = arm({
     arm: "Microsoft.DBforPostgreSQL/flexibleServers/configurations",
     path: ["serverName", "configurationName"],
-    name: { pattern: /[a-z][a-z0-9_.]*/, max: 128, auto: false, unique: "path:serverName" },
+    name: { pattern: /[a-z][a-z0-9_.]*/, max: 128, auto: false },
     required: ["serverName", "configurationName", "value"],
-    references: [{ path: "serverName", to: [SERVER], by: "name", blocks: false }],
     seconds: { create: 5 },
 });
 
@@ -219,9 +217,8 @@ const vault: TypeRule = arm({
 const secret: TypeRule = arm({
     arm: "Microsoft.KeyVault/vaults/secrets",
     path: ["vaultName", "secretName"],
-    name: { pattern: /[a-zA-Z0-9-]+/, max: 127, unique: "path:vaultName" },
+    name: { pattern: /[a-zA-Z0-9-]+/, max: 127 },
     required: ["vaultName", "properties.value"],
-    references: [{ path: "vaultName", to: [VAULT], by: "name", blocks: false }],
     outputs: ({ inputs, random }, _world, id) => {
         const uri = `https://${text(inputs, "vaultName")}.vault.azure.net/secrets/${id.slice(id.lastIndexOf("/") + 1)}`;
         return { properties: { secretUri: uri, secretUriWithVersion: `${uri}/${random(32)}` } };
@@ -270,9 +267,8 @@ const registry: TypeRule = arm({
 const task: TypeRule = arm({
     arm: "Microsoft.ContainerRegistry/registries/tasks",
     path: ["registryName", "taskName"],
-    name: { pattern: /[a-zA-Z0-9_-]{5,50}/, max: 50, unique: "path:registryName" },
+    name: { pattern: /[a-zA-Z0-9_-]{5,50}/, max: 50 },
     required: ["registryName", "step.type"],
-    references: [{ path: "registryName", to: [REGISTRY], by: "name", blocks: false }],
     check({ inputs }) {
         const schedules = list(inputs, "trigger.timerTriggers").map((one) => text(one, "schedule"));
         return schedules

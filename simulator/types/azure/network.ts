@@ -11,6 +11,7 @@ import {
     arm,
     below,
     between,
+    groupId,
     holds,
     isBelow,
     list,
@@ -49,10 +50,9 @@ const network: TypeRule = arm({
 const subnet: TypeRule = arm({
     arm: "Microsoft.Network/virtualNetworks/subnets",
     path: ["virtualNetworkName", "subnetName"],
-    name: { ...NAME, unique: "path:virtualNetworkName" },
+    name: NAME,
     required: ["virtualNetworkName"],
     references: [
-        { path: "virtualNetworkName", to: [NETWORK], by: "name", blocks: false },
         { path: "networkSecurityGroup.id", to: [SECURITY_GROUP], words: invalidReference },
         { path: "natGateway.id", to: [NAT_GATEWAY], words: invalidReference },
     ],
@@ -74,11 +74,15 @@ function invalidReference(id: string): string {
     return `Code="InvalidResourceReference" Message="Resource ${id} referenced by the resource was not found. Please make sure that the referenced resource exists, and that both resources are in the same region."`;
 }
 
-function admitSubnet({ inputs }: Draft, world: World, old?: Instance): Refusal[] {
+function admitSubnet(draft: Draft, world: World, old?: Instance): Refusal[] {
+    const { inputs } = draft;
     const vnetName = text(inputs, "virtualNetworkName");
     const name = text(inputs, "subnetName");
     const block = text(inputs, "addressPrefix");
-    const vnet = world.find([NETWORK], vnetName, "name");
+    const vnet = world.find(
+        [NETWORK],
+        `${groupId(draft)}/providers/Microsoft.Network/virtualNetworks/${vnetName}`,
+    );
     const refusals: Refusal[] = [];
     const space = list(vnet?.inputs, "addressSpace.addressPrefixes");
     if (vnet && !space.some((prefix) => holds(String(prefix), block))) {
@@ -224,12 +228,9 @@ const privateZone: TypeRule = arm({
 const zoneLink: TypeRule = arm({
     arm: "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
     path: ["privateZoneName", "virtualNetworkLinkName"],
-    name: { ...NAME, unique: "path:privateZoneName" },
+    name: NAME,
     required: ["virtualNetwork.id"],
-    references: [
-        { path: "privateZoneName", to: [PRIVATE_ZONE], by: "name" },
-        { path: "virtualNetwork.id", to: [NETWORK] },
-    ],
+    references: [{ path: "virtualNetwork.id", to: [NETWORK] }],
     immutable: ["virtualNetwork.id"],
     seconds: { create: 30 },
 });
@@ -261,10 +262,9 @@ const endpoint: TypeRule = arm({
 const zoneGroup: TypeRule = arm({
     arm: "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
     path: ["privateEndpointName", "privateDnsZoneGroupName"],
-    name: { ...NAME, unique: "path:privateEndpointName" },
+    name: NAME,
     required: ["privateEndpointName"],
     references: [
-        { path: "privateEndpointName", to: [ENDPOINT], by: "name", blocks: false },
         {
             path: "privateDnsZoneConfigs[].privateDnsZoneId",
             to: [PRIVATE_ZONE],
@@ -278,7 +278,7 @@ const zoneGroup: TypeRule = arm({
 const flowLog: TypeRule = arm({
     arm: "Microsoft.Network/networkWatchers/flowLogs",
     path: ["networkWatcherName", "flowLogName"],
-    name: { ...NAME, unique: "path:networkWatcherName" },
+    name: NAME,
     anyGroup: true,
     required: ["storageId", "targetResourceId"],
     references: [
