@@ -227,10 +227,12 @@ export class Cloud {
     /** What was made for this URN without the state ever learning of it: an interrupted run began it. */
     private leftovers(address: Address): Standing[] {
         return this.store.instances(
-            "urn = ? AND type = ? AND account = ? AND known = 0 AND gone_at IS NULL",
+            `urn = ? AND type = ? AND account = ? AND region = ? AND known = 0
+                AND gone_at IS NULL`,
             address.urn,
             address.type,
             this.scope.account,
+            this.scope.region,
         );
     }
 

@@ -66,6 +66,8 @@ describe("check", () => {
 
     it("rejects a name that matches only in part, or is too long", () => {
         assert.deepEqual(reasons(VAULT, { name: "ab-" }), ["name: invalid value for name (ab-)"]);
+        assert.deepEqual(reasons(VAULT, { name: "-ab" }), ["name: invalid value for name (-ab)"]);
+        assert.deepEqual(reasons(VAULT, { name: "" }), ["name: invalid value for name ()"]);
         assert.match(String(reasons(VAULT, { name: "abcdefghij" })), /range \(1 - 9\).*\(10\)$/);
     });
 

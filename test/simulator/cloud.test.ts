@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 
 import { Cloud, type Begun } from "../../simulator/cloud.ts";
 import { Store } from "../../simulator/store.ts";
-import { UNKNOWN, type Properties } from "../../simulator/table.ts";
+import { UNKNOWN, type Properties, type TypeRule } from "../../simulator/table.ts";
+import { viewOf } from "../../simulator/view.ts";
 import { DISK, NETWORK, POLICY, SUBNET, toy, urnOf, VAULT } from "./support/toy.ts";
 
 /** A toy cloud in an empty world, where everything is done at once. */
@@ -163,6 +164,82 @@ describe("cloud", () => {
         const first = make(NETWORK, "n", { cidr: "c" }).instance;
         cloud.check(at(NETWORK, "n"), { cidr: "c" }, first.inputs);
         assert.notEqual(make(NETWORK, "n", { cidr: "c" }).instance.id, first.id);
+    });
+
+    it("waits for a lost creation, and for a deletion that has begun, no longer than they take", () => {
+        const { store, at } = world();
+        const slow = new Cloud(toy, store, { account: "a", region: "r" }, 100);
+        const wanted = { inputs: { cidr: "c", name: "n", size: 1 }, secrets: [] };
+        const lost = slow.create(at(NETWORK, "n"), wanted);
+        assert.equal(slow.create(at(NETWORK, "n"), wanted).until, lost.until);
+        const changed = { ...wanted, inputs: { ...wanted.inputs, size: 2 } };
+        assert.equal(slow.create(at(NETWORK, "n"), changed).until, lost.until);
+        const where = { ...at(NETWORK, "n"), id: lost.instance.id };
+        const first = slow.delete(where);
+        assert.ok(first && first.until > Date.now() + 300_000);
+        store.vanish(lost.instance.row, first.until - 100_000);
+        assert.equal(slow.delete(where)?.until, first.until - 100_000);
+    });
+
+    it("counts creations, so that no replacement is like one before", () => {
+        const { cloud, make, at, drop } = world();
+        const ids = [1, 2, 3].map(() => {
+            const { id } = make(NETWORK, "n", { cidr: "c" }).instance;
+            cloud.read({ ...at(NETWORK, "n"), id });
+            drop(NETWORK, "n", id);
+            return id;
+        });
+        assert.equal(new Set(ids).size, 3);
+    });
+
+    it("prefers what stands in the same account and region", () => {
+        const store = Store.open(":memory:", "seed");
+        const places = [
+            ["b", "s"],
+            ["b", "r"],
+            ["a", "s"],
+            ["a", "r"],
+        ] as const;
+        for (const [account, region] of places) {
+            const values = { inputs: {}, outputs: { key: "k" }, secrets: [] };
+            const fixed = { type: VAULT, id: "v", urn: "u", number: 0, known: true, readyAt: 0 };
+            store.insert({ ...fixed, ...values, scope: { account, region } });
+        }
+        for (const [account, region] of places) {
+            const found = viewOf(store, { account, region }).find([VAULT], "k", "key");
+            assert.deepEqual(found?.scope, { account, region });
+        }
+    });
+
+    it("plans what a cloud computes inside of a given object", () => {
+        const rule = {
+            ...(toy.types[POLICY] as TypeRule),
+            outputs: () => ({ meta: { name: "x", uid: "1" } }),
+        };
+        const own = new Cloud({ ...toy, types: { [POLICY]: rule } }, world().store, {
+            account: "a",
+            region: "r",
+        });
+        const planned = own.plan({ type: POLICY, urn: "u" }, { meta: { name: "n" } });
+        assert.deepEqual(planned, { meta: { name: "n", uid: UNKNOWN } });
+    });
+
+    it("plans an update by a rule that cannot compute from unknown inputs", () => {
+        const outputs = (): Properties => {
+            throw new Error("cannot");
+        };
+        const rule = { ...(toy.types[POLICY] as TypeRule), outputs };
+        const own = new Cloud({ ...toy, types: { [POLICY]: rule } }, world().store, {
+            account: "a",
+            region: "r",
+        });
+        const before = {
+            id: "p",
+            inputs: { size: 1, old: 1 },
+            outputs: { size: 1, old: 1, arn: "a" },
+        };
+        const planned = own.plan({ type: POLICY, urn: "u" }, { size: UNKNOWN }, before);
+        assert.deepEqual(planned, { size: UNKNOWN, arn: "a" });
     });
 
     it("plans a creation: inputs known, computed values not", () => {

@@ -54,6 +54,10 @@ describe("simulated random provider", () => {
         assert.notEqual(first.outputs["result"], second.outputs["result"]);
         const updated = cloud.update(first, { inputs: first.inputs, secrets: [] }, first);
         assert.equal(updated.instance.outputs["result"], first.outputs["result"]);
+        const extra = { ...first, inputs: { ...first.inputs, keepers: { a: "b" } } };
+        const before = { ...extra, outputs: { ...first.outputs, keepers: { a: "b" } } };
+        const without = cloud.update(extra, { inputs: first.inputs, secrets: [] }, before);
+        assert.deepEqual(without.instance.outputs, first.outputs);
     });
 
     it("puts nothing into the world, and reads back what the state says", () => {

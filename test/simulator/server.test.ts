@@ -14,7 +14,7 @@ import { listen, timeScale } from "../../simulator/server.ts";
 import { Store } from "../../simulator/store.ts";
 import { UNKNOWN } from "../../simulator/table.ts";
 import { decode, encode } from "../../simulator/wire.ts";
-import { Client, start } from "./support/client.ts";
+import { Client, start, stopAll } from "./support/client.ts";
 import { DISK, NETWORK, SUBNET, toy, urnOf, VAULT } from "./support/toy.ts";
 
 describe("server", () => {
@@ -207,6 +207,17 @@ describe("server", () => {
         assert.deepEqual((await invoke([["x"]])).secrets, [["names"]]);
     });
 
+    it("stops waiting when the engine cancels", async () => {
+        const slow = await listen(toy, store, 10_000);
+        const canceller = new Client(slow.port);
+        await canceller.configure({ account: "a", region: "r" });
+        const creation = canceller.create(urn, { cidr: "c", name: "n" });
+        await canceller.call("cancel", new empty.Empty());
+        assert.match((await creation).id, /^net-/);
+        canceller.close();
+        slow.close();
+    });
+
     it("reads SIM_TIME_SCALE, and rejects what is no number", () => {
         assert.equal(timeScale({}), 0.01);
         assert.equal(timeScale({ SIM_TIME_SCALE: "0" }), 0);
@@ -223,7 +234,8 @@ describe("simulator/bin", () => {
         folder = mkdtempSync(join(tmpdir(), "world-"));
     });
 
-    afterEach(() => {
+    afterEach(async () => {
+        await stopAll();
         rmSync(folder, { recursive: true });
     });
 
@@ -238,8 +250,6 @@ describe("simulator/bin", () => {
         const { version } = JSON.parse(readFileSync(sdk, "utf8")) as { version: string };
         assert.equal(info.getVersion(), version);
         client.close();
-        plugin.kill();
-        await plugin.ended;
     });
 
     it("shares one world among processes, and finishes what a crashed one began", async () => {
@@ -265,8 +275,6 @@ describe("simulator/bin", () => {
         assert.equal((await client.create(urn, inputs)).id, "app");
         assert.equal(store.instances("type = ?", namespace).length, 1);
         client.close();
-        second.kill();
-        await second.ended;
         store.close();
     });
 });

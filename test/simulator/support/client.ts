@@ -18,7 +18,22 @@ export interface Plugin {
     readonly port: number;
     /** Resolves with the exit code. */
     readonly ended: Promise<number | null>;
-    kill(): void;
+}
+
+const started = new Set<ReturnType<typeof spawn>>();
+
+/** Ends every provider that a test has started, and waits until they are gone. */
+export async function stopAll(): Promise<void> {
+    const children = [...started];
+    started.clear();
+    await Promise.all(
+        children.map(async (child) => {
+            if (child.exitCode !== null || child.signalCode !== null) return;
+            const gone = new Promise((resolve) => child.once("exit", resolve));
+            child.kill("SIGKILL");
+            await gone;
+        }),
+    );
 }
 
 /** Starts a provider as the engine does, and waits for its port. */
@@ -27,6 +42,7 @@ export async function start(name: string, environment: NodeJS.ProcessEnv): Promi
         env: { ...process.env, ...environment },
         stdio: ["ignore", "pipe", "inherit"],
     });
+    started.add(child);
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
     const line = new Promise<string>((resolve, reject) => {
         child.stdout.once("data", (data: Buffer) => {
@@ -36,7 +52,7 @@ export async function start(name: string, environment: NodeJS.ProcessEnv): Promi
             reject(new Error(`the provider ended with ${String(code)}`));
         });
     });
-    return { port: Number((await line).split("\n")[0]), ended, kill: () => child.kill("SIGKILL") };
+    return { port: Number((await line).split("\n")[0]), ended };
 }
 
 type Unary<Request, Response> = (
