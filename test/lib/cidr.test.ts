@@ -22,7 +22,13 @@ const blocks = fc
 
 describe("lib/cidr", () => {
     it("reads blocks whose host bits are zero, from /0 to /32", () => {
-        for (const text of ["0.0.0.0/0", "128.0.0.0/1", "10.0.0.0/8", "10.0.0.2/31", "1.2.3.4/32"]) {
+        for (const text of [
+            "0.0.0.0/0",
+            "128.0.0.0/1",
+            "10.0.0.0/8",
+            "10.0.0.2/31",
+            "1.2.3.4/32",
+        ]) {
             assert.equal(isCidr(text), true, text);
         }
     });
@@ -98,7 +104,9 @@ describe("lib/cidr", () => {
             fc.property(blocks, fc.integer({ min: 0, max: 3 }), (block, more) => {
                 const prefix = Math.min(32, prefixOf(block) + more);
                 const count = 2 ** (prefix - prefixOf(block));
-                const parts = Array.from({ length: count }, (_, index) => subnet(block, prefix, index));
+                const parts = Array.from({ length: count }, (_, index) =>
+                    subnet(block, prefix, index),
+                );
                 assert.equal(
                     parts.reduce((sum, part) => sum + sizeOf(part), 0),
                     sizeOf(block),

@@ -19,13 +19,19 @@ describe("lib/problem", () => {
 
     it("ends a fix that ends in a value with a full stop of its own", () => {
         const fix = "Write it like 10.0.0.0/16";
-        assert.equal(describeProblem({ ...problem, fix }), "a.b: 7 is above 5. Write it like 10.0.0.0/16.");
+        assert.equal(
+            describeProblem({ ...problem, fix }),
+            "a.b: 7 is above 5. Write it like 10.0.0.0/16.",
+        );
     });
 });
 
 describe("lib/errors", () => {
     it("refuses with an error that the engine prints without a stack trace", async () => {
-        await pulumi.runtime.setMocks({ newResource: () => ({ id: "id", state: {} }), call: () => ({}) });
+        await pulumi.runtime.setMocks({
+            newResource: () => ({ id: "id", state: {} }),
+            call: () => ({}),
+        });
         const resource = new pulumi.ComponentResource("test:Thing", "thing");
         assert.throws(
             () => refuse(resource, "thing", [problem, { ...problem, path: "c" }]),
@@ -38,7 +44,10 @@ describe("lib/errors", () => {
     });
 
     it("lets pass where there is nothing to say", async () => {
-        await pulumi.runtime.setMocks({ newResource: () => ({ id: "id", state: {} }), call: () => ({}) });
+        await pulumi.runtime.setMocks({
+            newResource: () => ({ id: "id", state: {} }),
+            call: () => ({}),
+        });
         const resource = new pulumi.ComponentResource("test:Thing", "thing");
         assert.equal(refuse(resource, "thing", []), undefined);
         await pulumi.runtime.disconnect();
