@@ -46,6 +46,9 @@ export async function run<T>(
     const stack = options.stack ?? "stack";
     const nothing = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
     const monitor = new Monitor({ ...options, project, stack });
+    // The SDK formats a stack trace for every promise it makes, half the time of a run.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     await pulumi.runtime.setMocks(nothing, project, stack, options.preview ?? false);
     monitor.takeOver(getMonitor());
     pulumi.runtime.setAllConfig(configTexts(options.config ?? {}));
@@ -59,6 +62,7 @@ export async function run<T>(
         monitor.throwRefusals();
         throw error;
     } finally {
+        Error.stackTraceLimit = stackTraceLimit;
         pulumi.runtime.setAllConfig({});
         monitor.close();
     }
