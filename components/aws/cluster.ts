@@ -66,7 +66,7 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
         this.version = version;
         this.reach = describeReach(name, network.cidr, args.apiCidrs);
 
-        const cluster = makeControlPlane(name, args, this);
+        const { cluster, doors } = makeControlPlane(name, args, this);
         const access = grantAccess(name, { cluster, administrators: args.administrators }, this);
         const add = { place, cluster, version };
         const first = installAddons(name, { ...add, addons: BEFORE_NODES }, this);
@@ -80,7 +80,7 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
 
         this.resource = cluster;
         this.clusterName = cluster.name;
-        this.kubeconfig = execKubeconfig(place, cluster, access);
+        this.kubeconfig = execKubeconfig(place, cluster, [access, ...doors.map(({ id }) => id)]);
         this.provider = new Provider(
             name,
             {
@@ -115,15 +115,16 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
     }
 }
 
-/** A kubeconfig that gets its token from the AWS CLI, usable once the deploying identity has access. */
+/** A kubeconfig that gets its token from the AWS CLI, resolved once the deploying identity has access. */
 function execKubeconfig(
     place: ClusterPlace,
     cluster: EksCluster,
-    access: pulumi.Output<unknown>,
+    access: readonly pulumi.Output<unknown>[],
 ): pulumi.Output<string> {
     const { name, region } = place;
     const authority = cluster.certificateAuthority.data;
-    const config = pulumi.all([cluster.endpoint, authority, access]).apply(([server, data]) =>
+    const open = pulumi.all([...access]);
+    const config = pulumi.all([cluster.endpoint, authority, open]).apply(([server, data]) =>
         kubeconfig({
             name,
             server,

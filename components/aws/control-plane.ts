@@ -14,12 +14,18 @@ import { serviceCidr } from "./subnets.ts";
 /** All five, as EKS spells them (G1.21). */
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
+/** A control plane, and the rules that open its private address. */
+export interface ControlPlane {
+    readonly cluster: EksCluster;
+    readonly doors: readonly SecurityGroupIngressRule[];
+}
+
 /** Makes the control plane with its role, key and log group. */
 export function makeControlPlane(
     name: string,
     args: AwsClusterArgs,
     parent: pulumi.Resource,
-): EksCluster {
+): ControlPlane {
     const key = new EncryptionKey(
         `${name}-cluster`,
         {
@@ -39,10 +45,9 @@ export function makeControlPlane(
         // permissions until it is gone, or it leaves network interfaces behind.
         { parent, dependsOn: [role, logs], protect: args.deletionProtection },
     );
-    for (const block of [args.network.cidr, ...privateBlocks(args.apiCidrs)]) {
-        openInside(name, cluster, block, parent);
-    }
-    return cluster;
+    const blocks = new Set([args.network.cidr, ...privateBlocks(args.apiCidrs)]);
+    const doors = [...blocks].map((block) => openInside(name, cluster, block, parent));
+    return { cluster, doors };
 }
 
 /** Opens the API's private address to a block: the group that EKS makes lets in its own nodes only. */

@@ -207,10 +207,15 @@ describe("an AWS cluster", function () {
         assert.ok(site.one("pulumi:providers:kubernetes").isSecret("kubeconfig"));
     });
 
-    it("gives its Kubernetes provider to nobody before the deployer has access", async () => {
+    it("gives its Kubernetes provider to nobody before the API lets the deployer in", async () => {
         const site = await runSite(DEV);
-        const access = site.one("aws:eks/accessPolicyAssociation:AccessPolicyAssociation").urn;
-        assert.ok(site.one("pulumi:providers:kubernetes").options.dependencies.includes(access));
+        const { dependencies } = site.one("pulumi:providers:kubernetes").options;
+        const access = site.one("aws:eks/accessPolicyAssociation:AccessPolicyAssociation");
+        const door = site.one(
+            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+            `${DEV.name}-api-10.0.0.0/16`,
+        );
+        for (const { urn } of [access, door]) assert.ok(dependencies.includes(urn), urn);
     });
 
     it("marks what dies with the cluster, and no node group", async () => {
