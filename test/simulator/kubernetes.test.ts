@@ -150,6 +150,22 @@ describe("simulated Kubernetes", () => {
         assert.equal(make(DEPLOYMENT, "web", spec).id, "app/web");
     });
 
+    it("lets pods do without what is optional, and with the default service account", () => {
+        const { make } = cluster();
+        make(NAMESPACE, "app", { metadata: { name: "app" } });
+        const volumes = [{ name: "v", configMap: { name: "conf", optional: true } }];
+        const spec = deployment({ serviceAccountName: "default", volumes });
+        assert.equal(make(DEPLOYMENT, "web", spec).id, "app/web");
+    });
+
+    it("keeps the data of a Secret secret, whatever the program says", () => {
+        const { cloud } = cluster();
+        assert.deepEqual(cloud.secretOutputs("kubernetes:core/v1:Secret", []), [
+            ["stringData"],
+            ["data"],
+        ]);
+    });
+
     it("fills in what the API server and the controllers know", () => {
         const { make } = cluster();
         make(NAMESPACE, "app", { metadata: { name: "app" } });

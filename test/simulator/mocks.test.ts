@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
+import { Provider as Kubernetes } from "@pulumi/kubernetes/provider.js";
 import { Provider as Random } from "@pulumi/random/provider.js";
 import { RandomId } from "@pulumi/random/randomId.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
@@ -79,6 +81,45 @@ describe("mocks", () => {
             }),
             { message: "wrong input" },
         );
+    });
+
+    it("take a cluster that stands nowhere for one that has what is needed", async () => {
+        const kubeconfig = JSON.stringify({ clusters: [], contexts: [] });
+        const recorded = await run(() => {
+            const provider = new Kubernetes("k", { kubeconfig });
+            return new Namespace("app", { metadata: { name: "app" } }, { provider });
+        });
+        assert.equal(recorded.one("kubernetes:core/v1:Namespace").id, "app");
+    });
+
+    it("mark as secret what the program asks for", async () => {
+        const recorded = await run(() => {
+            const provider = new Random("random");
+            return new RandomId(
+                "id",
+                { byteLength: 4 },
+                { provider, additionalSecretOutputs: ["hex"] },
+            );
+        });
+        assert.equal((await inspect(recorded.result.hex)).secret, true);
+        assert.equal((await inspect(recorded.result.dec)).secret, false);
+    });
+
+    it("rejects with the first cause only, not with what hangs on it", async () => {
+        const building = run(() => {
+            const provider = new Random("random");
+            const first = new RandomPassword("first", { length: 0 }, { provider });
+            return new RandomPassword(
+                "second",
+                { length: 0, keepers: { first: first.id } },
+                { provider },
+            );
+        });
+        await assert.rejects(building, ({ message }: Error) => {
+            assert.match(message, /RandomPassword first: /);
+            assert.doesNotMatch(message, /second/);
+            return true;
+        });
     });
 
     it("give configuration to one run only", async () => {

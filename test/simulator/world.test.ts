@@ -87,6 +87,13 @@ describe("npm run world", () => {
         assert.deepEqual(outputs, changed);
     });
 
+    it("edits what the cloud computed without making an input of it", () => {
+        world("edit", "orders", "arn=arn:y");
+        const [disk] = withStore((store) => store.instances("id = 'disk-orders'"));
+        assert.equal(disk?.outputs["arn"], "arn:y");
+        assert.equal(disk?.inputs["arn"], undefined);
+    });
+
     it("deletes by hand", () => {
         world("delete", urnOf(DISK, "users"));
         assert.match(world("list").text, /1 in all/);
