@@ -65,7 +65,7 @@ export class AzureNetwork extends pulumi.ComponentResource implements Network {
     constructor(name: string, args: AzureNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:azure:Network", name, {}, opts);
         refuse(this, name, problemsOf(args));
-        const { foundation } = args;
+        const { foundation, privateEndpoints } = args;
         const plan = planSubnets(args.cidr);
         const scope = { foundation, opts: { parent: this } };
 
@@ -81,9 +81,12 @@ export class AzureNetwork extends pulumi.ComponentResource implements Network {
             { parent: this, replaceOnChanges: ["addressSpace"] },
         );
         const gateways = makeGateways(name, args.highAvailability, scope);
-        const subnets = makeSubnets(name, { ...scope, network, plan, gateways });
+        const subnets = makeSubnets(name, {
+            ...scope,
+            ...{ network, plan, gateways, privateEndpoints },
+        });
         this.databaseZone = linkedZone(name, "database", databaseZoneName(name), network, scope);
-        this.privateZones = args.privateEndpoints ? makePrivateZones(name, network, scope) : {};
+        this.privateZones = privateEndpoints ? makePrivateZones(name, network, scope) : {};
         this.workspace = new Workspace(
             `${name}-logs`,
             workspaceArgs(foundation, args.logRetention),

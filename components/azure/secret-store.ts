@@ -160,7 +160,7 @@ export class AzureSecretStore
     }
 }
 
-/** Without private endpoints the vault listens to the site's own way out, and to nobody else. */
+/** Without private endpoints the vault listens to the nodes' subnets, and to nobody else. */
 function vaultProperties({ foundation, network, recoverable }: AzureSecretStoreArgs) {
     const closed = network.privateZones.secretStore !== undefined;
     return {
@@ -178,13 +178,10 @@ function vaultProperties({ foundation, network, recoverable }: AzureSecretStoreA
         networkAcls: {
             bypass: "AzureServices",
             defaultAction: "Deny",
-            ipRules: closed ? [] : network.egressAddresses.map(toIpRule),
-            virtualNetworkRules: [],
+            ipRules: [],
+            virtualNetworkRules: closed
+                ? []
+                : Object.values(network.nodeSubnetIds).map((id) => ({ id })),
         },
     };
-}
-
-/** Azure writes a single address as a block, so it is one here too. */
-function toIpRule(address: pulumi.Output<string>) {
-    return { value: pulumi.interpolate`${address}/32` };
 }

@@ -13,6 +13,8 @@ export interface SubnetsArgs {
     readonly network: VirtualNetwork;
     readonly plan: SubnetPlan;
     readonly gateways: Gateways;
+    /** True if services are reached through private endpoints, so that nodes need no other way to them. */
+    readonly privateEndpoints: boolean;
 }
 
 /** The ids of a network's subnets. */
@@ -30,7 +32,7 @@ type Kind = keyof SubnetPlan;
  * at once (AnotherOperationInProgress). Those that need no gateway come first, while the gateways are made.
  */
 export function makeSubnets(name: string, args: SubnetsArgs): Subnets {
-    const { plan, gateways } = args;
+    const { plan, gateways, privateEndpoints } = args;
     const groups = makeSecurityGroups(name, args);
     let previous: Subnet | undefined;
     const make = (role: string, kind: Kind, block: string, more: Partial<SubnetArgs>) => {
@@ -43,7 +45,10 @@ export function makeSubnets(name: string, args: SubnetsArgs): Subnets {
     };
     const makeNodes = (zone: Zone) => {
         const gateway = gateways[zone] ?? gateways["1"];
-        return make(`nodes-${zone}`, "nodes", plan.nodes[zone], { natGateway: { id: gateway.id } });
+        return make(`nodes-${zone}`, "nodes", plan.nodes[zone], {
+            natGateway: { id: gateway.id },
+            serviceEndpoints: privateEndpoints ? [] : [{ service: "Microsoft.KeyVault" }],
+        });
     };
     const api = make(
         "api",

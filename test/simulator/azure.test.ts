@@ -397,6 +397,14 @@ describe("simulated Azure", () => {
         assert.throws(() => world.make("endpoint", inputs), /DelegatedSubnet/);
     });
 
+    it("rejects a vault that is to listen to a subnet without the service endpoint", () => {
+        const world = World.before("subnet");
+        world.make("subnet");
+        const rules = [{ id: `${SUBNETS}/nodes` }];
+        const inputs = set(GOOD.vault, "properties.networkAcls", { virtualNetworkRules: rules });
+        assert.throws(() => world.make("vault", inputs), /SubnetsHaveNoServiceEndpointsConfigured/);
+    });
+
     it("rejects names that somebody in Azure has", () => {
         for (const [kind, code] of [
             ["vault", /VaultAlreadyExists/],

@@ -184,6 +184,7 @@ const vault: TypeRule = arm({
             `unique so it is possible that the name is already taken."`,
     },
     required: ["properties.tenantId", "properties.sku.name", "properties.sku.family"],
+    references: [{ path: "properties.networkAcls.virtualNetworkRules[].id", to: [SUBNET] }],
     immutable: ["properties.tenantId", "properties.softDeleteRetentionInDays"],
     check({ inputs }) {
         const refusals = between(
@@ -199,9 +200,12 @@ const vault: TypeRule = arm({
         }
         return refusals;
     },
-    admit({ inputs }, _world, old) {
+    admit({ inputs }, world, old) {
+        const refusals = list(inputs, "properties.networkAcls.virtualNetworkRules").flatMap((one) =>
+            withoutEndpoint(world.find([SUBNET], text(one, "id"))),
+        );
         const was = get(old?.inputs, "properties.enablePurgeProtection") === true;
-        if (!was || get(inputs, "properties.enablePurgeProtection") === true) return [];
+        if (!was || get(inputs, "properties.enablePurgeProtection") === true) return refusals;
         const message =
             `The property 'enablePurgeProtection' cannot be set to false. Enabling the purge protection for a vault ` +
             `is an irreversible action.`;
@@ -213,6 +217,17 @@ const vault: TypeRule = arm({
     takesAlong: below,
     seconds: { create: 60, delete: 20 },
 });
+
+/** A vault listens to a subnet only if the subnet has a service endpoint for vaults. */
+function withoutEndpoint(subnet: Instance | undefined): Refusal[] {
+    const services = list(subnet?.inputs, "serviceEndpoints").map((one) => text(one, "service"));
+    if (!subnet || services.includes("Microsoft.KeyVault")) return [];
+    const message =
+        `Subnet ${subnet.id} does not have ServiceEndpoints for Microsoft.KeyVault resources configured. Add ` +
+        `Microsoft.KeyVault to subnet's ServiceEndpoints collection before trying to ACL Microsoft.KeyVault ` +
+        `resources to these subnets.`;
+    return [refusal("SubnetsHaveNoServiceEndpointsConfigured", message)];
+}
 
 const secret: TypeRule = arm({
     arm: "Microsoft.KeyVault/vaults/secrets",
