@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Cluster as GkeCluster } from "@pulumi/gcp/container/cluster.js";
+import type { Cluster as GkeCluster } from "@pulumi/gcp/container/cluster.js";
 import type { Account } from "@pulumi/gcp/serviceaccount/account.js";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import type {
@@ -10,16 +10,19 @@ import type {
     WorkloadIdentityArgs,
 } from "../contracts/cluster.ts";
 import { type Problem, refuse } from "../lib/errors.ts";
-import { kubeconfig } from "../lib/kubeconfig.ts";
 import { compose } from "../lib/names.ts";
-import * as config from "./cluster-config.ts";
+import { reach } from "./cluster-config.ts";
+import {
+    clusterKey,
+    clusterKubeconfig,
+    makeControlPlane,
+    retainControlPlaneLogs,
+} from "./control-plane.ts";
 import type { GcpFoundation } from "./foundation.ts";
 import { grantAdministration, nodeIdentity } from "./iam.ts";
-import { type EncryptionKey, encryptionKey } from "./kms.ts";
 import { GCP_LIMITS } from "./limits.ts";
-import { retainLogs } from "./logs.ts";
-import { type GcpNetwork, SECONDARY_RANGES } from "./network.ts";
-import { type NodeDefaults, hardenedNode, makePool } from "./node-pools.ts";
+import type { GcpNetwork } from "./network.ts";
+import { type NodeDefaults, type PoolArgs, makePool } from "./node-pools.ts";
 import { nodeCapacity } from "./ranges.ts";
 
 export interface GcpClusterArgs extends ClusterArgs {
@@ -60,7 +63,7 @@ export class GcpCluster extends pulumi.ComponentResource implements Cluster {
         const within = { parent: this };
         this.#foundation = foundation;
         this.version = args.version;
-        this.reach = config.reach(args, network.cidr, foundation.region);
+        this.reach = reach(args, network.cidr, foundation.region);
 
         const clusterName = compose(GCP_LIMITS.names.cluster, name);
         const location = locationOf(args);
@@ -74,15 +77,17 @@ export class GcpCluster extends pulumi.ComponentResource implements Cluster {
             labels: foundation.labels,
         };
         retainControlPlaneLogs(name, clusterName, location, args, within);
-        this.resource = makeCluster(name, { clusterName, location, key, node, ...args }, within);
+        this.resource = makeControlPlane(
+            name,
+            { clusterName, location, key, node, ...args },
+            within,
+        );
         this.clusterName = this.resource.name;
         this.location = this.resource.location;
-        this.nodes = Object.entries(args.nodePools).map(([pool, poolArgs]) =>
-            makePool(name, pool, poolArgs, poolContext(this.resource, args, node), {
-                ...within,
-                dependsOn: [identity.grant, network.nat],
-            }),
-        );
+        this.nodes = makePools(name, args, this.resource, node, {
+            ...within,
+            dependsOn: [identity.grant, network.nat],
+        });
         for (const administrator of args.administrators) {
             grantAdministration(name, administrator, clusterName, foundation, within);
         }
@@ -115,9 +120,16 @@ function locationOf(args: GcpClusterArgs): string {
     return args.highAvailability ? region : `${region}-b`;
 }
 
-function poolContext(cluster: GkeCluster, args: GcpClusterArgs, node: NodeDefaults) {
-    const zones = args.highAvailability ? 3 : 1;
-    return { cluster, zones, podsPerNode: args.network.ranges.podsPerNode, node };
+function makePools(
+    name: string,
+    { nodePools, highAvailability, network }: GcpClusterArgs,
+    cluster: GkeCluster,
+    node: NodeDefaults,
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+    const { podsPerNode } = network.ranges;
+    const shared: PoolArgs = { cluster, zones: highAvailability ? 3 : 1, podsPerNode, node };
+    return Object.entries(nodePools).map(([key, pool]) => makePool(name, key, pool, shared, opts));
 }
 
 /** The block decides how many nodes have addresses; each pool needs one more than its maximum for upgrades. */
@@ -132,107 +144,4 @@ function checkRoom({ nodePools, network }: GcpClusterArgs): Problem[] {
             fix: "Lower max, or give the network a larger block",
         },
     ];
-}
-
-/** One key for etcd and boot disks, used by GKE's and Compute Engine's own accounts. */
-function clusterKey(
-    name: string,
-    { foundation, deletionProtection }: GcpClusterArgs,
-    opts: pulumi.CustomResourceOptions,
-): EncryptionKey {
-    const users = { gke: foundation.agents.container, disks: foundation.agents.compute };
-    return encryptionKey(`${name}-cluster-key`, { foundation, users, deletionProtection }, opts);
-}
-
-function retainControlPlaneLogs(
-    name: string,
-    clusterName: string,
-    location: string,
-    { foundation, logRetention }: GcpClusterArgs,
-    opts: pulumi.CustomResourceOptions,
-): void {
-    const types = ["k8s_control_plane_component", "k8s_cluster", "gke_cluster"];
-    const filter = [
-        `resource.labels.cluster_name="${clusterName}"`,
-        `resource.labels.location="${location}"`,
-        `resource.type=(${types.map((type) => `"${type}"`).join(" OR ")})`,
-    ].join(" AND ");
-    const description = `Control plane logs of ${clusterName}`;
-    retainLogs(
-        `${name}-control-plane`,
-        { foundation, description, filter, retention: logRetention },
-        opts,
-    );
-}
-
-interface ClusterContext extends GcpClusterArgs {
-    readonly clusterName: string;
-    readonly location: string;
-    readonly key: EncryptionKey;
-    readonly node: NodeDefaults;
-}
-
-function makeCluster(
-    name: string,
-    context: ClusterContext,
-    opts: pulumi.CustomResourceOptions,
-): GkeCluster {
-    const { network, foundation, key } = context;
-    return new GkeCluster(
-        name,
-        {
-            name: context.clusterName,
-            location: context.location,
-            minMasterVersion: context.version,
-            deletionProtection: context.deletionProtection,
-            network: network.networkId,
-            subnetwork: network.subnetwork.id,
-            ipAllocationPolicy: {
-                clusterSecondaryRangeName: SECONDARY_RANGES.pods,
-                servicesSecondaryRangeName: SECONDARY_RANGES.services,
-            },
-            defaultMaxPodsPerNode: network.ranges.podsPerNode,
-            ...config.apiAccess(context.apiCidrs, network.cidr),
-            workloadIdentityConfig: { workloadPool: `${foundation.project}.svc.id.goog` },
-            databaseEncryption: { state: "ENCRYPTED", keyName: key.id },
-            // GKE insists on a first pool. It is removed at once, but stands for some minutes.
-            removeDefaultNodePool: true,
-            initialNodeCount: 1,
-            nodeConfig: hardenedNode(context.node),
-            ...config.FIXED,
-        },
-        {
-            ...opts,
-            protect: context.deletionProtection,
-            // Its name can only be taken once.
-            deleteBeforeReplace: true,
-            // What GKE reports of the removed default pool would otherwise replace the cluster.
-            ignoreChanges: ["nodeConfig"],
-            dependsOn: [
-                foundation.apis.container,
-                foundation.apis.containerSecurity,
-                ...key.grants,
-            ],
-        },
-    );
-}
-
-function clusterKubeconfig(cluster: GkeCluster): pulumi.Output<string> {
-    const certificate = cluster.masterAuth.apply((auth) => auth.clusterCaCertificate);
-    return pulumi.secret(
-        pulumi
-            .all([cluster.name, cluster.endpoint, certificate])
-            .apply(([name, endpoint, certificateAuthority]) =>
-                kubeconfig({
-                    name,
-                    server: `https://${endpoint}`,
-                    certificateAuthority,
-                    exec: {
-                        command: "gke-gcloud-auth-plugin",
-                        installHint:
-                            "Install it with: gcloud components install gke-gcloud-auth-plugin",
-                    },
-                }),
-            ),
-    );
 }
