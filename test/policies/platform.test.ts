@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { parse } from "yaml";
-import platform from "../../index.ts";
 import { rules } from "../../policies/rules/index.ts";
 import { normalise } from "../../policies/runtime/normalise.ts";
 import { Value } from "../../policies/runtime/reader.ts";
-import { run, UNKNOWN as UNTOLD, type RecordedResource } from "../support/mocks.ts";
+import { UNKNOWN as UNTOLD, type RecordedResource } from "../support/mocks.ts";
+import { runStack } from "../support/stack.ts";
 import { change, type Inputs, type Json } from "./examples/example.ts";
 import { UNKNOWN } from "./judge.ts";
 
@@ -46,9 +44,7 @@ function stackFindings(resources: readonly RecordedResource[]): readonly string[
 }
 
 async function resourcesOf(stack: string, preview: boolean): Promise<readonly RecordedResource[]> {
-    const file = new URL(`../../Pulumi.${stack}.yaml`, import.meta.url);
-    const { config } = parse(await readFile(file, "utf8")) as { config: Record<string, unknown> };
-    const { resources } = await run(platform, { preview, project: "platform", stack, config });
+    const { resources } = await runStack(stack, { preview });
     assert.ok(resources.length > 50);
     return resources;
 }
