@@ -4,11 +4,17 @@
  * @see https://www.pulumi.com/registry/packages/gcp/
  */
 import type { Provider } from "../table.ts";
+import { accessTypes } from "./gcp/access.ts";
 import { clusterTypes } from "./gcp/cluster.ts";
-import { dataTypes } from "./gcp/data.ts";
 import { textAt } from "./gcp/common.ts";
+import { iamTypes } from "./gcp/iam.ts";
+import { keyAndLogTypes } from "./gcp/keys-and-logs.ts";
 import { networkTypes } from "./gcp/network.ts";
+import { nodePoolTypes } from "./gcp/node-pool.ts";
 import { getProject, projectTypes } from "./gcp/project.ts";
+import { registryTypes } from "./gcp/registry.ts";
+import { secretTypes } from "./gcp/secrets.ts";
+import { sqlTypes } from "./gcp/sql.ts";
 
 /** The simulated Google Cloud. */
 export const gcp: Provider = {
@@ -17,6 +23,17 @@ export const gcp: Provider = {
         account: textAt(config, "project") ?? "",
         region: textAt(config, "region") ?? "",
     }),
-    types: { ...projectTypes, ...networkTypes, ...clusterTypes, ...dataTypes },
+    types: {
+        ...projectTypes,
+        ...iamTypes,
+        ...keyAndLogTypes,
+        ...networkTypes,
+        ...accessTypes,
+        ...clusterTypes,
+        ...nodePoolTypes,
+        ...sqlTypes,
+        ...secretTypes,
+        ...registryTypes,
+    },
     invokes: { "gcp:organizations/getProject:getProject": getProject },
 };

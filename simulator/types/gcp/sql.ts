@@ -3,27 +3,22 @@ import type { Draft, Instance, Json, Refusal, TypeRule, World } from "../../tabl
 import { addressIn } from "./addresses.ts";
 import {
     apiError,
-    listAt,
     mayUseKey,
     nameOf,
     needs,
     numberAt,
-    plainName,
     prevented,
     projectOf,
     refuseIf,
     regionOf,
     textAt,
 } from "./common.ts";
-import { CONNECTION, NETWORK } from "./network.ts";
-import { iamMember } from "./project.ts";
+import { CONNECTION } from "./access.ts";
+import { NETWORK } from "./network.ts";
 
 const INSTANCE = "gcp:sql/databaseInstance:DatabaseInstance";
 const USER = "gcp:sql/user:User";
 const DATABASE = "gcp:sql/database:Database";
-const SECRET = "gcp:secretmanager/secret:Secret";
-const VERSION = "gcp:secretmanager/secretVersion:SecretVersion";
-const KEY = "gcp:kms/cryptoKey:CryptoKey";
 
 /** Major versions that Cloud SQL creates in November 2026. */
 const POSTGRES = ["POSTGRES_15", "POSTGRES_16", "POSTGRES_17", "POSTGRES_18"];
@@ -192,7 +187,7 @@ const instance: TypeRule = {
         },
         {
             path: "encryptionKeyName",
-            to: [KEY],
+            to: ["gcp:kms/cryptoKey:CryptoKey"],
             words: (key) => apiError(404, `CryptoKey ${key} not found.`, "notFound"),
             blocks: false,
         },
@@ -299,77 +294,9 @@ const database: TypeRule = {
     seconds: { create: 5 },
 };
 
-const secret: TypeRule = {
-    required: ["replication"],
-    name: {
-        ...plainName("secretId", 255, "account"),
-        taken: (name) => apiError(409, `Secret [${name}] already exists.`, "alreadyExists"),
-    },
-    references: [
-        {
-            path: "replication.userManaged.replicas[].customerManagedEncryption.kmsKeyName",
-            to: [KEY],
-            words: (key) => apiError(404, `CryptoKey ${key} not found.`, "notFound"),
-            blocks: false,
-        },
-    ],
-    immutable: ["secretId", "project", "replication"],
-    defaults: { deletionProtection: false },
-    check: ({ inputs }) => {
-        const ttl = textAt(inputs, "versionDestroyTtl");
-        const seconds = Number(/^(\d+)s$/.exec(ttl ?? "")?.[1] ?? 0);
-        const wrong = ttl !== undefined && (seconds < 86_400 || seconds > 86_400_000);
-        const words = "Version destroy TTL must be between 24 hours and 1000 days";
-        return refuseIf(wrong, "versionDestroyTtl", apiError(400, words, "badRequest"));
-    },
-    admit: ({ inputs }, world) =>
-        listAt(inputs, "replication.userManaged.replicas").flatMap((replica, index) =>
-            mayUseKey(
-                textAt(replica, "customerManagedEncryption.kmsKeyName"),
-                "gcp-sa-secretmanager",
-                `replication.userManaged.replicas[${index}].customerManagedEncryption.kmsKeyName`,
-                world,
-            ),
-        ),
-    id: (draft) => `projects/${projectOf(draft)}/secrets/${String(draft.inputs["secretId"])}`,
-    outputs: (draft, _world, id) => ({ project: projectOf(draft), name: id }),
-    refuseDelete: ({ inputs }) =>
-        inputs["deletionProtection"] === true
-            ? "cannot destroy secret without setting deletion_protection=false and running `pulumi up`"
-            : undefined,
-    takesAlong: ({ id }, world) =>
-        world.all(VERSION).filter(({ inputs }) => inputs["secret"] === id),
-    seconds: { create: 3 },
-};
-
-const version: TypeRule = {
-    required: ["secret", "secretData"],
-    references: [
-        {
-            path: "secret",
-            to: [SECRET],
-            words: (id) => apiError(404, `Secret [${id}] not found.`, "notFound"),
-            blocks: false,
-        },
-    ],
-    immutable: ["secret", "secretData", "isSecretDataBase64"],
-    defaults: { enabled: true },
-    id: ({ inputs, random }) => `${String(inputs["secret"])}/versions/${random(3, "123456789")}`,
-    outputs: (_draft, _world, id) => ({ name: id, version: id.split("/").at(-1) ?? "" }),
-    secrets: ["secretData"],
-    seconds: { create: 3 },
-};
-
-/** Databases and secrets. */
-export const dataTypes: Readonly<Record<string, TypeRule>> = {
+/** Database servers and what lies in them. */
+export const sqlTypes: Readonly<Record<string, TypeRule>> = {
     [INSTANCE]: needs("sqladmin.googleapis.com", instance),
     [USER]: needs("sqladmin.googleapis.com", user),
     [DATABASE]: needs("sqladmin.googleapis.com", database),
-    [SECRET]: needs("secretmanager.googleapis.com", secret),
-    [VERSION]: needs("secretmanager.googleapis.com", version),
-    "gcp:secretmanager/secretIamMember:SecretIamMember": iamMember(
-        "secretId",
-        [SECRET],
-        "secretId",
-    ),
 };

@@ -1,0 +1,264 @@
+import type { Instance, Json, TypeRule, World } from "../../table.ts";
+import { overlap } from "./addresses.ts";
+import {
+    apiError,
+    computeName,
+    listAt,
+    nameOf,
+    needs,
+    numberAt,
+    plainName,
+    projectOf,
+    refuseIf,
+    textAt,
+    withSelfLink,
+} from "./common.ts";
+import { ADDRESS, NETWORK, SUBNETWORK, notThere, rangesOf, reserved, taken } from "./network.ts";
+
+export const CONNECTION = "gcp:servicenetworking/connection:Connection";
+
+const globalAddress: TypeRule = {
+    name: computeName(),
+    references: [{ path: "network", to: [NETWORK], words: notThere }],
+    immutable: [
+        "name",
+        "network",
+        "address",
+        "addressType",
+        "prefixLength",
+        "purpose",
+        "project",
+        "ipVersion",
+        "description",
+    ],
+    defaults: { addressType: "EXTERNAL" },
+    check: ({ inputs }) => {
+        const prefix = numberAt(inputs, "prefixLength");
+        const peering = inputs["purpose"] === "VPC_PEERING";
+        const words = "Prefix length must be between 8 and 29 for purpose VPC_PEERING";
+        return refuseIf(
+            peering && prefix !== undefined && (prefix < 8 || prefix > 29),
+            "prefixLength",
+            apiError(400, words, "invalid"),
+        );
+    },
+    admit: ({ inputs, urn }, world) => {
+        const others = taken(String(inputs["network"]), world, urn);
+        return reserved(inputs).flatMap((block) =>
+            others
+                .filter((other) => overlap(other, block))
+                .map((other) => ({
+                    property: "address",
+                    reason: apiError(
+                        400,
+                        `Invalid value for field 'resource.address': '${block}'. Requested range overlaps with existing range ${other}`,
+                        "invalid",
+                    ),
+                })),
+        );
+    },
+    id: (draft) => `projects/${projectOf(draft)}/global/addresses/${nameOf(draft)}`,
+    outputs: (draft, _world, id) => ({
+        project: projectOf(draft),
+        address: textAt(draft.inputs, "address") ?? `34.120.${draft.random(2, "123456789")}.7`,
+        ...withSelfLink(id),
+    }),
+    seconds: { create: 10 },
+};
+
+/** Whether a rule leads to Google's own APIs, for which other rules hold than for load balancers. */
+function leadsToGoogle(target: string | undefined): boolean {
+    return target === "all-apis" || target === "vpc-sc";
+}
+
+const forwardingRule: TypeRule = {
+    required: ["target"],
+    name: computeName(),
+    references: [
+        { path: "network", to: [NETWORK], words: notThere },
+        { path: "ipAddress", to: [ADDRESS], words: notThere },
+    ],
+    immutable: ["name", "network", "ipAddress", "portRange", "ipProtocol", "project"],
+    check: ({ inputs }) => {
+        if (!leadsToGoogle(textAt(inputs, "target"))) return [];
+        const name = textAt(inputs, "name");
+        const scheme = inputs["loadBalancingScheme"];
+        return [
+            ...refuseIf(
+                name !== undefined && !/^[a-z][a-z0-9]{0,19}$/.test(name),
+                "name",
+                apiError(
+                    400,
+                    `Invalid value for field 'resource.name': '${name}'. For PSC Google APIs, the forwarding rule name must be 1-20 characters, lowercase letters and numbers, and start with a letter`,
+                    "invalid",
+                ),
+            ),
+            ...refuseIf(
+                scheme !== "",
+                "loadBalancingScheme",
+                apiError(
+                    400,
+                    "Load balancing scheme must be empty for forwarding rules that target Google APIs bundles",
+                    "invalid",
+                ),
+            ),
+            ...["network", "ipAddress"].flatMap((field) =>
+                refuseIf(
+                    inputs[field] === undefined,
+                    field,
+                    apiError(400, `Required field 'resource.${field}' not specified`, "required"),
+                ),
+            ),
+        ];
+    },
+    admit: ({ inputs }, world) => {
+        if (!leadsToGoogle(textAt(inputs, "target"))) return [];
+        const address = world.find([ADDRESS], inputs["ipAddress"] ?? null);
+        const ip = textAt(address?.outputs, "address");
+        const subnets = world
+            .all(SUBNETWORK)
+            .filter((subnet) => subnet.inputs["network"] === inputs["network"])
+            .flatMap((subnet) => rangesOf(subnet.inputs).map(({ block }) => block));
+        const inside = ip !== undefined && subnets.some((block) => overlap(block, `${ip}/32`));
+        const words = `The IP address ${ip} must not be within a subnetwork range of the network`;
+        return refuseIf(inside, "ipAddress", apiError(400, words, "invalid"));
+    },
+    id: (draft) => `projects/${projectOf(draft)}/global/forwardingRules/${nameOf(draft)}`,
+    outputs: (draft, _world, id) => ({
+        project: projectOf(draft),
+        pscConnectionStatus: "ACCEPTED",
+        ...withSelfLink(id),
+    }),
+    seconds: { create: 20 },
+};
+
+const connection: TypeRule = {
+    required: ["network", "service", "reservedPeeringRanges"],
+    references: [
+        { path: "network", to: [NETWORK], words: notThere },
+        {
+            path: "reservedPeeringRanges[]",
+            to: [ADDRESS],
+            by: "name",
+            words: (name) =>
+                apiError(400, `Range ${name} is not a valid allocated range`, "badRequest"),
+        },
+    ],
+    immutable: ["network", "service"],
+    id: ({ inputs }) =>
+        `${encodeURIComponent(String(inputs["network"]))}:${String(inputs["service"])}`,
+    outputs: () => ({ peering: "servicenetworking-googleapis-com" }),
+    refuseDelete: refusePeering,
+    seconds: { create: 60, delete: 5 },
+};
+
+function refusePeering({ inputs }: Instance, world: World): string | undefined {
+    if (inputs["deletionPolicy"] === "ABANDON") return undefined;
+    const used = world
+        .all("gcp:sql/databaseInstance:DatabaseInstance")
+        .some(
+            (instance) =>
+                textAt(instance.inputs, "settings.ipConfiguration.privateNetwork") ===
+                inputs["network"],
+        );
+    if (!used) return undefined;
+    return "Unable to remove Service Networking Connection, err: Error waiting for Delete Service Networking Connection: Error code 9, message: Failed to delete connection; Producer services (e.g. CloudSQL, Cloud Memstore, etc.) are still using this connection.";
+}
+
+const managedZone: TypeRule = {
+    required: ["dnsName"],
+    name: {
+        ...plainName("name", 63, "account"),
+        pattern: /[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?/,
+    },
+    references: [
+        {
+            path: "privateVisibilityConfig.networks[].networkUrl",
+            to: [NETWORK],
+            words: notThere,
+        },
+    ],
+    immutable: ["name", "dnsName", "visibility", "project"],
+    defaults: { visibility: "public", description: "Managed by Pulumi" },
+    check: ({ inputs }) => {
+        const name = textAt(inputs, "dnsName");
+        const words = `Invalid value for 'entity.managedZone.dnsName': '${name}'`;
+        return refuseIf(
+            name !== undefined && !name.endsWith("."),
+            "dnsName",
+            apiError(400, words, "invalid"),
+        );
+    },
+    admit: ({ inputs, urn }, world) => {
+        const networks = networksOf(inputs);
+        const twin = world
+            .all("gcp:dns/managedZone:ManagedZone")
+            .some(
+                (zone) =>
+                    zone.urn !== urn &&
+                    zone.inputs["dnsName"] === inputs["dnsName"] &&
+                    networksOf(zone.inputs).some((one) => networks.includes(one)),
+            );
+        const words = `Network '${networks.join()}' cannot be bound to this zone because another zone with the same suffix is bound to it`;
+        return refuseIf(twin, "dnsName", apiError(409, words, "alreadyExists"));
+    },
+    id: (draft) => `projects/${projectOf(draft)}/managedZones/${nameOf(draft)}`,
+    outputs: (draft) => ({
+        project: projectOf(draft),
+        managedZoneId: draft.random(19, "123456789"),
+        nameServers: ["ns-gcp-private.googledomains.com."],
+    }),
+    seconds: { create: 5 },
+};
+
+function networksOf(inputs: Json): string[] {
+    return listAt(inputs, "privateVisibilityConfig.networks").flatMap((one) => {
+        const url = textAt(one, "networkUrl");
+        return url === undefined ? [] : [url];
+    });
+}
+
+const recordSet: TypeRule = {
+    required: ["managedZone", "name", "type"],
+    references: [
+        {
+            path: "managedZone",
+            to: ["gcp:dns/managedZone:ManagedZone"],
+            by: "name",
+            words: (zone) =>
+                apiError(
+                    404,
+                    `The 'parameters.managedZone' resource named '${zone}' does not exist.`,
+                    "notFound",
+                ),
+        },
+    ],
+    immutable: ["managedZone", "name", "project"],
+    admit: ({ inputs }, world) => {
+        const zone = world.find(
+            ["gcp:dns/managedZone:ManagedZone"],
+            inputs["managedZone"] ?? null,
+            "name",
+        );
+        const suffix = textAt(zone?.inputs, "dnsName") ?? "";
+        const name = String(inputs["name"]);
+        const words = `Invalid value for 'entity.change.additions[0].name': '${name}'`;
+        return refuseIf(!name.endsWith(suffix), "name", apiError(400, words, "invalid"));
+    },
+    id: (draft) =>
+        `projects/${projectOf(draft)}/managedZones/${String(draft.inputs["managedZone"])}/rrsets/${nameOf(draft)}/${String(draft.inputs["type"])}`,
+    outputs: (draft) => ({ project: projectOf(draft) }),
+    seconds: { create: 3 },
+};
+
+/** Private access to databases and to Google's APIs, and the names for it. */
+export const accessTypes: Readonly<Record<string, TypeRule>> = {
+    [ADDRESS]: needs("compute.googleapis.com", globalAddress),
+    "gcp:compute/globalForwardingRule:GlobalForwardingRule": needs(
+        "compute.googleapis.com",
+        forwardingRule,
+    ),
+    [CONNECTION]: needs("servicenetworking.googleapis.com", connection),
+    "gcp:dns/managedZone:ManagedZone": needs("dns.googleapis.com", managedZone),
+    "gcp:dns/recordSet:RecordSet": needs("dns.googleapis.com", recordSet),
+};
