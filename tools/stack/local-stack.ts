@@ -37,7 +37,9 @@ export async function engineEnvironment(
     return {
         PATH: path.join(delimiter),
         PULUMI_HOME: layout.home,
-        PULUMI_BACKEND_URL: `file://${layout.state}`,
+        // Without the files of attributes that the backend keeps beside its own: it does not write them in one piece,
+        // and one that a killed run left half-written makes the whole state unreadable.
+        PULUMI_BACKEND_URL: `file://${layout.state}?metadata=skip`,
         PULUMI_CONFIG_PASSPHRASE: await passphrase(layout),
         PULUMI_CONFIG_PASSPHRASE_FILE: "",
         PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -62,7 +62,6 @@ export interface Lock {
 /** The locks on a stack. There is one while an operation runs, and one is left if it was killed. */
 export async function readLocks(layout: Layout, project: string, stack: string): Promise<Lock[]> {
     const folder = join(layout.state, ".pulumi", "locks", "organization", project, stack);
-    // Beside each lock lies a file with its attributes.
     const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
     const texts = await Promise.all(
         names.map((name) => readFile(join(folder, name), "utf8").catch(() => undefined)),

@@ -1,0 +1,85 @@
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import Table from "cli-table3";
+import pc from "picocolors";
+import type { Figure } from "./bench/figure.ts";
+import { keeps, render } from "./bench/figure.ts";
+
+const HELP = `npm run bench [-- options]
+
+Measures the program against its limits, as ratios within one run, so that a slow machine does not matter.
+
+  --only NAME   one of start, loaded, types, path, growth; may be repeated
+  --json FILE   writes the figures there as well
+  --help        this text
+
+Exit codes: 0 all limits are kept · 1 one is not, or could not be measured · 2 wrong options.`;
+
+const say = (line: string) => console.log(line);
+
+const GROUPS: Readonly<Record<string, () => Promise<Figure[]>>> = {
+    start: async () => (await import("./bench/start.ts")).startFigures(),
+    loaded: async () => (await import("./bench/start.ts")).loadedFigures(),
+    types: async () => (await import("./bench/types.ts")).typeFigures(),
+    growth: async () => (await import("./bench/growth.ts")).growthFigures(say),
+    path: async () => (await import("./bench/critical-path.ts")).pathFigures(say),
+};
+
+process.exitCode = await main(process.argv.slice(2));
+process.exit();
+
+async function main(args: readonly string[]): Promise<number> {
+    let values;
+    try {
+        values = parseArgs({
+            args: [...args],
+            options: {
+                only: { type: "string", multiple: true, default: Object.keys(GROUPS) },
+                json: { type: "string" },
+                help: { type: "boolean", default: false },
+            },
+        }).values;
+    } catch (error) {
+        say(`${(error as Error).message}\nnpm run bench -- --help shows the options.`);
+        return 2;
+    }
+    if (values.help) {
+        say(HELP);
+        return 0;
+    }
+    const unknown = values.only.filter((name) => !(name in GROUPS));
+    if (unknown.length > 0) {
+        say(`There is no "${unknown.join(", ")}". There are: ${Object.keys(GROUPS).join(", ")}.`);
+        return 2;
+    }
+    const figures: Figure[] = [];
+    for (const name of values.only) {
+        say(pc.dim(`measuring ${name} …`));
+        figures.push(...(await GROUPS[name]!()));
+    }
+    say(table(figures));
+    if (values.json !== undefined) {
+        const rows = figures.map((figure) => ({ ...figure, kept: keeps(figure) }));
+        await writeFile(values.json, `${JSON.stringify({ figures: rows }, null, 4)}\n`);
+    }
+    return figures.every(keeps) ? 0 : 1;
+}
+
+function table(figures: readonly Figure[]): string {
+    const rows = new Table({
+        head: ["figure", "value", "limit", "", "made of"],
+        style: { head: [], border: [] },
+    });
+    for (const figure of figures) {
+        const { name, value, unit, limit, detail } = figure;
+        const verdict = keeps(figure) ? pc.green("kept") : pc.red("broken");
+        rows.push([
+            name,
+            render(value, unit),
+            limit === undefined ? "" : render(limit, unit),
+            verdict,
+            detail,
+        ]);
+    }
+    return rows.toString();
+}

@@ -1,0 +1,21 @@
+/** A figure with the limit that it has to keep. */
+export interface Figure {
+    readonly name: string;
+    readonly value: number;
+    readonly unit: "×" | "MB" | "s" | "files";
+    /** The most it may be. Left out for a figure that is only told. */
+    readonly limit?: number;
+    /** What it is made of, for a person. */
+    readonly detail: string;
+}
+
+/** True if the figure keeps its limit. A figure that could not be measured does not. */
+export function keeps({ value, limit }: Figure): boolean {
+    return limit === undefined || value <= limit;
+}
+
+/** A number as a person reads it. */
+export function render(value: number, unit: Figure["unit"]): string {
+    const digits = unit === "×" ? 2 : unit === "s" ? 1 : 0;
+    return Number.isNaN(value) ? "not measured" : `${value.toFixed(digits)} ${unit}`;
+}

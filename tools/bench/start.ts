@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { ROOT } from "../stack/layout.ts";
+import type { Figure } from "./figure.ts";
+import type { Cost } from "./process.ts";
+import { measure, median } from "./process.ts";
+
+const CHILD = join(import.meta.dirname, "start-child.ts");
+const ROUNDS = 9;
+
+/** How long the program takes until it can register its first resource, against @pulumi/pulumi alone. */
+export async function startFigures(): Promise<Figure[]> {
+    const bare: Cost[] = [];
+    const full: Cost[] = [];
+    // In turn, so that a machine that gets slower or faster does so for both.
+    for (let round = 0; round < ROUNDS; round++) {
+        bare.push(await child());
+        full.push(await child("prod"));
+    }
+    // The best of all: whatever else the machine does only ever adds.
+    const time = (costs: readonly Cost[]) => Math.min(...costs.map((cost) => cost.time));
+    const memory = (costs: readonly Cost[]) => median(costs.map((cost) => cost.memory ?? NaN));
+    return [
+        {
+            name: "start of prod over @pulumi/pulumi alone, time",
+            value: time(full) / time(bare),
+            unit: "×",
+            limit: 1.25,
+            detail: `${(time(full) / 1000).toFixed(2)} s against ${(time(bare) / 1000).toFixed(2)} s`,
+        },
+        {
+            name: "start of prod over @pulumi/pulumi alone, memory",
+            value: memory(full) - memory(bare),
+            unit: "MB",
+            limit: 60,
+            detail: `${memory(full).toFixed(0)} MB against ${memory(bare).toFixed(0)} MB`,
+        },
+    ];
+}
+
+/** Which SDKs a stack on AWS alone loads. */
+export async function loadedFigures(): Promise<Figure[]> {
+    const { output } = await child("dev");
+    const loaded = JSON.parse(output.trim().split("\n").pop() ?? "{}") as Record<string, number>;
+    const others = ["azure-native", "gcp"].reduce((sum, sdk) => sum + (loaded[sdk] ?? 0), 0);
+    const used = ["aws", "kubernetes", "random"].map((sdk) => `${sdk} ${loaded[sdk] ?? 0}`);
+    return [
+        {
+            name: "files of other clouds' SDKs that dev loads",
+            // Nothing of its own cloud either means that nothing was seen.
+            value: (loaded.aws ?? 0) > 0 ? others : NaN,
+            unit: "files",
+            limit: 0,
+            detail: `loaded: ${used.join(", ")}`,
+        },
+    ];
+}
+
+/** Starts the program with a stack's configuration, or @pulumi/pulumi alone. */
+async function child(stack?: string): Promise<Cost> {
+    const args = stack === undefined ? [CHILD] : [CHILD, JSON.stringify(await configOf(stack))];
+    // Without Node's compile cache, as under plain `pulumi up`.
+    const { NODE_COMPILE_CACHE: _cache, ...env } = process.env;
+    const cost = await measure(process.execPath, args, env);
+    if (cost.code !== 0) throw new Error(`The program did not start:\n${cost.output}`);
+    return cost;
+}
+
+/** A stack's configuration as the engine passes it on: every value as text. */
+async function configOf(stack: string): Promise<Record<string, string>> {
+    const text = await readFile(join(ROOT, `Pulumi.${stack}.yaml`), "utf8");
+    const { config } = parse(text) as { config: Record<string, unknown> };
+    return Object.fromEntries(
+        Object.entries(config).map(([key, value]) => [
+            key,
+            typeof value === "string" ? value : JSON.stringify(value),
+        ]),
+    );
+}
