@@ -1,9 +1,11 @@
 import { get } from "../paths.ts";
 import { UNKNOWN, type InvokeRule, type Properties, type Provider, type Scope } from "../table.ts";
-import { eks, recommendedVersion } from "./aws/eks.ts";
+import { eks } from "./aws/eks.ts";
+import { recommendedVersion } from "./aws/eks-addons.ts";
 import { basics } from "./aws/iam.ts";
 import { network } from "./aws/network.ts";
 import { rds } from "./aws/rds.ts";
+import { routing } from "./aws/routing.ts";
 import { machines } from "./aws/security-groups.ts";
 import { stores } from "./aws/stores.ts";
 
@@ -88,7 +90,7 @@ export const aws: Provider = {
         if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return [];
         return [{ property: "region", reason: `Invalid AWS Region: ${region}` }];
     },
-    types: { ...network, ...machines, ...basics, ...eks, ...rds, ...stores },
+    types: { ...network, ...routing, ...machines, ...basics, ...eks, ...rds, ...stores },
     invokes: {
         "aws:index/getCallerIdentity:getCallerIdentity": getCallerIdentity,
         "aws:iam/getSessionContext:getSessionContext": getSessionContext,

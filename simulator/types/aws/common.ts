@@ -135,3 +135,11 @@ export function bounds(cidr: string): [first: number, last: number] | undefined 
 export function prefix(cidr: string): number {
     return Number(cidr.split("/")[1]);
 }
+
+/** The ARN of an EC2 object. */
+export function named(kind: string) {
+    return (draft: Draft, _world: World, id: string): Properties => ({
+        arn: arn(draft, "ec2", `${kind}/${id}`),
+        ownerId: draft.scope.account,
+    });
+}

@@ -1,42 +1,24 @@
 import { get, same } from "../../paths.ts";
 import type { Draft, Instance, Properties, Refusal, TypeRule, World } from "../../table.ts";
 import { insideCluster } from "../kubernetes.ts";
-import { arn, byArn, ec2Reference, here, objects, text, texts, trusts, unless } from "./common.ts";
+import { arn, byArn, ec2Reference, text, texts, trusts, unless } from "./common.ts";
+import { association, entry, podIdentity } from "./eks-access.ts";
+import { addon } from "./eks-addons.ts";
+import {
+    ADDON,
+    ASSOCIATION,
+    CLUSTER,
+    ENTRY,
+    INVALID,
+    NODE_GROUP,
+    POD_IDENTITY,
+    VERSIONS,
+    inCluster,
+} from "./eks-common.ts";
 import { checkNodeGroup, nodesJoin } from "./node-groups.ts";
 
-export const CLUSTER = "aws:eks/cluster:Cluster";
-export const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
-export const ADDON = "aws:eks/addon:Addon";
-const ENTRY = "aws:eks/accessEntry:AccessEntry";
-const ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
-const POD_IDENTITY = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
 const SUBNET = "aws:ec2/subnet:Subnet";
 const ROLE = "aws:iam/role:Role";
-
-/** Minor versions that EKS offers in November 2026, extended support included. */
-const VERSIONS = ["1.31", "1.32", "1.33", "1.34", "1.35", "1.36", "1.37"];
-
-/** Add-ons, with the version that AWS recommends for every supported minor version here. */
-const ADDONS: Readonly<Record<string, string>> = {
-    "aws-ebs-csi-driver": "v1.62.0-eksbuild.1",
-    coredns: "v1.14.2-eksbuild.1",
-    "eks-pod-identity-agent": "v1.3.12-eksbuild.1",
-    "kube-proxy": "v1.36.2-eksbuild.1",
-    "metrics-server": "v0.9.0-eksbuild.1",
-    "vpc-cni": "v1.22.1-eksbuild.1",
-};
-
-/** Add-ons that run as a Deployment, and so are only healthy once there is a node. */
-const NEEDS_NODES = ["aws-ebs-csi-driver", "coredns", "metrics-server"];
-
-const inCluster = {
-    path: "clusterName",
-    to: [CLUSTER],
-    by: "name",
-    blocks: false,
-    words: (name: string) =>
-        `api error ResourceNotFoundException: No cluster found for name: ${name}.`,
-} as const;
 
 /** What of the given types belongs to a cluster. */
 function belonging(cluster: Instance, world: World, types: readonly string[]): Instance[] {
@@ -57,8 +39,6 @@ function rulesOf(cluster: Instance, world: World): Instance[] {
         .flatMap((way) => [...world.all(`aws:vpc/securityGroup${way}Rule:SecurityGroup${way}Rule`)])
         .filter(({ outputs }) => same(outputs["securityGroupId"], group));
 }
-
-const INVALID = "api error InvalidParameterException:";
 
 function checkCluster({ inputs }: Draft): Refusal[] {
     const version = text(inputs, "version");
@@ -257,173 +237,6 @@ const nodeGroup: TypeRule = {
     },
     seconds: { create: 120, update: 90, delete: 120 },
 };
-
-function admitAddon(draft: Draft, world: World): Refusal[] {
-    const { inputs } = draft;
-    const name = text(inputs, "addonName") ?? "";
-    const nodes = here(draft, world, NODE_GROUP).some(
-        ({ outputs }) => outputs["clusterName"] === inputs["clusterName"],
-    );
-    return [
-        ...unless(
-            nodes || !NEEDS_NODES.includes(name),
-            `unexpected state 'DEGRADED', wanted target 'ACTIVE'. last error: InsufficientNumberOfReplicas: The add-on ${name} is unhealthy because it doesn't have the desired number of replicas.`,
-        ),
-        ...objects(inputs, "podIdentityAssociations").flatMap((one) =>
-            admitPodRole(text(one, "roleArn") ?? "", world),
-        ),
-    ];
-}
-
-/** EKS has to be trusted with both actions, or no pod gets credentials. */
-function admitPodRole(roleArn: string, world: World): Refusal[] {
-    return unless(
-        trusts(world, roleArn, "pods.eks.amazonaws.com", ["sts:AssumeRole", "sts:TagSession"]),
-        `${INVALID} Trust policy of role ${roleArn} does not allow pods.eks.amazonaws.com to assume it and tag the session`,
-    );
-}
-
-const addon: TypeRule = {
-    required: ["addonName", "clusterName"],
-    references: [inCluster],
-    immutable: ["addonName", "clusterName"],
-    check: ({ inputs }) => {
-        const name = text(inputs, "addonName");
-        return unless(
-            name === undefined || name in ADDONS,
-            `${INVALID} Addon ${name} specified is not supported`,
-            "addonName",
-        );
-    },
-    admit: admitAddon,
-    id: ({ inputs }) => `${text(inputs, "clusterName") ?? ""}:${text(inputs, "addonName") ?? ""}`,
-    outputs: (draft, _world, id) => ({
-        arn: arn(draft, "eks", `addon/${id.replace(":", "/")}/${draft.random(8)}`),
-        addonVersion:
-            draft.inputs["addonVersion"] ?? ADDONS[text(draft.inputs, "addonName") ?? ""] ?? "",
-    }),
-    seconds: { create: 30 },
-};
-
-function admitEntry(draft: Draft, world: World, old?: Instance): Refusal[] {
-    const { inputs } = draft;
-    const owner = here(draft, world, CLUSTER).find(
-        ({ outputs }) => outputs["name"] === inputs["clusterName"],
-    );
-    const mode = get(owner?.outputs, "accessConfig.authenticationMode") ?? "CONFIG_MAP";
-    const twin = here(draft, world, ENTRY).some(
-        ({ id, outputs }) =>
-            id !== old?.id &&
-            same(outputs["clusterName"], inputs["clusterName"]) &&
-            same(outputs["principalArn"], inputs["principalArn"]),
-    );
-    return [
-        ...unless(
-            mode !== "CONFIG_MAP",
-            "api error InvalidRequestException: The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.",
-        ),
-        ...unless(
-            !twin,
-            "api error ResourceInUseException: The specified access entry resource is already in use on this cluster.",
-        ),
-    ];
-}
-
-const entry: TypeRule = {
-    required: ["clusterName", "principalArn"],
-    references: [inCluster],
-    immutable: ["clusterName", "principalArn", "type"],
-    defaults: { type: "STANDARD" },
-    check: ({ inputs }) => {
-        const principal = text(inputs, "principalArn");
-        return unless(
-            principal === undefined || /^arn:aws:iam::\d{12}:(role|user)\/.+$/.test(principal),
-            `${INVALID} The principalArn parameter format is not valid`,
-            "principalArn",
-        );
-    },
-    admit: admitEntry,
-    id: ({ inputs }) =>
-        `${text(inputs, "clusterName") ?? ""}:${text(inputs, "principalArn") ?? ""}`,
-    outputs: (draft) => ({
-        accessEntryArn: arn(
-            draft,
-            "eks",
-            `access-entry/${text(draft.inputs, "clusterName") ?? ""}/${draft.random(8)}`,
-        ),
-        userName: draft.inputs["userName"] ?? draft.inputs["principalArn"] ?? "",
-    }),
-    seconds: { create: 2 },
-};
-
-const association: TypeRule = {
-    required: ["clusterName", "principalArn", "policyArn", "accessScope.type"],
-    references: [inCluster],
-    immutable: ["clusterName", "principalArn", "policyArn", "accessScope"],
-    check: ({ inputs }) => {
-        const policy = text(inputs, "policyArn");
-        return unless(
-            policy === undefined || policy.startsWith("arn:aws:eks::aws:cluster-access-policy/"),
-            `${INVALID} The policyArn parameter format is not valid`,
-            "policyArn",
-        );
-    },
-    admit: (draft, world) =>
-        unless(
-            here(draft, world, ENTRY).some(
-                ({ outputs }) =>
-                    same(outputs["clusterName"], draft.inputs["clusterName"]) &&
-                    same(outputs["principalArn"], draft.inputs["principalArn"]),
-            ),
-            `api error ResourceNotFoundException: The specified principalArn could not be found. You can view your available access entries with 'aws eks list-access-entries'.`,
-        ),
-    id: ({ inputs }) =>
-        ["clusterName", "principalArn", "policyArn"]
-            .map((key) => text(inputs, key) ?? "")
-            .join("#"),
-    seconds: { create: 2 },
-};
-
-const podIdentity: TypeRule = {
-    required: ["clusterName", "namespace", "serviceAccount", "roleArn"],
-    references: [inCluster],
-    immutable: ["clusterName", "namespace", "serviceAccount"],
-    admit: (draft, world, old) => [
-        ...unless(
-            !here(draft, world, POD_IDENTITY).some(
-                ({ id, outputs }) =>
-                    id !== old?.id &&
-                    ["clusterName", "namespace", "serviceAccount"].every((key) =>
-                        same(outputs[key], draft.inputs[key]),
-                    ),
-            ),
-            "api error ResourceInUseException: Association already exists",
-        ),
-        ...admitPodRole(text(draft.inputs, "roleArn") ?? "", world),
-    ],
-    id: ({ random }) => `a-${random(17, "abcdefghijklmnopqrstuvwxyz0123456789")}`,
-    outputs: (draft, _world, id) => ({
-        associationArn: arn(
-            draft,
-            "eks",
-            `podidentityassociation/${text(draft.inputs, "clusterName") ?? ""}/${id}`,
-        ),
-        associationId: id,
-    }),
-    seconds: { create: 2 },
-};
-
-/** The version that AWS recommends for an add-on. */
-export function recommendedVersion(args: Properties): Properties {
-    const name = text(args, "addonName") ?? "";
-    const version = ADDONS[name];
-    if (version === undefined || !VERSIONS.includes(text(args, "kubernetesVersion") ?? "")) {
-        throw new Error(
-            `reading EKS Add-On version info (${name}, ${text(args, "kubernetesVersion")}): couldn't find resource`,
-        );
-    }
-    return { ...args, id: name, version };
-}
 
 /** EKS and everything in it. */
 export const eks: Readonly<Record<string, TypeRule>> = {
