@@ -22,7 +22,8 @@ import { retentionProblems, sendLogs, workspaceArgs } from "./logs.ts";
 import { scheduleMaintenance } from "./maintenance.ts";
 import { collectMetrics } from "./metrics.ts";
 import type { AzureNetwork } from "./network.ts";
-import { makeNodePools, nodePoolProblems } from "./node-pools.ts";
+import { nodePoolProblems } from "./node-pool-problems.ts";
+import { makeNodePools } from "./node-pools.ts";
 import { grant } from "./roles.ts";
 
 export interface AzureClusterArgs extends ClusterArgs {
@@ -50,8 +51,8 @@ const LOG_CATEGORIES = [
 /**
  * An AKS cluster with Entra ID as its only way in, workload identity, and Azure CNI Overlay on Cilium.
  *
- * Whoever runs the stack is made administrator of the cluster, besides the Entra groups in `administrators`: it fills
- * the cluster. The subscription needs the feature Microsoft.Compute/EncryptionAtHost registered.
+ * Whoever runs the stack is made administrator of the cluster, besides the Entra groups in `administrators`, because it
+ * fills the cluster; who ran it before no longer is. So run it as one identity, or have all of them in a group. The subscription needs the feature Microsoft.Compute/EncryptionAtHost registered.
  *
  * In each zone a pool is a node pool of its own, because a subnet, and with it the way out, belongs to a zone. Raising
  * `version` upgrades the control plane and then all pools; within the version, patches and node images arrive on

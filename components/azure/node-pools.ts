@@ -3,12 +3,11 @@ import { AgentPool } from "@pulumi/azure-native/containerservice/agentPool.js";
 import type { ManagedCluster } from "@pulumi/azure-native/containerservice/managedCluster.js";
 import type { NodePoolArgs, Taint } from "../contracts/cluster.ts";
 import { compose, shortHash, type NameRule } from "../lib/names.ts";
-import type { Problem } from "../lib/errors.ts";
 import { amount } from "../lib/units.ts";
 import { zonesOf, type Zone } from "./addresses.ts";
 import type { AzureFoundation } from "./foundation.ts";
 import type { AzureNetwork } from "./network.ts";
-import { NODE_SKUS, NO_SPOT_SIZES } from "./sizes.ts";
+import { NODE_SKUS } from "./sizes.ts";
 
 const AGENT_POOL: NameRule = {
     kind: "AKS node pool",
@@ -78,7 +77,8 @@ function poolProperties(part: ZonePool) {
     };
 }
 
-function taintsOf(pool: NodePoolArgs): readonly Taint[] {
+/** The taints that a pool's nodes bear in the end. */
+export function taintsOf(pool: NodePoolArgs): readonly Taint[] {
     if (!pool.spot) return pool.taints;
     return [...pool.taints, { key: SPOT_KEY, value: "spot", effect: "NoSchedule" }];
 }
@@ -170,38 +170,4 @@ function makePool(
 function poolName(key: string, part: ZonePool): string {
     const { size, spot, disk } = part.pool;
     return compose(AGENT_POOL, key, part.zone, shortHash(`${size}/${spot}/${disk}`, 3));
-}
-
-/** Refuses pools that AKS would, and pools that nothing could run on. */
-export function nodePoolProblems(nodePools: Readonly<Record<string, NodePoolArgs>>): Problem[] {
-    const problems = Object.entries(nodePools).flatMap(([key, pool]) => poolProblems(key, pool));
-    if (!Object.values(nodePools).some((pool) => taintsOf(pool).length === 0)) {
-        problems.push({
-            path: "nodePools",
-            message: "has no pool without a taint, and AKS taints every spot pool",
-            fix: "Add a pool with neither spot nor taints",
-        });
-    }
-    return problems;
-}
-
-function poolProblems(key: string, pool: NodePoolArgs): Problem[] {
-    const problems: Problem[] = [];
-    if (!/^[a-z][a-z0-9]{0,9}$/.test(key) || key === "system") {
-        problems.push({
-            path: `nodePools.${key}`,
-            message:
-                "is no name for a pool: AKS wants lower-case letters and digits, and system is taken",
-            fix: "Choose 1 to 10 lower-case letters and digits, a letter first",
-        });
-    }
-    if (pool.spot && NO_SPOT_SIZES.includes(pool.size)) {
-        problems.push({
-            path: `nodePools.${key}.spot`,
-            value: "true",
-            message: `is not possible with size ${pool.size}: Azure sells no burstable machine as spot`,
-            fix: "Choose size medium or larger, or spot: false",
-        });
-    }
-    return problems;
 }
