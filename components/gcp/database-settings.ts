@@ -40,6 +40,7 @@ export function instanceSettings(
     const edition = editionFor(days);
     return {
         edition,
+        // The component has refused sizes that the edition lacks.
         tier: TIERS[edition][args.size] ?? "",
         availabilityType: args.highAvailability ? "REGIONAL" : "ZONAL",
         activationPolicy: "ALWAYS",

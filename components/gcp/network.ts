@@ -149,7 +149,8 @@ function denyIngress(name: string, vpc: Vpc, opts: pulumi.CustomResourceOptions)
  * Private services access (G1.57).
  *
  * Google frees the peering only hours after the last database is gone, so that deleting it fails right then. It is
- * therefore left to the network, in whose deletion it ends.
+ * therefore left to the network, in whose deletion it ends. Should Google refuse to delete the network because of it,
+ * `gcloud compute networks peerings delete servicenetworking-googleapis-com --network NAME` takes it away.
  *
  * @see https://github.com/hashicorp/terraform-provider-google/issues/16275
  */
