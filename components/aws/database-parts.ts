@@ -58,8 +58,10 @@ export function subnetGroup(
 }
 
 /**
- * The server's parameters: TLS or no connection (G1.31, D26), and a log of changed schemas and slow statements that holds
- * no row of data.
+ * The server's parameters: TLS or no connection (G1.31, D26), and a log of changed schemas and slow statements.
+ *
+ * Not of all statements, which would log data (G1.56). A slow one is logged with its values all the same, so the log is
+ * encrypted and ends like the others.
  */
 export function parameterGroup(
     name: string,

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Properties } from "../../simulator/table.ts";
-import type {
-    Account} from "./support/aws.ts";
+import type { Account } from "./support/aws.ts";
 import {
     ARN,
     prepared,
