@@ -13,9 +13,13 @@ import type {
 import { refuse } from "../lib/errors.ts";
 import { compose } from "../lib/names.ts";
 import { clusterKubeconfig, describeReach } from "./cluster-access.ts";
-import { clusterArgs } from "./cluster-args.ts";
+import { clusterArgs, type ClusterBasis } from "./cluster-args.ts";
 import type { AzureFoundation } from "./foundation.ts";
-import { makeClusterIdentities, makeWorkloadIdentity } from "./identities.ts";
+import {
+    makeClusterIdentities,
+    makeWorkloadIdentity,
+    type ClusterIdentities,
+} from "./identities.ts";
 import { AZURE_LIMITS } from "./limits.ts";
 import { lock } from "./lock.ts";
 import { retentionProblems, sendLogs, workspaceArgs } from "./logs.ts";
@@ -96,18 +100,8 @@ export class AzureCluster extends pulumi.ComponentResource implements Cluster {
             workspaceArgs(foundation, args.logRetention),
             child,
         );
-        const cluster = new ManagedCluster(
-            name,
-            clusterArgs(clusterName, args, { ...identities, workspaceId: workspace.id }),
-            {
-                ...child,
-                dependsOn: [...identities.grants],
-                protect: args.deletionProtection,
-                deleteBeforeReplace: true,
-                // Azure lists the later pools here as well, and each of them has its own resource.
-                ignoreChanges: ["agentPoolProfiles"],
-            },
-        );
+        const basis = { ...identities, workspaceId: workspace.id };
+        const cluster = makeControlPlane(name, clusterName, args, basis, child);
         const pools = makeNodePools(name, { ...args, cluster }, child);
         const access = grantDeployer(name, foundation, cluster, child);
         const logs = { resource: cluster, workspaceId: workspace.id, categories: LOG_CATEGORIES };
@@ -150,6 +144,23 @@ export class AzureCluster extends pulumi.ComponentResource implements Cluster {
             { parent: this, ...opts },
         );
     }
+}
+
+function makeControlPlane(
+    name: string,
+    clusterName: string,
+    args: AzureClusterArgs,
+    basis: ClusterIdentities & ClusterBasis,
+    opts: pulumi.CustomResourceOptions,
+): ManagedCluster {
+    return new ManagedCluster(name, clusterArgs(clusterName, args, basis), {
+        ...opts,
+        dependsOn: [...basis.grants],
+        protect: args.deletionProtection,
+        deleteBeforeReplace: true,
+        // Azure lists the later pools here as well, and each of them has its own resource.
+        ignoreChanges: ["agentPoolProfiles"],
+    });
 }
 
 /** Lets the identity that runs the stack work inside the cluster: with local accounts off, nobody else could. */

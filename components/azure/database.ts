@@ -57,17 +57,7 @@ export class AzureDatabase extends pulumi.ComponentResource implements Database 
             dependsOn: [network.databaseZone.link],
             protect: args.deletionProtection,
         });
-        const database = new PostgresDatabase(
-            name,
-            {
-                resourceGroupName,
-                serverName: server.name,
-                databaseName: args.databaseName,
-                charset: "UTF8",
-                collation: "en_US.utf8",
-            },
-            { ...child, protect: args.deletionProtection, deletedWith: server },
-        );
+        const database = makeDatabase(name, args, server, child);
         const parameters = setParameters(
             name,
             { resourceGroupName, server, after: database },
@@ -94,6 +84,26 @@ export class AzureDatabase extends pulumi.ComponentResource implements Database 
         );
         this.registerOutputs({ host: this.host });
     }
+}
+
+/** The one database in the server. */
+function makeDatabase(
+    name: string,
+    { foundation, databaseName, deletionProtection }: AzureDatabaseArgs,
+    server: Server,
+    opts: pulumi.CustomResourceOptions,
+): PostgresDatabase {
+    return new PostgresDatabase(
+        name,
+        {
+            resourceGroupName: foundation.resourceGroupName,
+            serverName: server.name,
+            databaseName,
+            charset: "UTF8",
+            collation: "en_US.utf8",
+        },
+        { ...opts, protect: deletionProtection, deletedWith: server },
+    );
 }
 
 /** 32 characters, none of which has a meaning in a URL (G1.7). */
