@@ -76,7 +76,6 @@ const folders = [
             String.raw`\.{1,2}/lib/.*`,
             String.raw`\.{1,2}/(?:aws|azure|gcp)/(?:limits|sizes|subnets|addresses|ranges)\.ts`,
             pulumi,
-            "zod",
             "fastest-levenshtein",
             "ip-address",
             "node:crypto",
