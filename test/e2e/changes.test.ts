@@ -33,7 +33,8 @@ for (const name of STACKS) {
             );
             const before = standing(stage);
             const up = await stage.succeed("up");
-            assert.deepEqual(kinds(changedInClouds(up)).sort(), POOLS[name]);
+            // On Azure a pool is one per zone, of which some or all take their share.
+            assert.deepEqual([...new Set(kinds(changedInClouds(up)).sort())], POOLS[name]);
             assertSame(standing(stage), before, "every resource is still the same one");
         });
     });
