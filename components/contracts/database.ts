@@ -59,7 +59,7 @@ export interface DatabaseArgs {
     readonly deletionProtection: boolean;
     /** The name of the database: letters, digits and underscores, a letter first, 63 at most. Changing it replaces the database. */
     readonly databaseName: string;
-    /** The name of the administrator; reserved names such as `admin` and `postgres` are refused (G1.27). Changing it replaces the server. */
+    /** The name of the administrator; reserved names such as `admin` and `postgres` are refused (G1.27). Changing it replaces the server, on Google Cloud the user. */
     readonly username: string;
 }
 

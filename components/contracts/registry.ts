@@ -5,7 +5,7 @@ import type { Cluster } from "./cluster.ts";
 export interface RegistryArgs {
     /** The images it holds, by name: lower-case letters, digits, `-` and `/`. */
     readonly repositories: readonly string[];
-    /** True if a tag, once pushed, can never point to another image. */
+    /** True if a tag, once pushed, can never point to another image. On Azure a task locks new tags once an hour. */
     readonly immutableTags: boolean;
     /** How many images of each repository the clean-up leaves, newest first. */
     readonly keepImages: number;
