@@ -5,7 +5,7 @@ import type { Problem } from "../lib/errors.ts";
 import { amount, type Days } from "../lib/units.ts";
 import type { AzureFoundation } from "./foundation.ts";
 
-/** What a workspace keeps without charge, and so the least it can be told to keep. */
+/** What a workspace keeps without charge, and the least it can be told to keep. */
 const SHORTEST_RETENTION = 30;
 
 /** The longest that a flow log's storage keeps, and so the longest for all of a site's logs. */
@@ -14,20 +14,20 @@ const LONGEST_RETENTION = 365;
 /** Refuses a retention that Azure would. */
 export function retentionProblems(retention: Days): Problem[] {
     const days = amount(retention);
-    if (Number.isInteger(days) && days >= 1 && days <= LONGEST_RETENTION) return [];
+    const fits = days >= SHORTEST_RETENTION && days <= LONGEST_RETENTION;
+    if (Number.isInteger(days) && fits) return [];
     return [
         {
             path: "logRetention",
             value: retention,
-            message: `is not a number of days from 1 to ${LONGEST_RETENTION}`,
+            message: `is not between ${SHORTEST_RETENTION} and ${LONGEST_RETENTION} days`,
             fix: "Choose one, and export what has to be kept for longer",
         },
     ];
 }
 
 /**
- * The arguments of a Log Analytics workspace. Azure keeps 30 days at least, for the same price as fewer, so a shorter
- * retention keeps 30.
+ * The arguments of a Log Analytics workspace.
  *
  * @see https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure
  */
@@ -36,7 +36,7 @@ export function workspaceArgs(foundation: AzureFoundation, retention: Days): Wor
         resourceGroupName: foundation.resourceGroupName,
         location: foundation.region,
         sku: { name: "PerGB2018" },
-        retentionInDays: Math.max(SHORTEST_RETENTION, amount(retention)),
+        retentionInDays: amount(retention),
         features: { enableLogAccessUsingOnlyResourcePermissions: true },
         tags: foundation.tags,
     };

@@ -38,7 +38,7 @@ export const DEV: SiteArgs = {
         cidr: "10.20.0.0/16",
         highAvailability: false,
         privateEndpoints: false,
-        logRetention: "7 days",
+        logRetention: "30 days",
     },
     cluster: {
         version: "1.36",
@@ -47,7 +47,7 @@ export const DEV: SiteArgs = {
         administrators: ["aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"],
         highAvailability: false,
         deletionProtection: false,
-        logRetention: "7 days",
+        logRetention: "30 days",
     },
     secretStore: { recoverable: false, deletionProtection: false },
     database: {
