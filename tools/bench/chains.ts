@@ -20,7 +20,10 @@ export const CHAINS: Readonly<Record<string, readonly string[]>> = {
         "aws:ec2/vpc:Vpc",
         "aws:ec2/subnet:Subnet",
         "aws:eks/cluster:Cluster",
+        // The cluster comes bare: without the CNI no node gets ready, without CoreDNS no pod finds anything.
+        "aws:eks/addon:Addon",
         "aws:eks/nodeGroup:NodeGroup",
+        "aws:eks/addon:Addon",
         ...WORKLOAD,
     ],
     "aws: network, database, workload": [

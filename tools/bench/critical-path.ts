@@ -17,7 +17,7 @@ import type { Figure } from "./figure.ts";
  * How long a second of the clouds lasts here. Long enough that the engine's own work, some seconds for three clouds,
  * does not decide the figure; short enough that one can wait for it.
  */
-const SCALE = 0.1;
+const SCALE = 0.15;
 
 /** The time of `up` of prod over the longest chain of creations that have to wait for each other. */
 export async function pathFigures(say: (line: string) => void): Promise<Figure[]> {

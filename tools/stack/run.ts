@@ -25,11 +25,18 @@ export interface RunOptions {
     readonly onOutput?: (text: string) => void;
 }
 
+/**
+ * How many operations may be under way at once. The engine's own default is four per processor, which on a small machine
+ * makes a cluster wait for an endpoint it does not need: operations wait for clouds, they do not compute.
+ */
+const PARALLEL = 64;
+
 /** Runs the engine once. A failure is part of the result, never thrown. */
 export async function run(stack: Stack, action: Action, options: RunOptions = {}): Promise<Run> {
     const progress = options.progress ?? new Progress();
     const started = performance.now();
     const common = {
+        parallel: PARALLEL,
         onEvent: options.onEvent ?? ((event: EngineEvent) => void progress.take(event)),
         ...(options.onOutput === undefined
             ? {}
@@ -48,7 +55,7 @@ export async function run(stack: Stack, action: Action, options: RunOptions = {}
 async function perform(
     stack: Stack,
     action: Action,
-    common: Pick<RunOptions, "onEvent" | "signal">,
+    common: Pick<RunOptions, "onEvent" | "signal"> & { parallel: number },
     packs: { policyPacks: string[] },
 ): Promise<void> {
     switch (action) {
