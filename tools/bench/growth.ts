@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Figure } from "./figure.ts";
+import { render } from "./figure.ts";
 import { measure } from "./process.ts";
 
 const CHILD = join(import.meta.dirname, "preview-child.ts");
@@ -35,25 +36,23 @@ export async function growthFigures(say: (line: string) => void): Promise<Figure
 }
 
 /**
- * The cost per site of the largest stack over that of any smaller one. At most 1 is no worse than linear; a tenth is
- * left for what the machine does meanwhile.
+ * The cost per site of the largest stack over that of the smaller ones together. At most 1 is no worse than linear; a
+ * tenth is left for what the machine does meanwhile.
  */
 function figure(
     what: string,
     samples: readonly Sample[],
     of: (sample: Sample) => number,
-    unit: string,
+    unit: "s" | "MB",
 ): Figure {
-    const perSite = samples.map((sample) => of(sample) / sample.sites);
-    const last = perSite[perSite.length - 1] ?? NaN;
+    const perSite = (some: readonly Sample[]) =>
+        some.reduce((sum, one) => sum + of(one), 0) / some.reduce((sum, one) => sum + one.sites, 0);
     return {
         name: `preview of 30 sites over fewer, ${what} per site`,
-        value: Math.max(...perSite.slice(0, -1).map((one) => last / one)),
+        value: perSite(samples.slice(-1)) / perSite(samples.slice(0, -1)),
         unit: "×",
         limit: 1.1,
-        detail: samples
-            .map((sample) => `${sample.sites}: ${of(sample).toFixed(unit === "s" ? 1 : 0)} ${unit}`)
-            .join(", "),
+        detail: samples.map((sample) => `${sample.sites}: ${render(of(sample), unit)}`).join(", "),
     };
 }
 
