@@ -1,4 +1,15 @@
-import { and, failIf, isOn, isPresent, not, or, some, type Truth } from "../runtime/truth.ts";
+import type { Value } from "../runtime/reader.ts";
+import {
+    and,
+    failIf,
+    isOn,
+    isPresent,
+    not,
+    or,
+    some,
+    type Truth,
+    type Verdict,
+} from "../runtime/truth.ts";
 import { holdsWorld, isWorld } from "./addresses.ts";
 import type { Check, Rule } from "./rule.ts";
 
@@ -82,17 +93,37 @@ const gkeEndpoint: Check = ({ inputs }) => {
         not(isPresent(authorized)),
         some(authorized.get("cidrBlocks"), (block) => isWorld(block.get("cidrBlock"))),
     );
-    return failIf(
-        and(isOn(ipEndpoints, true), not(isOn(privateOnly, false)), open),
-        authorized,
-        "the control plane's public address answers to the whole internet",
-    );
+    const anyTenant = authorized.get("gcpPublicCidrsAccessEnabled");
+    const isPublic = and(isOn(ipEndpoints, true), not(isOn(privateOnly, false)));
+    return [
+        ...failIf(
+            and(isPublic, open),
+            authorized,
+            "the control plane's public address answers to the whole internet",
+        ),
+        ...failIf(
+            and(isPublic, isOn(anyTenant, false)),
+            anyTenant,
+            "the control plane's public address answers to every customer of Google Cloud",
+        ),
+        ...dnsEndpoint(inputs.at("controlPlaneEndpointsConfig.dnsEndpointConfig")),
+    ];
 };
+
+/** Everybody reaches the DNS endpoint; what protects it is that IAM is asked first, which these two ways leave out. */
+function dnsEndpoint(config: Value): readonly Verdict[] {
+    const external = isOn(config.get("allowExternalTraffic"), false);
+    return ["enableK8sTokensViaDns", "enableK8sCertsViaDns"].flatMap((name) => {
+        const way = config.get(name);
+        return failIf(and(external, isOn(way, false)), way, "lets callers past IAM");
+    });
+}
 
 /**
  * The control plane of a GKE cluster has no public address, or one that is open to listed ranges only.
  *
- * The DNS endpoint is no finding: it lets nobody through whom IAM does not, and CIS prefers it since GKE 2.0.0.
+ * The DNS endpoint by itself is no finding: it lets nobody through whom IAM does not, and CIS prefers it since GKE
+ * 2.0.0.
  */
 export const gkeControlPlaneNotPublic: Rule = {
     id: "gcp-gke-control-plane-not-public",

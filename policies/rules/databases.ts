@@ -11,7 +11,7 @@ import {
     type Truth,
 } from "../runtime/truth.ts";
 import type { Value } from "../runtime/reader.ts";
-import { addressNumber, isWorld } from "./addresses.ts";
+import { addressNumber, isWorld, MOST_ADDRESSES } from "./addresses.ts";
 import { forTypes, type Check, type Rule } from "./rule.ts";
 
 const RDS_INSTANCES = ["aws:rds/instance:Instance", "aws:rds/clusterInstance:ClusterInstance"];
@@ -82,8 +82,6 @@ const cloudSqlNetworks: Check = ({ inputs }) =>
         failIf(isWorld(network.get("value")), network, "lets the whole internet in"),
     );
 
-const HALF_OF_IPV4 = 2 ** 31;
-
 const flexibleServerFirewall: Check = ({ inputs }) => {
     const start = inputs.get("startIpAddress");
     const end = inputs.get("endIpAddress");
@@ -108,7 +106,7 @@ const flexibleServerFirewall: Check = ({ inputs }) => {
 function spans(first: string, last: string): Truth {
     const [from, to] = [addressNumber(first), addressNumber(last)];
     if (from === undefined || to === undefined) return { unknown: "startIpAddress" };
-    return to - from + 1 >= HALF_OF_IPV4;
+    return to - from + 1 > MOST_ADDRESSES;
 }
 
 /** No database firewall lets the world in. */
@@ -162,7 +160,7 @@ const rdsClusterEncrypted: Check = ({ inputs }) => {
 
 /** A copy is encrypted as its source is, unless it says otherwise; the source does not stand here. */
 function unencrypted(encrypted: Value, inputs: Value, sources: readonly string[]): Truth {
-    const copied = sources.find((source) => inputs.get(source).state !== "absent");
+    const copied = sources.find((source) => isPresent(inputs.get(source)) !== false);
     if (encrypted.state === "absent" && copied !== undefined) return { unknown: copied };
     return not(isOn(encrypted, false));
 }

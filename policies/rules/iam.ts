@@ -5,6 +5,7 @@ import {
     failIf,
     holds,
     isOneOf,
+    isPresent,
     not,
     or,
     some,
@@ -15,7 +16,7 @@ import {
 import { allows, allowsEverybody, demanded, isStar } from "./policy-document.ts";
 import { forTypes, type Check, type Rule } from "./rule.ts";
 
-const ALL_ON_ALL = "allows every action on every resource";
+const ALL_ON_ALL = "allows every action, or all but some, on every resource";
 const ADMINISTRATOR = /^arn:aws[a-z-]*:iam::aws:policy\/AdministratorAccess$/;
 const ADMINISTRATOR_GIVEN = "gives AdministratorAccess";
 
@@ -27,8 +28,15 @@ function starStatements(document: Value): readonly Verdict[] {
             failIf(
                 and(
                     allows(statement),
-                    someOf(statement.get("Action"), isEveryAction),
-                    someOf(statement.get("Resource"), isStar),
+                    // All but those named is still nearly all.
+                    or(
+                        someOf(statement.get("Action"), isEverything),
+                        isPresent(statement.get("NotAction")),
+                    ),
+                    or(
+                        someOf(statement.get("Resource"), isEverything),
+                        isPresent(statement.get("NotResource")),
+                    ),
                 ),
                 statement,
                 ALL_ON_ALL,
@@ -37,9 +45,11 @@ function starStatements(document: Value): readonly Verdict[] {
     );
 }
 
-/** "*:*" is the same as "*". */
-function isEveryAction(action: Value): Truth {
-    return isOneOf(action, ["*", "*:*"], false);
+/** A pattern that everything matches; `*:*`, `**` and `arn:aws:*` are the same as `*`. */
+const EVERYTHING = /^(?:arn(?::aws[a-z-]*)?)?[*?:]*\*$/i;
+
+function isEverything(pattern: Value): Truth {
+    return holds(pattern, pattern.text(), (text) => EVERYTHING.test(text), false);
 }
 
 function administrator(arn: Value): readonly Verdict[] {

@@ -86,10 +86,23 @@ function holdsLimitingKey(keys: Value): Truth {
             or(
                 ...pairs
                     .filter(([key]) => LIMITING_KEYS.includes(key.toLowerCase()))
-                    .map(([, wanted]) => not(someOf(wanted, isStar))),
+                    .map(([, wanted]) => not(someOf(wanted, hasOpenOwner))),
             ),
         false,
     );
+}
+
+/** Whether a pattern leaves open whose it is: which account's ARN, which organisation's path, which id. */
+function hasOpenOwner(wanted: Value): Truth {
+    return holds(wanted, wanted.text(), (text) => /[*?]/.test(ownerIn(text)), false);
+}
+
+/** The part of a pattern that names an owner. Buckets have no account in their ARN, but names that nobody shares. */
+function ownerIn(pattern: string): string {
+    if (!pattern.startsWith("arn:")) return pattern.split("/")[0]!;
+    const [, , , , account, resource] = pattern.split(":");
+    if (account === undefined) return pattern;
+    return account === "" ? (resource ?? "*").slice(0, 1) : account;
 }
 
 /** The conditions on a key, whatever its case, under operators that demand a value. */

@@ -39,7 +39,8 @@ const CREDENTIAL_FORMS: readonly RegExp[] = [
     /\bAIza[A-Za-z0-9_-]{35}\b/,
     /\b[sr]k_live_[A-Za-z0-9]{20}/,
     // A password in an address, as in postgres://user:password@host.
-    /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:[^\s:/@]{3,}@/i,
+    // The lengths are bounded, because matching takes the square of an unbounded one on texts of a megabyte.
+    /\b[a-z][a-z0-9+.-]{0,40}:\/\/[^\s:/@]{1,200}:[^\s:/@]{3,2000}@/i,
 ];
 
 /** What stands in place of a value: a reference, a template, a path, an identifier, the engine's word for a secret. */

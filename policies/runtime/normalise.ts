@@ -1,11 +1,14 @@
 /** Kubernetes groups that moved; the API server serves the old name as the new one. */
 const MOVED_GROUPS: Readonly<Record<string, string>> = { extensions: "apps" };
 
+/** The package that `pulumi package add azure-native storage 2024-01-01` makes: azure-native_storage_v20240101. */
+const AZURE_LOCAL = /^azure-native_\w+_v\d{8}[a-z0-9]*$/;
+
 /**
  * Turns a resource's type token into the one that rules match on.
  *
  * One kind of resource goes by many tokens, and a rule that compares tokens for equality misses the others: azure-native
- * has a token per API version, the S3 types of old carry a V2 suffix, and Kubernetes has API versions and a Patch class
+ * has a token, and even a package, per API version, the S3 types of old carry a V2 suffix, and Kubernetes has API versions and a Patch class
  * beside every kind.
  *
  * @example
@@ -14,10 +17,10 @@ const MOVED_GROUPS: Readonly<Record<string, string>> = { extensions: "apps" };
  * normalise("kubernetes:apps/v1:DeploymentPatch"); // kubernetes:apps:Deployment
  */
 export function normalise(token: string): string {
-    const [pkg, module, name, ...rest] = token.split(":");
-    if (pkg === undefined || module === undefined || name === undefined || rest.length > 0) {
-        return token;
-    }
+    const [givenPackage, module, name, ...rest] = token.split(":");
+    if (givenPackage === undefined || module === undefined || name === undefined) return token;
+    if (rest.length > 0) return token;
+    const pkg = givenPackage.replace(AZURE_LOCAL, "azure-native");
     switch (pkg) {
         case "azure-native":
             return `${pkg}:${module.replace(/\/v\d{8}[a-z0-9]*$/, "")}:${name}`;

@@ -21,12 +21,12 @@ const SENTINELS = [
     "e48ece36-62e2-4504-bad9-02848725956a",
 ] as const;
 
-/** Bridged providers take "true" for true. */
+/** Bridged providers take all of these for true or false when they are written as text. */
+const ON = ["1", "t", "T", "true", "TRUE", "True"];
+const OFF = ["0", "f", "F", "false", "FALSE", "False"];
 const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
-    [true, true],
-    ["true", true],
-    [false, false],
-    ["false", false],
+    ...[true, ...ON].map((word) => [word, true] as const),
+    ...[false, ...OFF].map((word) => [word, false] as const),
 ]);
 
 const ABSENT = { state: "absent" } as const;

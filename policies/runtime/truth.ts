@@ -51,9 +51,11 @@ export function isOneOf(value: Value, allowed: readonly string[], absent: boolea
     return holds(value, value.text(), (text) => allowed.includes(text.toLowerCase()), absent);
 }
 
-/** Whether something stands here. An unknown value may turn out to be nothing. */
+/** Whether something stands here. An unknown value may turn out to be nothing, and an empty text is nothing. */
 export function isPresent(value: Value): Truth {
-    return value.state === "unknown" ? { unknown: value.path } : value.state === "known";
+    if (value.state === "unknown") return { unknown: value.path };
+    const text = value.text();
+    return value.state === "known" && !(text.state === "known" && text.value === "");
 }
 
 /** Whether an element of a list satisfies a test. `empty` is the answer for no list and for a list of nothing. */

@@ -13,6 +13,7 @@ describe("normalise", () => {
         "azure-native:containerservice/v20250501:ManagedCluster":
             "azure-native:containerservice:ManagedCluster",
         "azure-native:network/v20230601preview:SecurityRule": "azure-native:network:SecurityRule",
+        "azure-native_network_v20240501:network:SecurityRule": "azure-native:network:SecurityRule",
         "azure-native:network:SecurityRule": "azure-native:network:SecurityRule",
         "aws:s3/bucketV2:BucketV2": "aws:s3/bucket:Bucket",
         "aws:s3/bucketAclV2:BucketAclV2": "aws:s3/bucketAcl:BucketAcl",

@@ -1,4 +1,4 @@
-import { document, type Example, type Inputs, type Json } from "./example.ts";
+import { document, type Break, type Example, type Inputs, type Json } from "./example.ts";
 
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 const READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess";
@@ -11,7 +11,10 @@ function identityPolicy(type: string): Example {
         breaks: [
             { Action: "*", Resource: "*" },
             { Action: ["s3:GetObject", "*:*"], Resource: ["*"] },
-        ].map((statement) => ({
+            { Action: "**", Resource: "arn:aws:*" },
+            { NotAction: "aws-portal:*", Resource: "*" },
+            { Action: "*", NotResource: "arn:aws:s3:::archive" },
+        ].map((statement: Inputs): Break => ({
             title: `the policy says ${JSON.stringify(statement)}`,
             set: ["policy", document(statement)],
             at: ["policy.Statement[0]"],
@@ -78,6 +81,10 @@ function github(subject: Json | undefined, operator = "StringLike"): string {
         },
     });
 }
+
+/** Everybody, as far as a condition allows. */
+const limited = (condition: Inputs) =>
+    document({ ...trusts("*"), Condition: { StringLike: condition } });
 
 const trusts = (principal: Json): Inputs => ({ Action: "sts:AssumeRole", Principal: principal });
 
@@ -255,6 +262,19 @@ export const accessExamples: Record<string, readonly Example[]> = {
                     at: ["assumeRolePolicy.Statement[0]"],
                 },
                 {
+                    title: "it trusts a role of that name in every account",
+                    set: [
+                        "assumeRolePolicy",
+                        limited({ "aws:PrincipalArn": "arn:aws:iam::*:role/deploy" }),
+                    ],
+                    at: ["assumeRolePolicy.Statement[0]"],
+                },
+                {
+                    title: "it trusts every organisation",
+                    set: ["assumeRolePolicy", limited({ "aws:PrincipalOrgID": "o-*" })],
+                    at: ["assumeRolePolicy.Statement[0]"],
+                },
+                {
                     title: "it trusts GitHub without naming a repository",
                     set: ["assumeRolePolicy", github(undefined)],
                     at: ["assumeRolePolicy.Statement[0]"],
@@ -277,6 +297,16 @@ export const accessExamples: Record<string, readonly Example[]> = {
             ],
             undecided: "assumeRolePolicy",
         },
+        ...[
+            { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/*" },
+            { "aws:SourceArn": "arn:aws:s3:::acme-*" },
+            { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-ab12/*" },
+        ].map((condition: Inputs): Example => ({
+            type: "aws:iam/role:Role",
+            good: { assumeRolePolicy: limited(condition) },
+            breaks: [],
+            undecided: "assumeRolePolicy",
+        })),
         {
             type: "aws:iam/role:Role",
             good: {

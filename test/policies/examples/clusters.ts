@@ -1,4 +1,4 @@
-import type { Example } from "./example.ts";
+import type { Break, Example } from "./example.ts";
 
 export const clusterExamples: Record<string, readonly Example[]> = {
     "aws-eks-endpoint-not-world-open": [
@@ -33,6 +33,21 @@ export const clusterExamples: Record<string, readonly Example[]> = {
                     at: ["vpcConfig.publicAccessCidrs"],
                 },
                 {
+                    title: "a range is a quarter of IPv4",
+                    set: ["vpcConfig.publicAccessCidrs[0]", "64.0.0.0/2"],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "a range is half of the IPv6 that is in use",
+                    set: ["vpcConfig.publicAccessCidrs[1]", "3000::/4"],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "a range is all of IPv4, written as IPv6",
+                    set: ["vpcConfig.publicAccessCidrs[1]", "::ffff:0.0.0.0/96"],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
                     title: "there are no ranges, for which AWS puts the whole internet",
                     set: ["vpcConfig.publicAccessCidrs", undefined],
                     at: ["vpcConfig.publicAccessCidrs"],
@@ -47,6 +62,17 @@ export const clusterExamples: Record<string, readonly Example[]> = {
         },
         {
             type: "aws:eks/cluster:Cluster",
+            good: {
+                vpcConfig: {
+                    subnetIds: ["subnet-1"],
+                    publicAccessCidrs: ["10.0.0.0/8", "fd00::/8", "::ffff:203.0.113.0/120"],
+                },
+            },
+            breaks: [],
+            undecided: "vpcConfig.publicAccessCidrs",
+        },
+        {
+            type: "aws:eks/cluster:Cluster",
             good: { vpcConfig: { subnetIds: ["subnet-1"], endpointPublicAccess: false } },
             breaks: [
                 {
@@ -57,6 +83,11 @@ export const clusterExamples: Record<string, readonly Example[]> = {
                 {
                     title: "the public endpoint is left to its default",
                     set: ["vpcConfig.endpointPublicAccess", undefined],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "the public endpoint is switched on in another spelling",
+                    set: ["vpcConfig.endpointPublicAccess", "True"],
                     at: ["vpcConfig.publicAccessCidrs"],
                 },
             ],
@@ -82,7 +113,7 @@ export const clusterExamples: Record<string, readonly Example[]> = {
             undecided: "apiServerAccessProfile.enablePrivateCluster",
         },
         {
-            type: "azure-native:containerservice:ManagedCluster",
+            type: "azure-native_containerservice_v20250501:containerservice:ManagedCluster",
             good: { apiServerAccessProfile: { authorizedIPRanges: ["203.0.113.7", "0.0.0.0/32"] } },
             breaks: [
                 {
@@ -112,6 +143,11 @@ export const clusterExamples: Record<string, readonly Example[]> = {
                     title: "a range is the whole internet",
                     set: ["masterAuthorizedNetworksConfig.cidrBlocks[0].cidrBlock", "0.0.0.0/0"],
                     at: ["masterAuthorizedNetworksConfig"],
+                },
+                {
+                    title: "whatever runs on Google Cloud is let in",
+                    set: ["masterAuthorizedNetworksConfig.gcpPublicCidrsAccessEnabled", true],
+                    at: ["masterAuthorizedNetworksConfig.gcpPublicCidrsAccessEnabled"],
                 },
                 {
                     title: "there are no authorised networks",
@@ -149,6 +185,10 @@ export const clusterExamples: Record<string, readonly Example[]> = {
                     set: ["controlPlaneEndpointsConfig.ipEndpointsConfig.enabled", true],
                     at: ["masterAuthorizedNetworksConfig"],
                 },
+                ...["enableK8sTokensViaDns", "enableK8sCertsViaDns"].map((name): Break => {
+                    const path = `controlPlaneEndpointsConfig.dnsEndpointConfig.${name}`;
+                    return { title: `${name} goes past IAM`, set: [path, true], at: [path] };
+                }),
             ],
             undecided: "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled",
         },

@@ -91,6 +91,11 @@ export const dataExamples: Record<string, readonly Example[]> = {
                         set: ["publiclyAccessible", true],
                         at: ["publiclyAccessible"],
                     },
+                    {
+                        title: "the instance is public in another spelling",
+                        set: ["publiclyAccessible", "TRUE"],
+                        at: ["publiclyAccessible"],
+                    },
                 ],
                 undecided: "publiclyAccessible",
             }),
@@ -119,6 +124,11 @@ export const dataExamples: Record<string, readonly Example[]> = {
                 {
                     title: "no subnet is delegated",
                     set: ["network.delegatedSubnetResourceId", undefined],
+                    at: ["network.publicNetworkAccess"],
+                },
+                {
+                    title: "the delegated subnet has no name",
+                    set: ["network.delegatedSubnetResourceId", ""],
                     at: ["network.publicNetworkAccess"],
                 },
             ],
@@ -167,8 +177,13 @@ export const dataExamples: Record<string, readonly Example[]> = {
             good: { startIpAddress: "203.0.113.1", endIpAddress: "203.0.113.9" },
             breaks: [
                 {
-                    title: "the range is half of the internet or more",
+                    title: "the range is most of the internet",
                     set: ["startIpAddress", "1.0.0.0"],
+                    at: ["startIpAddress"],
+                },
+                {
+                    title: "the range is a part of the internet that nobody owns as a whole",
+                    set: ["startIpAddress", "201.0.0.0"],
                     at: ["startIpAddress"],
                 },
             ],
@@ -195,7 +210,7 @@ export const dataExamples: Record<string, readonly Example[]> = {
     "db-encrypted-at-rest": [
         {
             type: "aws:rds/instance:Instance",
-            good: { engine: "postgres", storageEncrypted: true },
+            good: { engine: "postgres", storageEncrypted: true, snapshotIdentifier: "" },
             breaks: [
                 {
                     title: "encryption is off",
