@@ -1,20 +1,23 @@
-import { document, type Break, type Example, type Inputs, type Json } from "./example.ts";
+import { document, type Example, type Inputs, type Json } from "./example.ts";
 
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 const READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 const NARROW = { Action: ["s3:GetObject"], Resource: "*" };
 
+/** All ways to allow everything, or nearly. */
+const BROAD: readonly Inputs[] = [
+    { Action: "*", Resource: "*" },
+    { Action: ["s3:GetObject", "*:*"], Resource: ["*"] },
+    { Action: "**", Resource: "arn:aws:*" },
+    { NotAction: "aws-portal:*", Resource: "*" },
+    { Action: "*", NotResource: "arn:aws:s3:::archive" },
+];
+
 function identityPolicy(type: string): Example {
     return {
         type,
         good: { policy: document(NARROW) },
-        breaks: [
-            { Action: "*", Resource: "*" },
-            { Action: ["s3:GetObject", "*:*"], Resource: ["*"] },
-            { Action: "**", Resource: "arn:aws:*" },
-            { NotAction: "aws-portal:*", Resource: "*" },
-            { Action: "*", NotResource: "arn:aws:s3:::archive" },
-        ].map((statement: Inputs): Break => ({
+        breaks: BROAD.map((statement) => ({
             title: `the policy says ${JSON.stringify(statement)}`,
             set: ["policy", document(statement)],
             at: ["policy.Statement[0]"],
@@ -85,6 +88,13 @@ function github(subject: Json | undefined, operator = "StringLike"): string {
 /** Everybody, as far as a condition allows. */
 const limited = (condition: Inputs) =>
     document({ ...trusts("*"), Condition: { StringLike: condition } });
+
+/** Patterns that leave open much, but not whose it is. */
+const LIMITS: readonly Inputs[] = [
+    { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/*" },
+    { "aws:SourceArn": "arn:aws:s3:::acme-*" },
+    { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-ab12/*" },
+];
 
 const trusts = (principal: Json): Inputs => ({ Action: "sts:AssumeRole", Principal: principal });
 
@@ -297,11 +307,7 @@ export const accessExamples: Record<string, readonly Example[]> = {
             ],
             undecided: "assumeRolePolicy",
         },
-        ...[
-            { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/*" },
-            { "aws:SourceArn": "arn:aws:s3:::acme-*" },
-            { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-ab12/*" },
-        ].map((condition: Inputs): Example => ({
+        ...LIMITS.map((condition): Example => ({
             type: "aws:iam/role:Role",
             good: { assumeRolePolicy: limited(condition) },
             breaks: [],
