@@ -6,18 +6,20 @@ import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
 import { ResourceError, RunError } from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { UserError } from "../../tools/lib/user-error.ts";
-import { readArguments } from "../../tools/stack/arguments.ts";
+import { commandFor, readArguments } from "../../tools/stack/arguments.ts";
 import { display, table } from "../../tools/stack/display.ts";
 import { explain } from "../../tools/stack/failure.ts";
 import { copyFiles, findStack } from "../../tools/stack/files.ts";
 import { layoutOf } from "../../tools/stack/layout.ts";
-import { Progress } from "../../tools/stack/progress.ts";
+import { Progress, describeUrn } from "../../tools/stack/progress.ts";
 import { leftovers } from "../../tools/stack/recover.ts";
-import { report } from "../../tools/stack/report.ts";
+import type { ReportInput } from "../../tools/stack/report.ts";
+import { changesToMake, report } from "../../tools/stack/report.ts";
+import type { Action } from "../../tools/stack/run.ts";
 import type { State, StateResource } from "../../tools/stack/state.ts";
 import { nameOf, placeOf, readState, typeOf } from "../../tools/stack/state.ts";
-import { renderOutputs, standing } from "../../tools/stack/summary.ts";
-import { withoutProtection } from "../../tools/stack/unprotect.ts";
+import { renderOutputs, renderStanding, standing } from "../../tools/stack/summary.ts";
+import { refuseProtected, withoutProtection } from "../../tools/stack/unprotect.ts";
 
 const PREFIX = "urn:pulumi:dev::platform::";
 const STACK = `${PREFIX}pulumi:pulumi:Stack::platform-dev`;
@@ -93,7 +95,7 @@ const error = (message: string, urn = EKS) =>
 const violation = (level: "mandatory" | "warning") =>
     event({
         policyEvent: {
-            message: "RDS instances must not be public.\n",
+            message: "RDS instances must not be public.\nMake it private.\n",
             resourceUrn: RDS,
             color: "never",
             policyName: "no-public-database",
@@ -168,8 +170,28 @@ describe("the display", () => {
         shown.close();
         assert.equal(
             text,
-            "  0:00  created  eks Cluster myapp-dev-aws 0.0 s\n  0:00  error  eks Cluster myapp-dev-aws: first line\n",
+            "dev · up\n  0:00  created  eks Cluster myapp-dev-aws 0.0 s\n  0:00  error  eks Cluster myapp-dev-aws: first line\n",
         );
+    });
+
+    it("never says of a preview that something was created", () => {
+        let text = "";
+        const shown = display(
+            new Progress(() => 0),
+            { heading: "dev · preview", planned: true },
+            { write: (chunk) => (text += chunk) },
+        );
+        shown.take(step("resourcePreEvent", "create", EKS));
+        shown.take(step("resOutputsEvent", "create", EKS));
+        shown.take(error("no quota"));
+        shown.close();
+        assert.equal(text, "dev · preview\n  0:00  error  eks Cluster myapp-dev-aws: no quota\n");
+    });
+
+    it("names a resource by its module, or by its provider where that has none", () => {
+        assert.equal(describeUrn(EKS), "eks Cluster myapp-dev-aws");
+        const password = `${PREFIX}random:index/randomPassword:RandomPassword::db`;
+        assert.equal(describeUrn(password), "random RandomPassword db");
     });
 
     it("draws a table of sites and of what has been under way the longest", () => {
@@ -205,6 +227,18 @@ describe("the summary", () => {
         ]);
     });
 
+    it("has the sites in the order of their names, whatever the state's", () => {
+        const other = `${PREFIX}platform:gcp:Site::a-site`;
+        const bucket = `${PREFIX}platform:gcp:Site$gcp:storage/bucket:Bucket::b`;
+        const resources = [
+            ...state.resources,
+            resource(other),
+            resource(bucket, { parent: other }),
+        ];
+        const text = renderStanding({ resources, pending: [] });
+        assert.ok(text.indexOf("a-site") < text.indexOf("myapp-dev-aws"), text);
+    });
+
     it("shows outputs and masks secrets at any depth", () => {
         assert.deepEqual(renderOutputs(state), [
             "  kubeconfigs:",
@@ -226,6 +260,35 @@ describe("the summary", () => {
         });
         assert.ok(lines.includes("prod stands as described: nothing to do (1.2 s)"));
         assert.ok(lines.some((line) => line.includes("npm run try -- --stack prod --refresh")));
+    });
+
+    const next = (action: Action, progress: Progress, more: Partial<ReportInput> = {}) => {
+        const layout = layoutOf("/somewhere");
+        const input = { action, stack: "small", state, progress, elapsed: 0, layout, ...more };
+        const lines = report(input);
+        return lines.slice(lines.findIndex((line) => line.startsWith("Next"))).join("\n");
+    };
+    const updated = () => told(step("resOutputsEvent", "update", EKS));
+
+    it("calls a stack what the user called it, in every command that it proposes", () => {
+        const text = next("up", updated(), { asked: "examples/small" });
+        assert.match(text, /^Next +npm run try -- --stack examples\/small {2}/);
+        assert.match(text, /npm run try -- --stack examples\/small --destroy {2}/);
+        assert.equal(commandFor("dev"), "npm run try");
+    });
+
+    it("proposes what would work: protection taken off, drift put back, changes made", () => {
+        const guarded = { resources: [resource(EKS, { protect: true })], pending: [] };
+        assert.match(next("up", updated(), { state: guarded }), /--destroy --unprotect/);
+        assert.match(next("refresh", updated()), /npm run try -- --stack small {2}puts it back/);
+        assert.match(next("preview", updated()), /npm run try -- --stack small {2}does it/);
+        const same = told(step("resOutputsEvent", "same", EKS));
+        assert.doesNotMatch(next("preview", same), /does it/);
+    });
+
+    it("counts what a preview would change", () => {
+        assert.equal(changesToMake(updated()), "1 change to make");
+        assert.equal(changesToMake(new Progress()), "nothing to change");
     });
 });
 
@@ -254,13 +317,14 @@ describe("a failure", () => {
         assert.equal(exitCode, 3);
         assert.deepEqual(lines, [
             "The policy pack stopped the run: 1 mandatory.",
-            "  rds Instance myapp-dev-aws-main\n    no-public-database: RDS instances must not be public.",
+            "  rds Instance myapp-dev-aws-main\n    no-public-database: RDS instances must not be public.\n    Make it private.",
         ]);
         assert.equal(explain(failed, undefined, told(violation("warning"))).exitCode, 1);
     });
 
-    it("of a cloud names the resource and the cloud's words", () => {
-        assert.deepEqual(explain(failed, undefined, told(error("LimitExceeded"))), {
+    it("of a cloud names the resource and the cloud's words, and nothing else", () => {
+        const progress = told(error("LimitExceeded"), error("update failed", ""));
+        assert.deepEqual(explain(failed, undefined, progress), {
             exitCode: 1,
             lines: ["eks Cluster myapp-dev-aws: LimitExceeded"],
         });
@@ -385,6 +449,15 @@ describe("the files of a local run", () => {
 });
 
 describe("taking protection off", () => {
+    it("is proposed with commands that name the stack as the user did", () => {
+        const { message } = refuseProtected("small", "examples/small", [resource(EKS)]);
+        assert.match(message, /^small holds 1 protected resource, which nobody deletes/);
+        assert.match(
+            message,
+            /^ {2}npm run try -- --stack examples\/small --destroy --unprotect$/m,
+        );
+    });
+
     it("switches it off everywhere it can be said, with the acknowledgement, and keeps the rest", () => {
         const text = [
             "config:",

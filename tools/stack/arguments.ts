@@ -32,6 +32,12 @@ the simulated clouds, PLATFORM_ENGINE names a pulumi to use, PLATFORM_ENGINE_CAC
 Exit codes: 0 done · 1 the run failed · 2 settings or options are wrong, nothing was touched · 3 the policy pack
 stopped the run · 130 interrupted. To start over, delete .local/.`;
 
+/** The command that does something to a stack, with what the user calls the stack. */
+export function commandFor(stack: string, ...options: readonly string[]): string {
+    const words = [...(stack === "dev" ? [] : ["--stack", stack]), ...options];
+    return ["npm run try", ...(words.length > 0 ? ["--", ...words] : [])].join(" ");
+}
+
 /** Reads the command line. */
 export function readArguments(args: readonly string[]): Request {
     const values = parse(args);

@@ -4,7 +4,7 @@ import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import pc from "picocolors";
 import { findEngine } from "../engine/find.ts";
 import type { Request } from "./arguments.ts";
-import { HELP, readArguments } from "./arguments.ts";
+import { HELP, commandFor, readArguments } from "./arguments.ts";
 import type { Screen } from "./display.ts";
 import { display, seconds } from "./display.ts";
 import { EXIT, explain } from "./failure.ts";
@@ -13,12 +13,13 @@ import { onInterrupt } from "./interrupt.ts";
 import type { Layout } from "./layout.ts";
 import { LOCAL, ROOT, layoutOf, shown } from "./layout.ts";
 import { SECURITY_PACK, engineEnvironment, openStack } from "./local-stack.ts";
-import { Progress, changes } from "./progress.ts";
+import { Progress } from "./progress.ts";
 import { leftovers, recover } from "./recover.ts";
-import { report } from "./report.ts";
+import { changesToMake, report } from "./report.ts";
 import type { Action } from "./run.ts";
 import { keepThrown, run } from "./run.ts";
 import { readState } from "./state.ts";
+import { countChanges } from "./summary.ts";
 import { protectedIn, refuseProtected, takeProtectionOff } from "./unprotect.ts";
 
 /** The project's name in Pulumi.yaml. */
@@ -58,6 +59,8 @@ export async function tryCommand(
 interface Session {
     readonly stack: Stack;
     readonly name: string;
+    /** What the user called it. */
+    readonly asked: string;
     readonly layout: Layout;
     readonly thrown: () => unknown;
     readonly screen: Screen;
@@ -77,10 +80,12 @@ async function execute(
     const { program, thrown } = keepThrown(await load());
     const stack = await openStack({ engine, layout, file, program });
     await writeEnvironment(join(folder, "env"), layout, await engineEnvironment(engine, layout));
-    const session: Session = { stack, name: file.stack, layout, thrown, screen, say };
+    const asked = request.stack;
+    const session: Session = { stack, name: file.stack, asked, layout, thrown, screen, say };
     const left = await leftovers(layout, PROJECT, file.stack);
     if (request.action !== "preview") await recover(stack, left, say);
-    else if (left.pending.length > 0) say("The last run was killed; npm run try completes it.");
+    else if (left.pending.length > 0)
+        say(`The last run was killed; ${commandFor(asked)} completes it.`);
     switch (request.action) {
         case "up":
             return up(session);
@@ -102,49 +107,75 @@ async function loadProgram(): Promise<PulumiFn> {
  * one and what comes after, while a preview shows all violations before anything is created.
  */
 async function up(session: Session): Promise<number> {
+    const run = await provision(session);
+    return run.code === EXIT.done ? conclude(session, "up", run) : run.code;
+}
+
+async function provision(session: Session): Promise<Engaged> {
     const planned = await engage(session, "preview");
-    if (planned.code !== EXIT.done) return planned.code;
-    const total = planned.progress.done.filter(({ op, custom }) => custom && changes(op)).length;
-    return perform(session, "up", total);
+    if (planned.code !== EXIT.done) return planned;
+    const { progress, elapsed } = planned;
+    session.say(`Preview  ${changesToMake(progress)} (${seconds(elapsed)})`);
+    return engage(session, "up", countChanges(progress));
 }
 
 /** Takes everything down, after protection if that was asked for. */
 async function destroy(session: Session, unprotect: boolean): Promise<number> {
-    const { layout, name, say } = session;
+    const { layout, name, asked, say } = session;
     const guarded = protectedIn(await readState(layout, PROJECT, name));
     if (guarded.length > 0) {
-        if (!unprotect) throw refuseProtected(name, guarded);
+        if (!unprotect) throw refuseProtected(name, asked, guarded);
         say(
             `Taking protection off ${guarded.length} resources, on the copy of the stack's file in .local/.`,
         );
         await takeProtectionOff(layout, name);
-        const code = await up(session);
+        const { code, elapsed } = await provision(session);
         if (code !== EXIT.done) return code;
+        say(`Protection is off (${seconds(elapsed)}).`);
     }
     return perform(session, "destroy");
 }
 
 /** Runs the engine and reports what came of it. */
-async function perform(session: Session, action: Action, total?: number): Promise<number> {
-    const { code, progress, elapsed } = await engage(session, action, total);
-    if (code !== EXIT.done) return code;
-    const { layout, name, say } = session;
+async function perform(session: Session, action: Action): Promise<number> {
+    const run = await engage(session, action);
+    return run.code === EXIT.done ? conclude(session, action, run) : run.code;
+}
+
+async function conclude(
+    { layout, name, asked, say }: Session,
+    action: Action,
+    { progress, elapsed }: Engaged,
+): Promise<number> {
     const state = await readState(layout, PROJECT, name);
-    report({ action, stack: name, state, progress, elapsed, layout }).forEach((line) => say(line));
+    const told = { action, stack: name, asked, state, progress, elapsed, layout };
+    report(told).forEach((line) => say(line));
     return EXIT.done;
+}
+
+/** What came of a run of the engine. */
+interface Engaged {
+    readonly code: number;
+    readonly progress: Progress;
+    /** Milliseconds. */
+    readonly elapsed: number;
 }
 
 /** Runs the engine once, shows it, and says in words why it failed if it did. */
 async function engage(
-    { stack, name, thrown, screen, say }: Session,
+    { stack, name, asked, thrown, screen, say }: Session,
     action: Action,
     total?: number,
-): Promise<{ code: number; progress: Progress; elapsed: number }> {
+): Promise<Engaged> {
     const progress = new Progress();
     const interrupt = onInterrupt(progress);
     const live = display(
         progress,
-        { heading: `${name} · ${action}`, ...(total && { total }) },
+        {
+            heading: `${name} · ${action}`,
+            planned: action === "preview",
+            ...(total && { total }),
+        },
         screen,
     );
     const { error, elapsed } = await run(stack, action, {
@@ -156,13 +187,16 @@ async function engage(
     live.close();
     interrupt.off();
     if (interrupt.happened()) {
-        say(`Interrupted after ${seconds(elapsed)}. npm run try goes on from here.`);
+        say(`Interrupted after ${seconds(elapsed)}. ${commandFor(asked)} goes on from here.`);
         return { code: EXIT.interrupted, progress, elapsed };
     }
     if (error === undefined) return { code: EXIT.done, progress, elapsed };
     const { exitCode, lines } = explain(error, thrown(), progress);
     say(`\n${pc.red(pc.bold(`${name} · ${action} failed`))} after ${seconds(elapsed)}`);
     lines.forEach((line) => say(line));
+    if (exitCode === EXIT.failed && action === "up") {
+        say(`What was made stands in the state. ${commandFor(asked)} makes the rest.`);
+    }
     return { code: exitCode, progress, elapsed };
 }
 

@@ -27,6 +27,8 @@ export interface Title {
     readonly heading: string;
     /** How many changes a preview has announced. */
     readonly total?: number;
+    /** True if nothing is done yet, so that no line may say that it was. */
+    readonly planned?: boolean;
 }
 
 /** A table that is redrawn on a terminal; a line per event elsewhere, as in CI. */
@@ -35,13 +37,14 @@ export function display(progress: Progress, title: Title, screen: Screen): Displ
     const lines = new Lines(progress, screen, started);
     return screen.isTTY === true && !process.env.CI
         ? new Live(progress, title, screen, started, lines)
-        : lines;
+        : lines.open(title);
 }
 
 class Lines implements Display {
     private readonly progress: Progress;
     private readonly screen: Screen;
     private readonly started: number;
+    private planned = false;
 
     constructor(progress: Progress, screen: Screen, started: number) {
         this.progress = progress;
@@ -49,9 +52,16 @@ class Lines implements Display {
         this.started = started;
     }
 
+    open({ heading, planned = false }: Title): this {
+        this.planned = planned;
+        this.say(pc.bold(heading));
+        return this;
+    }
+
     take(event: EngineEvent): void {
         const news = this.progress.take(event);
-        if (news !== undefined) this.say(this.render(news));
+        // What a preview would do is told at its end.
+        if (news !== undefined && !(this.planned && "op" in news)) this.say(this.render(news));
     }
 
     say(line: string): void {

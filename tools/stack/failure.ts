@@ -28,7 +28,7 @@ export function explain(error: unknown, thrown: unknown, progress: Progress): Fa
     if (broken.length > 0) {
         const violations = broken.map(
             ({ urn, policy, text }) =>
-                `  ${urn === undefined ? "stack" : describeUrn(urn)}\n    ${policy}: ${text}`,
+                `  ${urn === undefined ? "stack" : describeUrn(urn)}\n    ${policy}: ${text.replaceAll("\n", "\n    ")}`,
         );
         return {
             exitCode: EXIT.policy,

@@ -128,6 +128,8 @@ export class Progress {
         if ((severity !== "warning" && severity !== "error") || ephemeral === true)
             return undefined;
         const text = plain(message);
+        // Says that something failed after what failed has said so itself.
+        if (/^(update|preview|refresh|destroy) failed$/.test(text)) return undefined;
         // The engine and the inline program's host both report an error that ends the program.
         if (this.messages.some((known) => known.text === text && known.severity === severity))
             return undefined;
@@ -178,7 +180,7 @@ export function verb(op: string, over: boolean): string {
 
 /** A resource in words: `eks Cluster myapp-dev-aws`. */
 export function describeUrn(urn: string): string {
-    const [, module = "", kind = ""] = typeOf(urn).split(":");
-    const group = module.split("/")[0] ?? "";
+    const [provider = "", module = "", kind = ""] = typeOf(urn).split(":");
+    const [group = ""] = (module.startsWith("index/") ? provider : module).split("/");
     return `${kind === "" ? typeOf(urn) : `${group} ${kind}`} ${nameOf(urn)}`.trim();
 }

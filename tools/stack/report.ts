@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { commandFor } from "./arguments.ts";
 import { seconds } from "./display.ts";
 import type { Layout } from "./layout.ts";
 import { shown } from "./layout.ts";
@@ -6,17 +7,21 @@ import type { Progress } from "./progress.ts";
 import type { Action } from "./run.ts";
 import type { State } from "./state.ts";
 import {
+    countChanges,
     renderChanges,
     renderOutputs,
     renderPlan,
     renderPolicies,
     renderStanding,
 } from "./summary.ts";
+import { protectedIn } from "./unprotect.ts";
 
 /** What a run that went well is told about. */
 export interface ReportInput {
     readonly action: Action;
     readonly stack: string;
+    /** What the user called the stack, if not by its name: a file or a folder. */
+    readonly asked?: string;
     readonly state: State;
     readonly progress: Progress;
     /** Milliseconds. */
@@ -28,7 +33,7 @@ export interface ReportInput {
 export function report(input: ReportInput): string[] {
     const { action, state, progress, layout } = input;
     const plan = action === "preview" || action === "refresh" ? renderPlan(progress) : [];
-    const stands = action === "up" || action === "refresh";
+    const stands = action === "up";
     return [
         "",
         pc.bold(headline(input)),
@@ -42,7 +47,7 @@ export function report(input: ReportInput): string[] {
     ];
 }
 
-function headline({ action, stack, progress, elapsed }: ReportInput): string {
+function headline({ action, stack, asked = stack, progress, elapsed }: ReportInput): string {
     const changed = renderChanges(progress);
     const took = seconds(elapsed);
     switch (action) {
@@ -53,11 +58,11 @@ function headline({ action, stack, progress, elapsed }: ReportInput): string {
         case "preview":
             return changed === "" && progress.differences.size === 0
                 ? `${stack} would not change (${took})`
-                : `${stack} would change (${took}):`;
+                : `${stack}: ${changesToMake(progress)} (${took})`;
         case "refresh":
             return progress.differences.size === 0 && changed === ""
                 ? `${stack} is as the state says: no drift (${took})`
-                : `${stack} has drifted (${took}); npm run try puts it back:`;
+                : `${stack} has drifted (${took}); ${commandFor(asked)} puts it back:`;
         case "destroy":
             return changed === ""
                 ? `${stack} was not there (${took})`
@@ -69,23 +74,33 @@ function section(title: string, lines: readonly string[]): string[] {
     return lines.map((line, index) => `${pc.bold((index === 0 ? title : "").padEnd(9))}${line}`);
 }
 
-function nextCommands({ action, stack }: ReportInput): string[] {
-    const flag = stack === "dev" ? "" : ` --stack ${stack}`;
-    const tryIt = (rest: string) =>
-        `npm run try${`${flag}${rest}` === "" ? "" : ` --${flag}${rest}`}`;
-    const rows: [string, string][] =
-        action === "destroy" || action === "preview"
-            ? [[tryIt(""), action === "preview" ? "does it" : "builds it again"]]
-            : [
-                  [tryIt(""), "the same again: finds nothing to do"],
-                  [tryIt(" --refresh"), "looks for changes made by hand"],
-                  ["npm run world -- list", "what stands in the simulated clouds"],
-                  [
-                      `. .local/env; pulumi -C .local/project stack output -s ${stack}`,
-                      "plain pulumi",
-                  ],
-                  [tryIt(" --destroy"), "takes everything down"],
-              ];
-    const width = Math.max(...rows.map(([command]) => command.length));
-    return rows.map(([command, words]) => `${command.padEnd(width)}  ${pc.dim(words)}`);
+/** What a preview came to: `3 changes to make`. */
+export function changesToMake(progress: Progress): string {
+    const count = countChanges(progress);
+    if (count === 0) return "nothing to change";
+    return `${count} ${count === 1 ? "change" : "changes"} to make`;
+}
+
+function nextCommands({ action, stack, asked = stack, state, progress }: ReportInput): string[] {
+    const guarded = protectedIn(state).length > 0;
+    const changed = countChanges(progress) > 0 || progress.differences.size > 0;
+    const again =
+        action === "refresh" && changed ? "puts it back" : "the same again: finds nothing to do";
+    const rows: Record<Action, [string, string][]> = {
+        preview: changed ? [[commandFor(asked), "does it"]] : [],
+        destroy: [[commandFor(asked), "builds it again"]],
+        refresh: [[commandFor(asked), again]],
+        up: [
+            [commandFor(asked), again],
+            [commandFor(asked, "--refresh"), "looks for changes made by hand"],
+            ["npm run world -- list", "what stands in the simulated clouds"],
+            [`. .local/env; pulumi -C .local/project stack output -s ${stack}`, "plain pulumi"],
+            [
+                commandFor(asked, "--destroy", ...(guarded ? ["--unprotect"] : [])),
+                `takes everything down${guarded ? ", protection first" : ""}`,
+            ],
+        ],
+    };
+    const width = Math.max(...rows[action].map(([command]) => command.length));
+    return rows[action].map(([command, words]) => `${command.padEnd(width)}  ${pc.dim(words)}`);
 }

@@ -8,7 +8,7 @@ import { nameOf, placeOf, typeOf } from "./state.ts";
 /** The mark that the engine puts in the place of a secret. */
 const SECRET = "4dabf18193072939515e22adb298388d";
 
-/** How many resources of each part stand in each site, in the state's order. */
+/** How many resources of each part stand in each site, by name: the state's order differs from run to run. */
 export function standing(state: State): Map<string, Map<string, number>> {
     const parents = new Map(state.resources.map(({ urn, parent }) => [urn, parent]));
     const sites = new Map<string, Map<string, number>>();
@@ -20,7 +20,7 @@ export function standing(state: State): Map<string, Map<string, number>> {
         parts.set(part, (parts.get(part) ?? 0) + 1);
         sites.set(site, parts);
     }
-    return sites;
+    return new Map([...sites].sort(([left], [right]) => left.localeCompare(right)));
 }
 
 /** Counts what stands in a cloud; components, providers and what waits for deletion are the engine's own. */
@@ -81,6 +81,11 @@ export function renderChanges(progress: Progress): string {
         counts.set(op, (counts.get(op) ?? 0) + 1);
     }
     return [...counts].map(([op, count]) => `${count} ${verb(op, true)}`).join(", ");
+}
+
+/** How many resources change in a cloud. */
+export function countChanges({ done }: Progress): number {
+    return done.filter(({ op, custom }) => custom && changes(op)).length;
 }
 
 /** What would change, or was found changed: a line per resource with its properties. */

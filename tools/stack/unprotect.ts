@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isMap, isSeq, parseDocument } from "yaml";
 import type { YAMLMap } from "yaml";
 import { UserError } from "../lib/user-error.ts";
+import { commandFor } from "./arguments.ts";
 import type { Layout } from "./layout.ts";
 import { describeUrn } from "./progress.ts";
 import type { State, StateResource } from "./state.ts";
@@ -13,22 +14,25 @@ export function protectedIn(state: State): readonly StateResource[] {
 }
 
 /** The way to take a protected stack down, in words. */
-export function refuseProtected(stack: string, guarded: readonly StateResource[]): UserError {
+export function refuseProtected(
+    stack: string,
+    asked: string,
+    guarded: readonly StateResource[],
+): UserError {
     const shown = guarded.slice(0, 8).map(({ urn }) => `  ${describeUrn(urn)}`);
     const more =
         guarded.length > shown.length ? [`  and ${guarded.length - shown.length} more`] : [];
-    const flag = stack === "dev" ? "" : `--stack ${stack} `;
     return new UserError(
         [
-            `${stack} holds ${guarded.length} protected resources, which nobody deletes by accident:`,
+            `${stack} holds ${guarded.length} protected ${guarded.length === 1 ? "resource" : "resources"}, which nobody deletes by accident:`,
             ...shown,
             ...more,
             "Protection is taken off in a step of its own. In the stack's file, acknowledge it and switch it off",
-            `(docs/settings.md, deletionProtection), then: npm run try${flag === "" ? "" : ` -- ${flag.trim()}`}`,
-            `and again: npm run try -- ${flag}--destroy`,
+            `(docs/recovery.md has the lines), then: ${commandFor(asked)}`,
+            `and again: ${commandFor(asked, "--destroy")}`,
             "",
             "On simulated clouds both steps can be had in one, on the local copy of the stack's file:",
-            `  npm run try -- ${flag}--destroy --unprotect`,
+            `  ${commandFor(asked, "--destroy", "--unprotect")}`,
         ].join("\n"),
     );
 }
