@@ -4,8 +4,8 @@ import { ParameterGroup } from "@pulumi/aws/rds/parameterGroup.js";
 import { SubnetGroup } from "@pulumi/aws/rds/subnetGroup.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import type { PostgresVersion } from "../contracts/database.ts";
+import { DATABASE_PORT } from "../contracts/database.ts";
 import type { AwsNetwork } from "./network.ts";
-import { POSTGRES_PORT } from "./sizes.ts";
 
 /** Statements that take longer are logged, in milliseconds. */
 const SLOW_STATEMENT = 1000;
@@ -32,8 +32,8 @@ export function databaseGroup(
             description: "PostgreSQL from the nodes",
             referencedSecurityGroupId: network.nodeSecurityGroupId,
             ipProtocol: "tcp",
-            fromPort: POSTGRES_PORT,
-            toPort: POSTGRES_PORT,
+            fromPort: DATABASE_PORT,
+            toPort: DATABASE_PORT,
         },
         { parent },
     );

@@ -5,6 +5,7 @@ import { Instance } from "@pulumi/aws/rds/instance.js";
 import { RandomId } from "@pulumi/random/randomId.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { Database, DatabaseArgs } from "../contracts/database.ts";
+import { DATABASE_PORT, PASSWORD_FORM, credentialsDocument } from "../contracts/database.ts";
 import type { SecretReference } from "../contracts/secret-store.ts";
 import type { Cidr } from "../lib/cidr.ts";
 import { refuse } from "../lib/errors.ts";
@@ -19,7 +20,7 @@ import { ServiceRole, serviceTrust } from "./iam.ts";
 import { AWS_LIMITS } from "./limits.ts";
 import type { AwsNetwork } from "./network.ts";
 import type { AwsSecretStore } from "./secret-store.ts";
-import { DATABASE_CLASSES, POSTGRES_PORT } from "./sizes.ts";
+import { DATABASE_CLASSES } from "./sizes.ts";
 
 /** A database's arguments on AWS. */
 export interface AwsDatabaseArgs extends DatabaseArgs {
@@ -51,7 +52,7 @@ const LOG_EXPORTS = ["postgresql", "upgrade"] as const;
  */
 export class AwsDatabase extends pulumi.ComponentResource implements Database {
     readonly host: pulumi.Output<string>;
-    readonly port = POSTGRES_PORT;
+    readonly port = DATABASE_PORT;
     readonly databaseName: string;
     readonly credentials: SecretReference;
     readonly cidrs: readonly Cidr[];
@@ -62,8 +63,9 @@ export class AwsDatabase extends pulumi.ComponentResource implements Database {
         super("platform:aws:Database", name, {}, opts);
         refuse(this, name, checkDatabase(args));
         const { network } = args;
+        const within = { parent: this };
         const group = databaseGroup(name, network, this);
-        const password = generatedPassword(name, this);
+        const password = new RandomPassword(`${name}-password`, PASSWORD_FORM, within).result;
         const logs = logGroups(name, network, this);
         const monitoring = monitoringRole(name, args, this);
         const instance = new Instance(
@@ -79,7 +81,7 @@ export class AwsDatabase extends pulumi.ComponentResource implements Database {
                 monitoringRoleArn: monitoring.arn,
             },
             {
-                parent: this,
+                ...within,
                 protect: args.deletionProtection,
                 // RDS would make the log groups itself, to be kept for ever, if they were not there first.
                 dependsOn: [monitoring, ...logs],
@@ -90,13 +92,10 @@ export class AwsDatabase extends pulumi.ComponentResource implements Database {
         this.databaseName = args.databaseName;
         this.cidrs = Object.values(network.plan.database);
         this.securityGroupId = group.id;
-        this.credentials = args.secretStore.put(`${name}-credentials`, {
-            username: args.username,
-            password,
-            host: instance.address,
-            port: String(POSTGRES_PORT),
-            dbname: args.databaseName,
-        });
+        this.credentials = args.secretStore.put(
+            `${name}-credentials`,
+            credentialsDocument(args, this.host, password),
+        );
         this.registerOutputs({ host: this.host, databaseName: this.databaseName });
     }
 }
@@ -125,7 +124,7 @@ function settings(name: string, args: AwsDatabaseArgs): InstanceArgs {
         maxAllocatedStorage: storageCeiling(args),
         dbName: args.databaseName,
         username: args.username,
-        port: POSTGRES_PORT,
+        port: DATABASE_PORT,
         publiclyAccessible: false,
         caCertIdentifier: "rds-ca-rsa2048-g1",
         backupRetentionPeriod: amount(args.backupRetention),
@@ -182,23 +181,6 @@ function deletion(
         finalSnapshotIdentifier: pulumi.interpolate`${identifierOf(name)}-final-${tail.hex}`,
         deleteAutomatedBackups: !deletionProtection,
     };
-}
-
-/** A password that RDS takes and that needs no escaping in a URL (G1.7). */
-function generatedPassword(name: string, parent: pulumi.Resource): pulumi.Output<string> {
-    const { result } = new RandomPassword(
-        `${name}-password`,
-        {
-            length: 32,
-            overrideSpecial: "-_.~",
-            minLower: 1,
-            minUpper: 1,
-            minNumeric: 1,
-            minSpecial: 1,
-        },
-        { parent, additionalSecretOutputs: ["result", "bcryptHash"] },
-    );
-    return pulumi.secret(result);
 }
 
 /** The log groups of the exports, made beforehand with the network's retention and key. */

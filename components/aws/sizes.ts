@@ -67,6 +67,3 @@ const PREFIX = 16;
 export function addressesPerNode(size: NodeSize): number {
     return (Math.ceil(MACHINES[size].maxPods / PREFIX) + 2) * PREFIX;
 }
-
-/** The port that PostgreSQL listens on. */
-export const POSTGRES_PORT = 5432;

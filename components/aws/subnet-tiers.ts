@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { NetworkAcl } from "@pulumi/aws/ec2/networkAcl.js";
 import { Subnet } from "@pulumi/aws/ec2/subnet.js";
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones.js";
-import { POSTGRES_PORT } from "./sizes.ts";
+import { DATABASE_PORT } from "../contracts/database.ts";
 import type { SubnetPlan, Tier, Zone } from "./subnets.ts";
 import { ZONES, perZone } from "./subnets.ts";
 
@@ -98,7 +98,7 @@ export function guardDatabases(
         {
             vpcId,
             subnetIds: ZONES.map((zone) => subnets[zone].id),
-            ingress: ZONES.map((zone, index) => rule(zone, index, POSTGRES_PORT, POSTGRES_PORT)),
+            ingress: ZONES.map((zone, index) => rule(zone, index, DATABASE_PORT, DATABASE_PORT)),
             // Answers go to the port that the client chose.
             egress: ZONES.map((zone, index) => rule(zone, index, 1024, 65_535)),
             tags: { Name: `${name}-database` },

@@ -3,6 +3,7 @@ import { Server } from "@pulumi/azure-native/dbforpostgresql/server.js";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { Database, DatabaseArgs } from "../contracts/database.ts";
+import { DATABASE_PORT, PASSWORD_FORM, credentialsDocument } from "../contracts/database.ts";
 import type { SecretReference } from "../contracts/secret-store.ts";
 import type { Cidr } from "../lib/cidr.ts";
 import { refuse } from "../lib/errors.ts";
@@ -38,7 +39,7 @@ export interface AzureDatabaseArgs extends DatabaseArgs {
  */
 export class AzureDatabase extends pulumi.ComponentResource implements Database {
     readonly host: pulumi.Output<string>;
-    readonly port = 5432;
+    readonly port = DATABASE_PORT;
     readonly databaseName: string;
     readonly credentials: SecretReference;
     readonly cidrs: readonly Cidr[];
@@ -51,8 +52,8 @@ export class AzureDatabase extends pulumi.ComponentResource implements Database 
         const child = { parent: this };
         const { resourceGroupName } = foundation;
 
-        const password = makePassword(`${name}-password`, child);
-        const server = new Server(name, serverArgs(args, password.result), {
+        const password = new RandomPassword(`${name}-password`, PASSWORD_FORM, child).result;
+        const server = new Server(name, serverArgs(args, password), {
             ...child,
             dependsOn: [network.databaseZone.link],
             protect: args.deletionProtection,
@@ -73,13 +74,7 @@ export class AzureDatabase extends pulumi.ComponentResource implements Database 
         this.cidrs = [network.databaseCidr];
         this.credentials = args.secretStore.put(
             `${name}-credentials`,
-            {
-                username: args.username,
-                password: password.result,
-                host: this.host,
-                port: String(this.port),
-                dbname: this.databaseName,
-            },
+            credentialsDocument(args, this.host, password),
             child,
         );
         this.registerOutputs({ host: this.host });
@@ -103,21 +98,5 @@ function makeDatabase(
             collation: "en_US.utf8",
         },
         { ...opts, protect: deletionProtection, deletedWith: server },
-    );
-}
-
-/** 32 characters, none of which has a meaning in a URL (G1.7). */
-function makePassword(name: string, opts: pulumi.CustomResourceOptions): RandomPassword {
-    return new RandomPassword(
-        name,
-        {
-            length: 32,
-            overrideSpecial: "-_.~",
-            minLower: 1,
-            minUpper: 1,
-            minNumeric: 1,
-            minSpecial: 1,
-        },
-        opts,
     );
 }

@@ -39,6 +39,31 @@ export interface MaintenanceTime {
 /** Every environment's database maintenance: Sunday 04:00 UTC, after the backup at 03:00 (G1.28, G13.9). */
 export const DATABASE_MAINTENANCE = { day: "Sunday", hour: 4 } as const satisfies MaintenanceTime;
 
+/** The port that PostgreSQL listens on, on every cloud. */
+export const DATABASE_PORT = 5432;
+
+/** What the administrator's password is made of: 32 characters that mean nothing in a URL or a shell (G1.7). */
+export const PASSWORD_FORM = {
+    length: 32,
+    overrideSpecial: "-_.~",
+    minLower: 1,
+    minUpper: 1,
+    minNumeric: 1,
+    minSpecial: 1,
+} as const;
+
+/** The fields of the document that a database puts into the secret store. */
+export type CredentialField = "username" | "password" | "host" | "port" | "dbname";
+
+/** The document that a database puts into the secret store, the only place where its password can be read. */
+export function credentialsDocument(
+    { username, databaseName }: Pick<DatabaseArgs, "username" | "databaseName">,
+    host: pulumi.Output<string>,
+    password: pulumi.Output<string>,
+): Readonly<Record<CredentialField, pulumi.Input<string>>> {
+    return { username, password, host, port: String(DATABASE_PORT), dbname: databaseName };
+}
+
 /** A managed PostgreSQL server with one database, reachable only from the site's nodes and only over TLS. */
 export interface DatabaseArgs {
     /** The store that the generated password goes to, and the only place it can be read from. */
@@ -66,10 +91,10 @@ export interface DatabaseArgs {
 /** A database that stands. */
 export interface Database extends pulumi.ComponentResource {
     readonly host: pulumi.Output<string>;
-    /** Always 5432. */
+    /** Always `DATABASE_PORT`. */
     readonly port: number;
     readonly databaseName: string;
-    /** Where username, password, host, port and dbname stand together; never the values themselves. */
+    /** Where the credentials document stands; never what it holds. */
     readonly credentials: SecretReference;
     /** The blocks its address lies in, for network policies. */
     readonly cidrs: readonly Cidr[];

@@ -4,6 +4,7 @@ import { DatabaseInstance } from "@pulumi/gcp/sql/databaseInstance.js";
 import { User } from "@pulumi/gcp/sql/user.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { Database, DatabaseArgs } from "../contracts/database.ts";
+import { DATABASE_PORT, PASSWORD_FORM, credentialsDocument } from "../contracts/database.ts";
 import type { SecretReference } from "../contracts/secret-store.ts";
 import type { Cidr } from "../lib/cidr.ts";
 import { type Problem, refuse } from "../lib/errors.ts";
@@ -14,9 +15,6 @@ import { type EncryptionKey, encryptionKey } from "./kms.ts";
 import type { GcpNetwork } from "./network.ts";
 import type { GcpSecretStore } from "./secret-store.ts";
 import { RECOVERY_DAYS, TIERS, editionFor } from "./sizes.ts";
-
-/** PostgreSQL's own. */
-const PORT = 5432;
 
 export interface GcpDatabaseArgs extends DatabaseArgs {
     readonly foundation: GcpFoundation;
@@ -42,7 +40,7 @@ export interface GcpDatabaseArgs extends DatabaseArgs {
  */
 export class GcpDatabase extends pulumi.ComponentResource implements Database {
     readonly host: pulumi.Output<string>;
-    readonly port = PORT;
+    readonly port = DATABASE_PORT;
     readonly databaseName: string;
     readonly credentials: SecretReference;
     readonly cidrs: readonly Cidr[];
@@ -58,17 +56,11 @@ export class GcpDatabase extends pulumi.ComponentResource implements Database {
 
         this.resource = makeInstance(name, args, within);
         this.host = this.resource.privateIpAddress;
-        const password = makePassword(name, within);
+        const password = new RandomPassword(name, PASSWORD_FORM, within).result;
         makeContents(name, args, this.resource, password, within);
         this.credentials = args.secretStore.put(
             `${name}-credentials`,
-            {
-                username: args.username,
-                password,
-                host: this.host,
-                port: String(PORT),
-                dbname: args.databaseName,
-            },
+            credentialsDocument(args, this.host, password),
             within,
         );
         this.registerOutputs({ host: this.host });
@@ -138,22 +130,6 @@ function makeInstance(
             dependsOn: [foundation.apis.sql, connection, ...key.grants],
         },
     );
-}
-
-/** 32 characters that mean nothing in a URL or a shell (G1.7). */
-function makePassword(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
-    return new RandomPassword(
-        name,
-        {
-            length: 32,
-            overrideSpecial: "-_.~",
-            minLower: 1,
-            minUpper: 1,
-            minNumeric: 1,
-            minSpecial: 1,
-        },
-        opts,
-    ).result;
 }
 
 /** The user and the database. Both vanish with the instance, and PostgreSQL would not let go of them one by one. */

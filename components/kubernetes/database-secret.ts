@@ -3,7 +3,7 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import type { IExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import type { ISecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/SecretStore";
-import type { Database } from "../contracts/database.ts";
+import type { CredentialField, Database } from "../contracts/database.ts";
 import type { SecretReader } from "../contracts/secret-store.ts";
 import type { Labels } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
@@ -20,7 +20,7 @@ const VARIABLES = {
     username: "PGUSER",
     password: "PGPASSWORD",
     dbname: "PGDATABASE",
-} as const;
+} as const satisfies Record<CredentialField, string>;
 
 /** The fields that a database's credentials need to have. */
 export const CREDENTIAL_FIELDS = Object.keys(VARIABLES);
