@@ -113,6 +113,22 @@ describe("the simulated EKS", () => {
         assert.throws(make, /NodeCreationFailure: Instances failed to join/);
     });
 
+    it("rejects nodes whose template names groups, but not the cluster's own", () => {
+        const account = withCluster();
+        const nodes = account.id("SecurityGroup", "nodes");
+        const vpc = account.get("Cluster", "c").outputs["vpcConfig"] as Properties;
+        const own = String(vpc["clusterSecurityGroupId"]);
+        const make = (name: string, ...securityGroups: string[]) => {
+            const template = account.make("LaunchTemplate", name, {
+                networkInterfaces: [{ deviceIndex: 0, securityGroups }],
+            });
+            const launchTemplate = { id: template.id, version: "1" };
+            return account.make("NodeGroup", name, { ...groupInputs(account), launchTemplate });
+        };
+        assert.throws(() => make("strangers", nodes), /Instances failed to join/);
+        assert.match(make("members", nodes, own).id, /^c:members/);
+    });
+
     for (const [sizes, words] of [
         [[3, 2, 2], /Minimum capacity 3 can't be greater than maximum capacity 2/],
         [[2, 3, 1], /Minimum capacity 2 can't be greater than desired size 1/],

@@ -1,6 +1,7 @@
 import { get } from "../../paths.ts";
 import type { Draft, Instance, Refusal, World } from "../../table.ts";
 import { here, number, objects, text, texts, trusts, unless } from "./common.ts";
+import { groupsOf } from "./security-groups.ts";
 
 const INVALID = "api error InvalidParameterException:";
 const EFFECTS = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"];
@@ -39,7 +40,10 @@ export function checkNodeGroup({ inputs }: Draft): Refusal[] {
     ];
 }
 
-/** Nodes join if their role fits, a network plugin is there, and they have a way to the registries. */
+/**
+ * Nodes join if their role fits, a network plugin is there, the control plane can talk to them, and they have a way to
+ * the registries.
+ */
 export function nodesJoin(draft: Draft, world: World, old?: Instance): Refusal[] {
     const { inputs } = draft;
     const name = inputs["clusterName"];
@@ -51,6 +55,7 @@ export function nodesJoin(draft: Draft, world: World, old?: Instance): Refusal[]
     );
     const bare = get(cluster?.outputs, "bootstrapSelfManagedAddons") === false;
     const way = texts(inputs, "subnetIds").every((subnet) => leadsOut(subnet, draft, world));
+    const joined = (plugin || !bare) && way && hearsControlPlane(inputs, cluster, world);
     const version = text(inputs, "version");
     const above = Number(version?.split(".")[1] ?? 0);
     const control = Number(text(cluster?.outputs ?? {}, "version")?.split(".")[1] ?? Infinity);
@@ -64,10 +69,25 @@ export function nodesJoin(draft: Draft, world: World, old?: Instance): Refusal[]
             `${INVALID} Nodegroup Kubernetes version ${version} can't be greater than the cluster's 1.${control}`,
         ),
         ...unless(
-            old !== undefined || ((plugin || !bare) && way),
+            old !== undefined || joined,
             "unexpected state 'CREATE_FAILED', wanted target 'ACTIVE'. last error: NodeCreationFailure: Instances failed to join the kubernetes cluster",
         ),
     ];
+}
+
+/**
+ * True if the machines are in the group that EKS made for the cluster. EKS puts them there itself, but not where their
+ * launch template names groups.
+ */
+function hearsControlPlane(
+    inputs: Draft["inputs"],
+    cluster: Instance | undefined,
+    world: World,
+): boolean {
+    const template = text(inputs, "launchTemplate.id") ?? "";
+    const groups = groupsOf(world.find(["aws:ec2/launchTemplate:LaunchTemplate"], template));
+    const own = text(cluster?.outputs ?? {}, "vpcConfig.clusterSecurityGroupId") ?? "";
+    return groups.length === 0 || groups.includes(own);
 }
 
 /** True if the subnet has a route to the Internet, or private endpoints in its place. */

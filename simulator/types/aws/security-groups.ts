@@ -19,7 +19,7 @@ const CLUSTER = "aws:eks/cluster:Cluster";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 
 /** The security groups that a launch template gives to machines. */
-function groupsOf(template: Instance | undefined): string[] {
+export function groupsOf(template: Instance | undefined): string[] {
     const outputs = template?.outputs ?? {};
     return [
         ...texts(outputs, "vpcSecurityGroupIds"),
