@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { parse as parseYaml } from "yaml";
 import { describeProblem } from "../../components/lib/problem.ts";
 import { SCHEMA } from "../../components/settings/schema.ts";
@@ -95,6 +97,15 @@ describe("a stack file read without the engine", () => {
         assert.deepEqual(Object.keys(raw), ["environment", "owner", "costCentre", "sites"]);
     });
 
+    it("takes a key without a namespace for the project's, as the engine does", () => {
+        const text = GOOD.replace("platform:owner", "owner");
+        assert.notEqual(text, GOOD);
+        assert.deepEqual(check(`${text}  other:owner: x\n`).problems, undefined);
+        assert.deepEqual(check(`${GOOD}  ownr: x\n`).problems, [
+            'ownr: is not a setting. Did you mean "owner"?',
+        ]);
+    });
+
     it("rejects a key that stands there twice, with its line", () => {
         assert.deepEqual(check(`${GOOD}  platform:owner: other\n`).problems, [
             "Pulumi.dev.yaml, line 11: says a key again that stands above. Keep one of the two.",
@@ -106,6 +117,7 @@ describe("a stack file read without the engine", () => {
             check("config: [").problems?.[0] ?? "",
             /^Pulumi\.dev\.yaml, line 1: is not YAML/,
         );
+        assert.deepEqual(check("config:\n    a: [x\n    b: 1\n    c: 2\n").problems?.length, 1);
         for (const text of ["config: []", "config: dev"]) {
             assert.deepEqual(check(text).problems, [
                 "config: is no mapping. Indent the settings below config:.",
@@ -152,6 +164,19 @@ describe("npm run settings", () => {
         assert.equal(code, 0);
         assert.match(text, /aws: myapp-dev-aws/);
         assert.match(text, /│ databases\.main\.size +│ micro +│ profile │/);
+    });
+
+    it("prints the same table with colours", () => {
+        const printed = (colours: NodeJS.ProcessEnv) =>
+            execFileSync(process.execPath, ["tools/settings.ts", "--stack", "dev"], {
+                cwd: ROOT,
+                encoding: "utf8",
+                env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...colours },
+            });
+        const plain = printed({ NO_COLOR: "1" });
+        const painted = printed({ FORCE_COLOR: "1" });
+        assert.notEqual(painted, plain);
+        assert.equal(stripVTControlCharacters(painted), plain);
     });
 
     it("rejects unknown stacks, sites and options with exit code 2", async () => {

@@ -39,6 +39,12 @@ function conceal(value: unknown, path: string, secrets: string[]): unknown {
     );
 }
 
+/** A key of this project without its namespace, which the engine reads as `platform:` too; undefined for others' keys. */
+function ownKey(key: string): string | undefined {
+    const [namespace, own] = key.includes(":") ? key.split(":", 2) : [NAMESPACE, key];
+    return namespace === NAMESPACE ? own : undefined;
+}
+
 /** A fault of the YAML, in the words of the settings. */
 function toProblem(error: YAMLError, file: string): Problem {
     const line = error.linePos?.[0].line;
@@ -60,7 +66,10 @@ const describe = (message: string) =>
 export function readStackFile(text: string, file: string): StackContent {
     const document = parseDocument(text, { uniqueKeys: true });
     if (document.errors.length > 0) {
-        const problems = document.errors.map((error) => toProblem(error, file));
+        // Whatever cannot be read makes what follows unreadable too: the first is the one to mend.
+        const broken = document.errors.find(({ code }) => code !== "DUPLICATE_KEY");
+        const errors = broken === undefined ? document.errors : [broken];
+        const problems = errors.map((error) => toProblem(error, file));
         return { raw: {}, secrets: [], problems };
     }
     const content: unknown = document.toJS();
@@ -75,12 +84,10 @@ export function readStackFile(text: string, file: string): StackContent {
     }
     const secrets: string[] = [];
     const raw = Object.fromEntries(
-        Object.entries(config)
-            .filter(([key]) => key.startsWith(`${NAMESPACE}:`))
-            .map(([key, value]) => {
-                const own = key.slice(NAMESPACE.length + 1);
-                return [own, conceal(value, own, secrets)];
-            }),
+        Object.entries(config).flatMap(([key, value]) => {
+            const own = ownKey(key);
+            return own === undefined ? [] : [[own, conceal(value, own, secrets)]];
+        }),
     );
     return { raw, secrets, problems: [] };
 }

@@ -22,7 +22,8 @@ export function table(title: string, rows: readonly Row[], width: number): strin
         wrapOnWordBoundary: false,
     });
     for (const { setting, value, origin } of rows) {
-        result.push([setting, show(value), PAINT[origin](origin)]);
+        // A wrap inside a painted cell would cut the escape sequences.
+        result.push([setting, show(value), { content: PAINT[origin](origin), wordWrap: false }]);
     }
     return `${pc.bold(title)}\n${result.toString()}\n`;
 }
