@@ -1,4 +1,4 @@
-import { get, isObject, overlay, reach, renderPath, set, some } from "./paths.ts";
+import { get, isObject, overlay, reach, renderPath, set } from "./paths.ts";
 import {
     UNKNOWN,
     type Draft,
@@ -104,9 +104,4 @@ function parentStands(inputs: Properties, path: readonly (string | number)[]): b
             inputs,
         );
     return parent !== undefined && parent !== null;
-}
-
-/** True if any value in the tree is not known yet. */
-export function hasUnknown(value: Json | undefined): boolean {
-    return some(value, (leaf) => leaf === UNKNOWN);
 }

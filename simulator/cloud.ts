@@ -5,6 +5,7 @@ import { overlay, parsePath, same, type Path } from "./paths.ts";
 import { planOutputs, type Before } from "./plan.ts";
 import type { Standing, Store } from "./store.ts";
 import type { Draft, Properties, Provider, Scope, TypeRule, World } from "./table.ts";
+import { logicalName } from "./urn.ts";
 import { viewOf } from "./view.ts";
 import { joinPaths } from "./wire.ts";
 import { Refused, wordsOf, type Words } from "./words.ts";
@@ -190,7 +191,7 @@ export class Cloud {
         return {
             type,
             urn,
-            logicalName: urn.split("::").slice(3).join("::"),
+            logicalName: logicalName(urn),
             scope: this.scope,
             inputs,
             random: (length, alphabet) => this.store.random(urn, number, length, alphabet),

@@ -1,4 +1,5 @@
 import type { Store } from "./store.ts";
+import { logicalName } from "./urn.ts";
 
 export type OperationKind = "create" | "update" | "delete";
 
@@ -77,8 +78,8 @@ export function matches(
     pattern: string,
     resource: { readonly type: string; readonly urn: string },
 ): boolean {
-    const name = resource.urn.split("::").slice(3).join("::");
-    return [resource.type, resource.urn, name].some((text) => glob(pattern, text));
+    const { type, urn } = resource;
+    return [type, urn, logicalName(urn)].some((text) => glob(pattern, text));
 }
 
 function glob(pattern: string, text: string): boolean {

@@ -5,6 +5,7 @@ import { packageOf } from "./providers.ts";
 import type { Standing, Store } from "./store.ts";
 import type { Json, Properties } from "./table.ts";
 import { clusterAt } from "./types/kubernetes/clusters.ts";
+import { logicalName } from "./urn.ts";
 import { viewOf } from "./view.ts";
 
 /** What a secret is shown as. */
@@ -42,11 +43,6 @@ export function placeOf(instance: Standing, store: Store): string {
     if (cloud !== "kubernetes") return [cloud, account, region].filter(Boolean).join(" ");
     const cluster = clusterAt(account, viewOf(store, instance.scope));
     return `kubernetes ${cluster ? logicalName(cluster.urn) : account}`;
-}
-
-/** The URN's last part. */
-export function logicalName(urn: string): string {
-    return urn.split("::").slice(3).join("::");
 }
 
 /** What stands, optionally only what a pattern matches: an id, or a type, URN or logical name with `*`. */

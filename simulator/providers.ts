@@ -3,17 +3,17 @@ import { join } from "node:path";
 
 import type { Provider } from "./table.ts";
 
-/** Where each provider's table lies, and what it is called there. */
-const TABLES: Readonly<Record<string, { file: string; name: string }>> = {
-    aws: { file: "aws", name: "aws" },
-    "azure-native": { file: "azure", name: "azure" },
-    gcp: { file: "gcp", name: "gcp" },
-    kubernetes: { file: "kubernetes", name: "kubernetes" },
-    random: { file: "random", name: "random" },
+/** The file in `types/` that each provider's table lies in, which is also what the table is called there. */
+const TABLES: Readonly<Record<string, string>> = {
+    aws: "aws",
+    "azure-native": "azure",
+    gcp: "gcp",
+    kubernetes: "kubernetes",
+    random: "random",
 };
 
 /** The names of the providers that are simulated. */
-export const providerNames: readonly string[] = Object.keys(TABLES);
+const providerNames: readonly string[] = Object.keys(TABLES);
 
 /** Loads one provider's table; the others are not even read. */
 export async function loadProvider(name: string): Promise<Provider> {
@@ -23,9 +23,9 @@ export async function loadProvider(name: string): Promise<Provider> {
             `there is no simulated provider "${name}"; there are ${providerNames.join(", ")}`,
         );
     }
-    const module = (await import(`./types/${table.file}.ts`)) as Record<string, Provider>;
-    const provider = module[table.name];
-    if (!provider) throw new Error(`simulator/types/${table.file}.ts exports no "${table.name}"`);
+    const module = (await import(`./types/${table}.ts`)) as Record<string, Provider>;
+    const provider = module[table];
+    if (!provider) throw new Error(`simulator/types/${table}.ts exports no "${table}"`);
     return provider;
 }
 

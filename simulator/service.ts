@@ -12,6 +12,7 @@ import { versionOf } from "./providers.ts";
 import { StatelessCloud } from "./stateless.ts";
 import type { Standing, Store } from "./store.ts";
 import { UNKNOWN, type Properties, type Provider } from "./table.ts";
+import { typeIn } from "./urn.ts";
 import { decode, encode } from "./wire.ts";
 import { Refused } from "./words.ts";
 
@@ -206,7 +207,7 @@ function moves(provider: Provider, olds: Properties, news: Properties): boolean 
 
 function address(request: { getUrn(): string }): Address {
     const urn = request.getUrn();
-    return { urn, type: urn.split("::")[2]?.split("$").at(-1) ?? "" };
+    return { urn, type: typeIn(urn) };
 }
 
 function unary<Request, Response>(

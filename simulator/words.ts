@@ -94,6 +94,3 @@ export function wordsOf(provider: string): Words {
 export class Refused extends Error {
     override readonly name = "Refused";
 }
-
-/** A refusal that asks to try again later. */
-export class Throttled extends Refused {}

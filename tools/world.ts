@@ -9,7 +9,6 @@ import {
     clear,
     count,
     edit,
-    logicalName,
     masked,
     operations,
     pick,
@@ -20,6 +19,7 @@ import {
 import { get } from "../simulator/paths.ts";
 import { Store, worldFile } from "../simulator/store.ts";
 import type { Json } from "../simulator/table.ts";
+import { logicalName } from "../simulator/urn.ts";
 
 const HELP = `Looks into the simulated clouds, and changes them behind the program's back.
 

@@ -5,6 +5,7 @@ import { UNKNOWN, type Instance, type Provider, type TypeRule, type World } from
 import { clusterAt, serverOf } from "./kubernetes/clusters.ts";
 import { CHART_GROUPS } from "./kubernetes/kinds.ts";
 import {
+    RELEASE,
     admitNamespace,
     chartName,
     idOf,
@@ -14,8 +15,6 @@ import {
 } from "./kubernetes/objects.ts";
 
 export { insideCluster } from "./kubernetes/clusters.ts";
-
-const RELEASE = "kubernetes:helm.sh/v3:Release";
 
 const release: TypeRule = {
     required: ["chart"],

@@ -73,10 +73,7 @@ const workload = {
     pods: "spec.template.spec",
 };
 
-/**
- * The kinds, by group and name.
- *
- */
+/** The kinds that differ from a plain object, by group and name. */
 export const KINDS: Readonly<Record<string, Kind>> = {
     "apps:Deployment": { ...workload, seconds: { create: 20, update: 30, delete: 5 } },
     "apps:DaemonSet": { ...workload, seconds: { create: 20, update: 30, delete: 5 } },

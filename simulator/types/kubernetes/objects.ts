@@ -19,7 +19,8 @@ import {
     type Kind,
 } from "./kinds.ts";
 
-const RELEASE = "kubernetes:helm.sh/v3:Release";
+/** A Helm release, which the provider treats like an object. */
+export const RELEASE = "kubernetes:helm.sh/v3:Release";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 const DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
 
@@ -138,7 +139,7 @@ function admitPods(draft: Draft, pods: string, world: World): Refusal[] {
     const namespace = namespaceOf(draft.type, draft.inputs) ?? "";
     const stands = (type: string, name: Json): boolean =>
         here(draft, world, type).some(({ id }) => id === `${namespace}/${String(name)}`);
-    const accounts = [...new Set(["serviceAccountName", "serviceAccount"])]
+    const accounts = ["serviceAccountName", "serviceAccount"]
         .flatMap((property) => reach(draft.inputs, `${pods}.${property}`))
         .flatMap(({ value }) => (typeof value === "string" && value !== "default" ? [value] : []))
         .filter((name) => !stands("kubernetes:core/v1:ServiceAccount", name))
