@@ -1,5 +1,4 @@
 import type { input } from "@pulumi/gcp/types/index.js";
-import type { ClusterArgs } from "../contracts/cluster.ts";
 import type { Cidr } from "../lib/cidr.ts";
 
 /**
@@ -18,7 +17,7 @@ export const MAINTENANCE: input.container.ClusterMaintenancePolicy = {
     },
 };
 
-/** All logs that GKE gives: of the nodes, of the workloads, and all of the control plane. */
+/** The logs of the nodes, of the workloads, and of the control plane: its API server, controllers and scheduler. */
 export const LOGGING: input.container.ClusterLoggingConfig = {
     enableComponents: [
         "SYSTEM_COMPONENTS",
@@ -84,12 +83,23 @@ export function apiAccess(apiCidrs: readonly Cidr[], network: Cidr) {
     };
 }
 
-/** In words, from where the API can be reached. */
-export function reach(args: Pick<ClusterArgs, "apiCidrs">, network: Cidr, region: string): string {
-    const inside = `from inside its network (${network}, region ${region})`;
-    return args.apiCidrs.length === 0
-        ? `only ${inside}: run the stack on a machine there`
-        : `from ${args.apiCidrs.join(", ")} and ${inside}`;
+/**
+ * From where the API of a cluster can be reached, in words, and so from where the stack has to be run.
+ *
+ * A private address of GKE answers in its own region only. With a public one, that is what the kubeconfig names, and
+ * Cloud NAT's own addresses are not among those let in.
+ */
+export function describeReach(
+    name: string,
+    network: Cidr,
+    region: string,
+    blocks: readonly Cidr[],
+): string {
+    const api = `The Kubernetes API of ${name} answers`;
+    const vpc = `the VPC (${network}, region ${region})`;
+    if (blocks.length === 0) return `${api} only inside ${vpc}: run the stack from there.`;
+    const outside = `${api} over the Internet only from ${blocks.join(", ")}: run the stack from there.`;
+    return `${outside} Inside ${vpc} it answers on a private address, which the kubeconfig does not name.`;
 }
 
 /** What is the same for every cluster. */

@@ -11,7 +11,7 @@ import type {
 } from "../contracts/cluster.ts";
 import { type Problem, refuse } from "../lib/errors.ts";
 import { compose } from "../lib/names.ts";
-import { reach } from "./cluster-config.ts";
+import { describeReach } from "./cluster-config.ts";
 import {
     clusterKey,
     clusterKubeconfig,
@@ -39,6 +39,8 @@ export interface GcpClusterArgs extends ClusterArgs {
  * The release channel REGULAR upgrades patches, and minors before their support ends, in the Sunday window.
  *
  * Switching high availability replaces the cluster, for its location is part of its identity.
+ *
+ * Only Pulumi and its provider refuse to delete it: GKE has no switch of its own.
  */
 export class GcpCluster extends pulumi.ComponentResource implements Cluster {
     readonly clusterName: pulumi.Output<string>;
@@ -63,7 +65,7 @@ export class GcpCluster extends pulumi.ComponentResource implements Cluster {
         const within = { parent: this };
         this.#foundation = foundation;
         this.version = args.version;
-        this.reach = reach(args, network.cidr, foundation.region);
+        this.reach = describeReach(name, network.cidr, foundation.region, args.apiCidrs);
 
         const clusterName = compose(GCP_LIMITS.names.cluster, name);
         const location = locationOf(args);
@@ -94,13 +96,25 @@ export class GcpCluster extends pulumi.ComponentResource implements Cluster {
         this.kubeconfig = clusterKubeconfig(this.resource);
         this.provider = new Provider(
             name,
-            { kubeconfig: this.kubeconfig, clusterIdentifier: this.resource.id },
+            {
+                kubeconfig: this.kubeconfig,
+                // Known before the cluster is, and other whenever the settings make another cluster of it.
+                clusterIdentifier: `projects/${foundation.project}/locations/${location}/clusters/${clusterName}/${network.cidr}`,
+            },
             within,
         );
         this.registerOutputs({ clusterName: this.clusterName, kubeconfig: this.kubeconfig });
     }
 
-    /** The service account itself is the identity (a direct principal): there is no Google account to impersonate. */
+    /**
+     * The service account itself is the identity (a direct principal): there is no Google account to impersonate.
+     *
+     * The pool is the project's. Clusters of one project share it, so that the same namespace and service account in
+     * another of its clusters is the same identity: a site whose pods must not read what another's may needs a
+     * project of its own.
+     *
+     * @see https://docs.cloud.google.com/kubernetes-engine/docs/concepts/workload-identity#identity_sameness
+     */
     identity(_name: string, args: WorkloadIdentityArgs): WorkloadIdentity {
         const { projectNumber } = this.#foundation;
         // Taken from the cluster, for the project has no such pool before its first cluster.

@@ -36,7 +36,8 @@ export function hardenedNode(defaults: NodeDefaults) {
         // Pods see their own identity at the metadata address, never the node's (G1.52).
         workloadMetadataConfig: { mode: "GKE_METADATA" },
         metadata: { "disable-legacy-endpoints": "true" },
-        kubeletConfig: { insecureKubeletReadonlyPortEnabled: "FALSE" },
+        // The provider takes a missing quota for false, and the CPU limits of pods would then not hold.
+        kubeletConfig: { insecureKubeletReadonlyPortEnabled: "FALSE", cpuCfsQuota: true },
         resourceLabels: { ...defaults.labels },
         tags: [defaults.clusterName],
     } satisfies input.container.NodePoolNodeConfig;

@@ -55,10 +55,20 @@ describe("GcpCluster", () => {
         });
         assert.equal(
             recorded.result.cluster.reach,
-            "only from inside its network (10.30.0.0/16, region europe-west3): run the stack on a machine there",
+            "The Kubernetes API of myapp-dev-gcp answers only inside the VPC (10.30.0.0/16, region europe-west3): run the stack from there.",
         );
         const { value } = await inspect(recorded.result.cluster.kubeconfig);
         assert.match(value, /"server":"https:\/\/10\.30\./);
+    });
+
+    it("sends whoever runs the stack where the kubeconfig's address answers", async () => {
+        const { result } = await runSite(DEV);
+        assert.equal(
+            result.cluster.reach,
+            "The Kubernetes API of myapp-dev-gcp answers over the Internet only from 203.0.113.0/24: run the stack from there. Inside the VPC (10.30.0.0/16, region europe-west3) it answers on a private address, which the kubeconfig does not name.",
+        );
+        const { value } = await inspect(result.cluster.kubeconfig);
+        assert.match(value, /"server":"https:\/\/34\./);
     });
 
     it("needs no block for the control plane, which could overlap another's (G1.10, G1.51)", async () => {
@@ -199,10 +209,23 @@ describe("GcpCluster", () => {
     });
 
     it("marks everything inside the cluster with the cluster's identity", async () => {
-        const recorded = await runSite(DEV);
-        const provider = recorded.one("pulumi:providers:kubernetes");
-        assert.equal(provider.inputs["clusterIdentifier"], recorded.one(CLUSTER).id);
+        const provider = (await runSite(DEV)).one("pulumi:providers:kubernetes");
+        assert.equal(
+            provider.inputs["clusterIdentifier"],
+            "projects/myapp-platform-dev/locations/europe-west3-b/clusters/myapp-dev-gcp/10.30.0.0/16",
+        );
         assert.ok(provider.isSecret("kubeconfig"));
+    });
+
+    it("knows before it stands that another block makes another cluster, with nothing in it", async () => {
+        const moved = { ...DEV, network: { ...DEV.network, cidr: "10.31.0.0/16" } as const };
+        const identify = async (args: GcpSiteArgs) => {
+            const recorded = await runSite(args, { preview: true });
+            return recorded.one("pulumi:providers:kubernetes").inputs["clusterIdentifier"];
+        };
+        const before = await identify(DEV);
+        assert.match(String(before), /\/clusters\/myapp-dev-gcp\/10\.30\.0\.0\/16$/);
+        assert.notEqual(await identify(moved), before);
     });
 
     it("names a pod's identity by its service account, with nothing to impersonate", async () => {
@@ -310,7 +333,10 @@ describe("a GKE node pool", () => {
         });
         assert.deepEqual(node["workloadMetadataConfig"], { mode: "GKE_METADATA" });
         assert.deepEqual(node["metadata"], { "disable-legacy-endpoints": "true" });
-        assert.deepEqual(node["kubeletConfig"], { insecureKubeletReadonlyPortEnabled: "FALSE" });
+        assert.deepEqual(node["kubeletConfig"], {
+            insecureKubeletReadonlyPortEnabled: "FALSE",
+            cpuCfsQuota: true,
+        });
         assert.match(String(node["bootDiskKmsKey"]), /cryptoKeys\/myapp-dev-gcp-cluster-key-/);
         assert.equal(node["machineType"], "e2-standard-2");
         assert.equal(node["diskSizeGb"], 50);
