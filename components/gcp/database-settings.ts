@@ -78,13 +78,19 @@ export function instanceSettings(
     } satisfies input.sql.DatabaseInstanceSettings;
 }
 
-/** One backup a day, and the transaction log of as many days, so that any moment in between can be had back. */
+/**
+ * One backup a day, and the transaction log of as many days, so that any moment in between can be had back.
+ *
+ * Going back the whole time takes one backup more, from before the oldest log.
+ *
+ * @see https://docs.cloud.google.com/sql/docs/postgres/backup-recovery/pitr
+ */
 function backups(days: number) {
     return {
         enabled: true,
         startTime: "03:00",
         pointInTimeRecoveryEnabled: true,
         transactionLogRetentionDays: days,
-        backupRetentionSettings: { retentionUnit: "COUNT", retainedBackups: days },
+        backupRetentionSettings: { retentionUnit: "COUNT", retainedBackups: days + 1 },
     } satisfies input.sql.DatabaseInstanceSettingsBackupConfiguration;
 }

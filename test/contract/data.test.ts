@@ -83,7 +83,7 @@ honours<Arguments>("Database", {
                     at(
                         CLOUD_SQL,
                         "settings.backupConfiguration.backupRetentionSettings.retainedBackups",
-                        14,
+                        15,
                     ),
                     at(CLOUD_SQL, "settings.backupConfiguration.transactionLogRetentionDays", 14),
                 ],

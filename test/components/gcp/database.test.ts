@@ -48,7 +48,7 @@ describe("GcpDatabase", () => {
             startTime: "03:00",
             pointInTimeRecoveryEnabled: true,
             transactionLogRetentionDays: 30,
-            backupRetentionSettings: { retentionUnit: "COUNT", retainedBackups: 30 },
+            backupRetentionSettings: { retentionUnit: "COUNT", retainedBackups: 31 },
         });
     });
 
