@@ -148,11 +148,13 @@ function denyIngress(name: string, vpc: Vpc, opts: pulumi.CustomResourceOptions)
 /**
  * Private services access (G1.57).
  *
- * Google frees the peering only hours after the last database is gone, so that deleting it fails right then. It is
- * therefore left to the network, in whose deletion it ends. Should Google refuse to delete the network because of it,
- * `gcloud compute networks peerings delete servicenetworking-googleapis-com --network NAME` takes it away.
+ * Cloud SQL holds the peering for up to four days after the last database is gone, so that deleting it fails right
+ * then. It is therefore left to the network. Where Google does not delete a network that is still peered,
+ * `gcloud compute networks peerings delete servicenetworking-googleapis-com --network NAME` takes the peering away, and
+ * a second destroy the network. A later provider does so itself (`REMOVE_PEERING`); that of @pulumi/gcp 9.37 does not
+ * know how.
  *
- * @see https://github.com/hashicorp/terraform-provider-google/issues/16275
+ * @see https://github.com/GoogleCloudPlatform/magic-modules/pull/18476
  */
 function peerDatabases(
     name: string,
