@@ -4,22 +4,37 @@ import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
 import { ResourceError, RunError } from "@pulumi/pulumi";
+import { stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
 import { UserError } from "../../tools/lib/user-error.ts";
 import { commandFor, readArguments } from "../../tools/stack/arguments.ts";
 import { display, table } from "../../tools/stack/display.ts";
-import { explain } from "../../tools/stack/failure.ts";
+import { explain as explainInColour } from "../../tools/stack/failure.ts";
 import { copyFiles, findStack } from "../../tools/stack/files.ts";
 import { layoutOf } from "../../tools/stack/layout.ts";
 import { Progress, describeUrn } from "../../tools/stack/progress.ts";
 import { leftovers } from "../../tools/stack/recover.ts";
 import type { ReportInput } from "../../tools/stack/report.ts";
-import { changesToMake, report } from "../../tools/stack/report.ts";
+import { changesToMake, report as reportInColour } from "../../tools/stack/report.ts";
 import type { Action } from "../../tools/stack/run.ts";
 import type { State, StateResource } from "../../tools/stack/state.ts";
 import { nameOf, placeOf, readState, typeOf } from "../../tools/stack/state.ts";
-import { renderOutputs, renderStanding, standing } from "../../tools/stack/summary.ts";
+import {
+    renderOutputs as renderOutputsInColour,
+    renderStanding,
+    standing,
+} from "../../tools/stack/summary.ts";
 import { refuseProtected, withoutProtection } from "../../tools/stack/unprotect.ts";
+
+// On a terminal and in CI there are colours, which is not what is tested here.
+const plain = (lines: readonly string[]) => lines.map((line) => stripVTControlCharacters(line));
+const explain = (...args: Parameters<typeof explainInColour>) => {
+    const failure = explainInColour(...args);
+    return { ...failure, lines: plain(failure.lines) };
+};
+const report = (...args: Parameters<typeof reportInColour>) => plain(reportInColour(...args));
+const renderOutputs = (...args: Parameters<typeof renderOutputsInColour>) =>
+    plain(renderOutputsInColour(...args));
 
 const PREFIX = "urn:pulumi:dev::platform::";
 const STACK = `${PREFIX}pulumi:pulumi:Stack::platform-dev`;
