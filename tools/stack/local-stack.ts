@@ -44,6 +44,8 @@ export async function engineEnvironment(
         PULUMI_CONFIG_PASSPHRASE_FILE: "",
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        // Else a cloud's own provider on the PATH would come before the simulated one, and work on the real cloud.
+        PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
         NODE_COMPILE_CACHE: layout.cache,
         SIM_WORLD: layout.world,
         ...(timeScale === undefined ? {} : { SIM_TIME_SCALE: String(timeScale) }),
