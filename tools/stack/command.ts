@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import pc from "picocolors";
 import { findEngine } from "../engine/find.ts";
+import { quote } from "../lib/shell.ts";
 import type { Request } from "./arguments.ts";
 import { HELP, commandFor, readArguments } from "./arguments.ts";
 import type { Screen } from "./display.ts";
@@ -209,9 +210,4 @@ async function writeEnvironment(
     const all = { ...open, PULUMI_CONFIG_PASSPHRASE_FILE: layout.passphrase };
     const lines = Object.entries(all).map(([key, value]) => `export ${key}=${quote(value)}\n`);
     await writeFile(file, lines.join(""), { mode: 0o600 });
-}
-
-/** Quotes a value for a shell. */
-function quote(value: string): string {
-    return `'${value.replaceAll("'", String.raw`'\''`)}'`;
 }

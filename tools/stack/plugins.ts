@@ -1,5 +1,6 @@
 import { chmod, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { quote } from "../lib/shell.ts";
 import { ROOT } from "./layout.ts";
 
 const SIMULATED = join(ROOT, "simulator", "bin");
@@ -42,6 +43,6 @@ async function install(home: string, name: string, executable: string): Promise<
     const folder = join(home, "plugins", name);
     await mkdir(folder, { recursive: true });
     const file = join(folder, basename(executable));
-    await writeFile(file, `#!/bin/sh\nexec "${executable}" "$@"\n`);
+    await writeFile(file, `#!/bin/sh\nexec ${quote(executable)} "$@"\n`);
     await chmod(file, 0o755);
 }
