@@ -11,6 +11,9 @@ import { viewOf } from "./view.ts";
 /** What a secret is shown as. */
 export const MASK = "[secret]";
 
+/** How many of the things that an ambiguous pattern matches are told. */
+const MOST_NAMES = 10;
+
 /** So many of one type in one place. */
 export interface Count {
     readonly place: string;
@@ -74,11 +77,10 @@ export function pick(store: Store, pattern: string): Standing {
     const [one, ...others] = found;
     if (!one) throw new Error(`nothing in the world matches "${pattern}"`);
     if (others.length === 0) return one;
-    const names = found.slice(0, 5).map(({ type, id }) => `  ${type} ${id}`);
-    throw new Error(
-        `"${pattern}" matches ${found.length} things; name one of them by its id or URN:\n` +
-            names.join("\n"),
-    );
+    const names = found.slice(0, MOST_NAMES).map(({ type, id }) => `  ${type} ${id}`);
+    const more = found.length > MOST_NAMES ? [`  and ${found.length - MOST_NAMES} more`] : [];
+    const asked = `"${pattern}" matches ${found.length} things; name one of them by its id or URN:`;
+    throw new Error([asked, ...names, ...more].join("\n"));
 }
 
 /** The outputs with every secret masked: those of the program and those of the table. */

@@ -41,11 +41,14 @@ const HELP = `Looks into the simulated clouds, and changes them behind the progr
     npm run world -- events [WHAT]              every operation so far, in order
     npm run world -- clear                      empties the world
 
-WHAT is an id, or a type, a URN or a logical name, in which * stands for any text.
+WHAT is an id, or a type, a URN or a logical name, in which * stands for any text; quote it, or the shell reads the *.
 The world lies in the file that SIM_WORLD names, or else in .local/world.sqlite.
 
-    npm run world -- edit myapp-dev-aws-orders backupRetentionPeriod=1
-    npm run world -- fail throttle 'aws:ec2/subnet:Subnet' --times 3`;
+    npm run world -- list '*podinfo*' --ids
+    npm run world -- edit '*Instance::myapp-dev-aws-main' backupRetentionPeriod=1
+    npm run world -- fail throttle aws:ec2/subnet:Subnet --times 3
+
+Exit codes: 0 done · 1 not done, and the message says why.`;
 
 const KINDS: readonly Fault["kind"][] = ["fail", "throttle", "break", "crash"];
 const OPERATIONS: readonly Fault["operation"][] = ["create", "update", "delete", "any"];
@@ -84,19 +87,35 @@ const COMMANDS: Readonly<Record<string, (call: Call) => void>> = {
 };
 
 function list({ words, options, store, print }: Call): void {
-    if (options.ids) {
-        const rows = select(store, words[0]).map((one) => [placeOf(one, store), one.type, one.id]);
-        print(table(["place", "type", "id"], rows));
-        return;
-    }
     const counts = count(store, words[0]);
-    const rows = counts.map((one) => [one.place, one.type, String(one.count), busy(one.busy)]);
-    print(table(["place", "type", "count", ""], rows));
+    if (options.ids) {
+        const found = select(store, words[0]);
+        const widest = Math.max(...found.map(({ type }) => type.length));
+        printByPlace(
+            found.map((one) => [placeOf(one, store), `${one.type.padEnd(widest)}  ${one.id}`]),
+            print,
+        );
+    } else {
+        printByPlace(
+            counts.map((one) => [
+                one.place,
+                `${String(one.count).padStart(4)}  ${one.type}${busy(one.busy)}`,
+            ]),
+            print,
+        );
+    }
     print(`${counts.reduce((sum, one) => sum + one.count, 0)} in all`);
 }
 
+/** Each place once, with its lines below: ids and types are too long for a table in a terminal. */
+function printByPlace(lines: readonly [place: string, line: string][], print: Call["print"]): void {
+    for (const [place, below] of Map.groupBy(lines, ([at]) => at)) {
+        print([colors.bold(place), ...below.map(([, line]) => `  ${line}`), ""].join("\n"));
+    }
+}
+
 function busy(number: number): string {
-    return number === 0 ? "" : colors.yellow(`${number} in progress`);
+    return number === 0 ? "" : colors.yellow(`  ${number} in progress`);
 }
 
 function show({ words, store, print }: Call): void {
@@ -162,23 +181,25 @@ function faults({ store, print }: Call): void {
         String(one.remaining),
         one.message ?? "",
     ]);
-    print(table(["kind", "operation", "what", "times", "message"], rows));
+    if (rows.length === 0) print("Nothing is to go wrong.");
+    else print(table(["kind", "operation", "what", "times", "message"], rows));
 }
 
 function events({ words, store, print }: Call): void {
     const wanted = new Set(select(store, words[0]).map(({ urn }) => urn));
     const all = operations(store).filter(({ urn }) => words[0] === undefined || wanted.has(urn));
     const start = all[0]?.began ?? 0;
-    const rows = all.map((one) => [
-        ((one.began - start) / 1000).toFixed(2),
-        ((one.ended - one.began) / 1000).toFixed(2),
-        String(one.seconds),
-        one.kind,
-        one.type,
-        logicalName(one.urn),
-        one.error === undefined ? "" : colors.red(one.error),
-    ]);
-    print(table(["at (s)", "took (s)", "real (s)", "", "type", "name", "error"], rows));
+    print(colors.bold("  at (s)  took (s)  real (s)"));
+    for (const one of all) {
+        const times = [
+            ((one.began - start) / 1000).toFixed(2).padStart(8),
+            ((one.ended - one.began) / 1000).toFixed(2).padStart(8),
+            String(Math.round(one.seconds)).padStart(8),
+        ];
+        const what = `${one.kind.padEnd(6)} ${one.type} ${logicalName(one.urn)}`;
+        const error = one.error === undefined ? [] : [`    ${colors.red(one.error)}`];
+        print([`${times.join("  ")}  ${what}`, ...error].join("\n"));
+    }
 }
 
 function table(head: string[], rows: (string | undefined)[][]): string {
