@@ -177,7 +177,7 @@ describe("the display", () => {
         const shown = display(
             new Progress(() => 0),
             { heading: "dev · up" },
-            { write: (chunk) => (text += chunk) },
+            { write: (chunk) => (text += stripVTControlCharacters(chunk)) },
         );
         shown.take(step("resourcePreEvent", "create", EKS));
         shown.take(step("resOutputsEvent", "create", EKS));
@@ -194,7 +194,7 @@ describe("the display", () => {
         const shown = display(
             new Progress(() => 0),
             { heading: "dev · preview", planned: true },
-            { write: (chunk) => (text += chunk) },
+            { write: (chunk) => (text += stripVTControlCharacters(chunk)) },
         );
         shown.take(step("resourcePreEvent", "create", EKS));
         shown.take(step("resOutputsEvent", "create", EKS));
