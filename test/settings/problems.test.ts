@@ -440,7 +440,7 @@ const CASES: readonly [
         "logs kept for longer than a cloud can",
         { sites: { main: azure({ network: { logRetention: "29 days" } }) } },
         [
-            'sites.main.network.logRetention: "29 days" is not what Azure can do: it keeps logs for 30 to 730 days. Write a period from 30 to 730 days.',
+            'sites.main.network.logRetention: "29 days" is not what Azure can do: it keeps logs for 30 to 365 days. Write a period from 30 to 365 days.',
         ],
     ],
     [
@@ -524,9 +524,11 @@ describe("settings of prod", () => {
     });
 
     it("only warns of it elsewhere", () => {
-        assert.deepEqual(warningsOf(stack({ apiAccess: { cidrs: ["0.0.0.0/0"] } })), [
-            'apiAccess.cidrs[0]: "0.0.0.0/0" lets the whole Internet reach the Kubernetes API\'s login. List the blocks of your offices, runners or VPN.',
-        ]);
+        for (const block of ["0.0.0.0/0", "64.0.0.0/2"]) {
+            assert.deepEqual(warningsOf(stack({ apiAccess: { cidrs: [block] } })), [
+                `apiAccess.cidrs[0]: "${block}" lets the whole Internet reach the Kubernetes API's login. List the blocks of your offices, runners or VPN.`,
+            ]);
+        }
     });
 
     it("rejects protection that is switched off without acknowledgement", () => {

@@ -61,17 +61,21 @@ function checkLogs({ effective, facts, add }: SiteContext): void {
     }
 }
 
+/** Nobody owns a block wider than this; whoever lists one, or a few of them, means the whole Internet. */
+const WIDEST_CALLER = 8;
+
 function checkCaller(context: SiteContext, block: Cidr, index: number): void {
     const { add, stack } = context;
     const at = `apiAccess.cidrs[${index}]`;
-    if (stack.environment === "prod" && prefixOf(block) < 8) {
+    const wide = prefixOf(block) < WIDEST_CALLER;
+    if (wide && stack.environment === "prod") {
         add({
             at,
             value: block,
             message: "opens the Kubernetes API of prod to the Internet",
             fix: "List the blocks of your offices, runners or VPN, or [] to close the public endpoint",
         });
-    } else if (prefixOf(block) === 0) {
+    } else if (wide) {
         context.warn({
             at,
             value: block,
