@@ -109,8 +109,9 @@ function list({ words, options, store, print }: Call): void {
 
 /** Each place once, with its lines below: ids and types are too long for a table in a terminal. */
 function printByPlace(lines: readonly [place: string, line: string][], print: Call["print"]): void {
-    for (const [place, below] of Map.groupBy(lines, ([at]) => at)) {
-        print([colors.bold(place), ...below.map(([, line]) => `  ${line}`), ""].join("\n"));
+    for (const place of new Set(lines.map(([at]) => at))) {
+        const below = lines.filter(([at]) => at === place).map(([, line]) => `  ${line}`);
+        print([colors.bold(place), ...below, ""].join("\n"));
     }
 }
 
