@@ -3,7 +3,7 @@ import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { ParameterGroup } from "@pulumi/aws/rds/parameterGroup.js";
 import { SubnetGroup } from "@pulumi/aws/rds/subnetGroup.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
-import type { PostgresVersion } from "../contracts/database.ts";
+import type { DatabaseArgs } from "../contracts/database.ts";
 import { DATABASE_PORT } from "../contracts/database.ts";
 import type { AwsNetwork } from "./network.ts";
 
@@ -65,7 +65,7 @@ export function subnetGroup(
  */
 export function parameterGroup(
     name: string,
-    version: PostgresVersion,
+    { version, deletionProtection }: Pick<DatabaseArgs, "version" | "deletionProtection">,
     parent: pulumi.Resource,
 ): ParameterGroup {
     const parameters = {
@@ -85,6 +85,7 @@ export function parameterGroup(
             })),
             tags: { Name: name },
         },
-        { parent },
+        // A protected server upgrades in its window, and until then RDS refuses to delete the group that it still has.
+        { parent, retainOnDelete: deletionProtection },
     );
 }

@@ -13,8 +13,13 @@ export interface EncryptionKeyArgs {
     readonly alias: string;
     /** True if Pulumi refuses to delete the key. */
     readonly deletionProtection: boolean;
-    /** How many days a deleted key can be brought back, 7 to 30. @default 30 if protected, else 7 */
-    readonly deletionWindow?: number;
+    /**
+     * True if a deleted key can be brought back for 30 days instead of 7: what outlives its own deletion is lost with
+     * its key. A protected key always can.
+     *
+     * @default false
+     */
+    readonly recoverable?: boolean;
     /** Who may use it besides the account's own IAM policies. */
     readonly statements?: readonly Statement[];
 }
@@ -36,7 +41,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
                 description: args.description,
                 enableKeyRotation: true,
                 rotationPeriodInDays: 365,
-                deletionWindowInDays: args.deletionWindow ?? (args.deletionProtection ? 30 : 7),
+                deletionWindowInDays: args.deletionProtection || args.recoverable ? 30 : 7,
                 policy: policyDocument(iamDecides(args.account), ...(args.statements ?? [])),
                 tags: { Name: name },
             },

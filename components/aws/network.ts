@@ -142,7 +142,7 @@ function logKeyArgs(foundation: AwsFoundation) {
         description: `Log groups of ${site}`,
         alias: `${site}/logs`,
         deletionProtection: false,
-        deletionWindow: 30,
+        recoverable: true,
         statements: [logsMayEncrypt(foundation)],
     };
 }

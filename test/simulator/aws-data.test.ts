@@ -82,6 +82,22 @@ describe("the simulated RDS", () => {
         assert.throws(change(back), /Cannot upgrade postgres from 17 to 16/);
     });
 
+    it("keeps a server's version and parameters until its window, unless told to change at once", () => {
+        const upgraded = (applyImmediately: boolean) => {
+            const account = withDatabase();
+            const group = account.make("ParameterGroup", "new", { family: "postgres18" }).id;
+            const change = { engineVersion: "18", parameterGroupName: group, applyImmediately };
+            account.change("Instance", "db", change);
+            return account;
+        };
+        const later = upgraded(false);
+        assert.equal(later.get("Instance", "db").outputs["engineVersion"], "17");
+        assert.throws(() => later.drop("ParameterGroup", "db"), /InvalidDBParameterGroupState/);
+        const now = upgraded(true);
+        assert.equal(now.get("Instance", "db").outputs["engineVersion"], "18");
+        now.drop("ParameterGroup", "db");
+    });
+
     it("refuses to delete a protected server, and the groups under a standing one", () => {
         const account = withDatabase({ deletionProtection: true });
         assert.throws(() => account.drop("Instance", "db"), /Cannot delete protected DB Instance/);

@@ -1,5 +1,5 @@
 import { get } from "../../paths.ts";
-import type { Draft, Instance, Refusal, TypeRule, World } from "../../table.ts";
+import type { Draft, Instance, Properties, Refusal, TypeRule, World } from "../../table.ts";
 import { arn, byArn, ec2Reference, number, text, texts, trusts, unless } from "./common.ts";
 
 const INSTANCE = "aws:rds/instance:Instance";
@@ -168,6 +168,16 @@ function admitChange(inputs: Draft["inputs"], old: Instance): Refusal[] {
     ];
 }
 
+/** What a server keeps until its maintenance window, because a new major version is not to be applied at once. */
+function deferred({ inputs }: Draft, old: Instance | undefined): Properties {
+    const [from, to] = [old?.outputs ?? {}, inputs].map(
+        (one) => text(one, "engineVersion")?.split(".")[0],
+    );
+    if (!old || inputs["applyImmediately"] === true || from === to) return {};
+    const { engineVersion = "", parameterGroupName = "" } = old.outputs;
+    return { engineVersion, parameterGroupName };
+}
+
 /** Refuses, in RDS's words, to delete what a server stands on. */
 function under(property: string, words: (name: string) => string) {
     return ({ id, scope }: Instance, world: World): string | undefined => {
@@ -235,7 +245,7 @@ const instance: TypeRule = {
     check: checkInstance,
     admit: admitInstance,
     id: ({ random }) => `db-${random(26, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")}`,
-    outputs: (draft, _world, id) => {
+    outputs: (draft, world, id) => {
         const identifier = text(draft.inputs, "identifier") ?? "";
         const tail = draft.random(12, "abcdefghijklmnopqrstuvwxyz0123456789");
         const address = `${identifier}.${tail}.${draft.scope.region}.rds.amazonaws.com`;
@@ -246,6 +256,7 @@ const instance: TypeRule = {
             hostedZoneId: "Z1RLNUO7B9Q6NB",
             resourceId: id,
             status: "available",
+            ...deferred(draft, world.find([INSTANCE], id)),
         };
     },
     secrets: ["password"],

@@ -108,6 +108,25 @@ describe("an AWS database", function () {
         assert.deepEqual(pick(prod), [true, false, false]);
     });
 
+    it("still leaves them in production once protection is off, and a key to read them (G1.29)", async () => {
+        const database = { ...PROD.database, deletionProtection: false };
+        const site = await runSite({ ...PROD, database });
+        const { inputs } = site.one(INSTANCE);
+        assert.equal(inputs["deletionProtection"], false);
+        assert.equal(inputs["skipFinalSnapshot"], false);
+        assert.equal(inputs["deleteAutomatedBackups"], false);
+        const key = site.one("aws:kms/key:Key", `${PROD.name}-main`);
+        assert.equal(key.options.protect, false);
+        assert.equal(key.inputs["deletionWindowInDays"], 30);
+    });
+
+    it("leaves the parameters of its former version to a protected server, which upgrades later", async () => {
+        const group = async (args: SiteArgs) =>
+            (await runSite(args)).one("aws:rds/parameterGroup:ParameterGroup");
+        assert.equal((await group(PROD)).options.retainOnDelete, true);
+        assert.equal((await group(DEV)).options.retainOnDelete, false);
+    });
+
     it("names the final snapshot after its life, not the clock (G1.29)", async () => {
         const site = await runSite(PROD);
         const tail = site.one("random:index/randomId:RandomId");

@@ -155,6 +155,15 @@ describe("an AWS secret store", function () {
         assert.equal((await runSite(PROD)).one(SECRET).inputs["recoveryWindowInDays"], 30);
     });
 
+    it("keeps the key of deleted secrets as long as they can be brought back, protected or not", async () => {
+        const secretStore = { recoverable: true, deletionProtection: false };
+        const site = await runSite({ ...DEV, secretStore });
+        const key = site.one("aws:kms/key:Key", `${DEV.name}-secrets`);
+        assert.equal(key.inputs["deletionWindowInDays"], 30);
+        const dev = (await runSite(DEV)).one("aws:kms/key:Key", `${DEV.name}-secrets`);
+        assert.equal(dev.inputs["deletionWindowInDays"], 7);
+    });
+
     it("lets nobody delete a protected secret", async () => {
         assert.equal((await runSite(DEV)).one(SECRET).inputs["policy"], "{}");
         const [deny] = statements((await runSite(PROD)).one(SECRET).inputs["policy"]);
