@@ -71,7 +71,8 @@ const AZURE: CloudFacts = {
         { block: "172.30.0.0/16", why: "AKS keeps it for itself" },
         { block: "172.31.0.0/16", why: "AKS keeps it for itself" },
     ],
-    logRetention: { min: 30, max: 730 },
+    // A workspace keeps logs for longer, a flow log does not.
+    logRetention: { min: 30, max: 365 },
     apiCidrs: 200,
     noSpot: NO_SPOT_SIZES,
     // https://learn.microsoft.com/azure/aks/spot-node-pool
