@@ -6,27 +6,20 @@ import type { Days, Gibibytes } from "../lib/units.ts";
 /** Minor versions that every cloud has in standard support in November 2026. */
 export type KubernetesVersion = "1.35" | "1.36" | "1.37";
 
-/**
- * The size of a node, in vCPU and memory. Each cloud has a table with its machine type (`sizes.ts`).
- *
- * | size | vCPU | memory |
- * |---|---|---|
- * | small | 2 (shared) | 4 GiB |
- * | medium | 2 | 8 GiB |
- * | large | 4 | 16 GiB |
- * | xlarge | 8 | 32 GiB |
- * | 2xlarge | 16 | 64 GiB |
- */
-export type NodeSize = "small" | "medium" | "large" | "xlarge" | "2xlarge";
+/** What a node of each size has, smallest first: vCPU, and memory in GiB. Those of a small one are shared. */
+export const NODE_CAPACITY = {
+    small: { cpu: 2, memory: 4 },
+    medium: { cpu: 2, memory: 8 },
+    large: { cpu: 4, memory: 16 },
+    xlarge: { cpu: 8, memory: 32 },
+    "2xlarge": { cpu: 16, memory: 64 },
+} as const;
+
+/** The size of a node. Each cloud has a table with its machine type (`sizes.ts`). */
+export type NodeSize = keyof typeof NODE_CAPACITY;
 
 /** All node sizes, smallest first. */
-export const NODE_SIZES = [
-    "small",
-    "medium",
-    "large",
-    "xlarge",
-    "2xlarge",
-] as const satisfies NodeSize[];
+export const NODE_SIZES = Object.keys(NODE_CAPACITY) as NodeSize[];
 
 /** A taint as Kubernetes writes it: only pods that tolerate it run on the pool's nodes. */
 export interface Taint {

@@ -1,15 +1,11 @@
 import type { Problem } from "../lib/errors.ts";
+import { isMemory, millicores } from "../lib/quantities.ts";
+import { isReservedNamespace, isReservedVariable } from "../lib/reserved.ts";
 import type { ApplicationSettings } from "../settings/types.ts";
-import { CREDENTIAL_FIELDS, DATABASE_ENV, DATABASE_VARIABLES } from "./database-secret.ts";
-import { PLATFORM_VARIABLES } from "./pod.ts";
-import { isMemory, millicores } from "./quantities.ts";
+import { CREDENTIAL_FIELDS } from "./database-secret.ts";
 
 /** The form of names in DNS, which namespaces and Services have. */
 const DNS_LABEL = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
-/** Namespaces that belong to the cluster or to the platform: by name, and by what their names begin with. */
-const TAKEN = ["default", "external-secrets", "gatekeeper-system"];
-const TAKEN_PREFIX = /^(kube|aks|amazon|gke|gmp)-/;
 
 /** What an application is to be checked for. */
 export interface Checked {
@@ -46,7 +42,7 @@ function nameProblems(application: string, path: string): Problem[] {
             },
         ];
     }
-    if (!TAKEN.includes(application) && !TAKEN_PREFIX.test(application)) return [];
+    if (!isReservedNamespace(application)) return [];
     return [
         {
             path,
@@ -88,16 +84,8 @@ function sizeProblems({ replicas, resources }: ApplicationSettings, path: string
 
 /** Two variables of one name would be refused by the API server only once everything else stands. */
 function variableProblems({ env, database }: ApplicationSettings, path: string): Problem[] {
-    const ofDatabase = [
-        ...DATABASE_VARIABLES.map(({ name }) => name),
-        ...Object.keys(DATABASE_ENV),
-    ];
-    const taken: readonly string[] = [
-        ...PLATFORM_VARIABLES,
-        ...(database === undefined ? [] : ofDatabase),
-    ];
     return Object.keys(env)
-        .filter((name) => taken.includes(name))
+        .filter((name) => isReservedVariable(name, database !== undefined))
         .map((name) => ({
             path: `${path}.env.${name}`,
             message: "is a variable that the platform sets",

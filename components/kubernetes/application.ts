@@ -14,7 +14,7 @@ import { refuse } from "../lib/errors.ts";
 import type { Tags } from "../lib/tags.ts";
 import type { ApplicationSettings } from "../settings/types.ts";
 import { applicationProblems } from "./application-checks.ts";
-import { DATABASE_ENV, DATABASE_VARIABLES, databaseSecret } from "./database-secret.ts";
+import { DATABASE_ENV, SECRET_VARIABLES, databaseSecret } from "./database-secret.ts";
 import { applicationLabels, imageVersion, namespaceLabels, selectorLabels } from "./labels.ts";
 import type { Labels } from "./labels.ts";
 import { networkPolicies } from "./network-policies.ts";
@@ -162,7 +162,7 @@ function makeDeployment(
 ): Deployment {
     const selector = selectorLabels(application);
     const env = { ...settings.env, ...(database && DATABASE_ENV) };
-    const secretEnv = database ? DATABASE_VARIABLES : [];
+    const secretEnv = database ? SECRET_VARIABLES : [];
     return new Deployment(
         name,
         {

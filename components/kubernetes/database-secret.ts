@@ -5,9 +5,12 @@ import type { IExternalSecret } from "@kubernetes-models/external-secrets/extern
 import type { ISecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/SecretStore";
 import type { CredentialField, Database } from "../contracts/database.ts";
 import type { SecretReader } from "../contracts/secret-store.ts";
+import type { DATABASE_VARIABLES } from "../lib/reserved.ts";
 import type { Labels } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import type { SecretVariable } from "./pod.ts";
+
+type DatabaseVariable = (typeof DATABASE_VARIABLES)[number];
 
 /** The store of a namespace, and the Secret made from it. */
 const STORE = "site";
@@ -20,13 +23,13 @@ const VARIABLES = {
     username: "PGUSER",
     password: "PGPASSWORD",
     dbname: "PGDATABASE",
-} as const satisfies Record<CredentialField, string>;
+} as const satisfies Record<CredentialField, DatabaseVariable>;
 
 /** The fields that a database's credentials need to have. */
 export const CREDENTIAL_FIELDS = Object.keys(VARIABLES);
 
 /** The variables that a container reads from the database's Secret. */
-export const DATABASE_VARIABLES: readonly SecretVariable[] = Object.entries(VARIABLES).map(
+export const SECRET_VARIABLES: readonly SecretVariable[] = Object.entries(VARIABLES).map(
     ([key, name]) => ({ name, secret: SECRET, key }),
 );
 
@@ -38,7 +41,9 @@ export const DATABASE_VARIABLES: readonly SecretVariable[] = Object.entries(VARI
  *
  * @see https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION
  */
-export const DATABASE_ENV = { PGSSLMODE: "require" } as const;
+export const DATABASE_ENV = {
+    PGSSLMODE: "require",
+} as const satisfies Partial<Record<DatabaseVariable, string>>;
 
 /** What brings a database's credentials into a namespace. */
 export interface DatabaseSecretArgs {

@@ -1,6 +1,7 @@
 import type { input } from "@pulumi/kubernetes/types/index.js";
+import { cpuQuantity, memoryQuantity } from "../lib/quantities.ts";
+import { POD_VARIABLES } from "../lib/reserved.ts";
 import type { ApplicationSettings } from "../settings/types.ts";
-import { cpuQuantity, memoryQuantity } from "./quantities.ts";
 
 type PodSpec = input.core.v1.PodSpec;
 type Container = input.core.v1.Container;
@@ -29,8 +30,11 @@ export interface SecretVariable {
     readonly key: string;
 }
 
-/** Variables that the platform sets; an application's own must have other names. */
-export const PLATFORM_VARIABLES = ["POD_NAME", "POD_IP"] as const;
+/** Where each of the pod's own variables comes from. */
+const OWN_FIELDS = {
+    POD_NAME: "metadata.name",
+    POD_IP: "status.podIP",
+} as const satisfies Record<(typeof POD_VARIABLES)[number], string>;
 
 /** The pod of an application: restricted in the sense of Pod Security, spread over zones and nodes. */
 export function podSpec(args: PodArgs, selector: Readonly<Record<string, string>>): PodSpec {
@@ -95,10 +99,10 @@ function variables(
     const plain = Object.entries(env)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, value]) => ({ name, value }));
-    const own = [
-        { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
-        { name: "POD_IP", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
-    ];
+    const own = POD_VARIABLES.map((name) => ({
+        name,
+        valueFrom: { fieldRef: { fieldPath: OWN_FIELDS[name] } },
+    }));
     const secret = secretEnv.map(({ name, secret, key }) => ({
         name,
         valueFrom: { secretKeyRef: { name: secret, key } },

@@ -1,13 +1,4 @@
 import assert from "node:assert/strict";
-import {
-    DATABASE_ENV,
-    DATABASE_VARIABLES as SECRET_VARIABLES,
-} from "../../components/kubernetes/database-secret.ts";
-import { PLATFORM_VARIABLES as POD_VARIABLES } from "../../components/kubernetes/pod.ts";
-import {
-    DATABASE_VARIABLES,
-    PLATFORM_VARIABLES,
-} from "../../components/settings/checks/applications.ts";
 import { aws, azure, gcp, problemsOf, settingsOf, stack, warningsOf } from "./support.ts";
 
 const app = (more: object = {}) => ({ shop: { image: "ghcr.io/acme/shop:1.4.2", ...more } });
@@ -593,14 +584,6 @@ describe("settings of applications", () => {
         assert.deepEqual(
             problemsOf(stack({ ...database({}), applications: app({ env, database: "main" }) })),
             [problem("POD_IP"), problem("PGHOST")],
-        );
-    });
-
-    it("know every variable that the pods of the platform have", () => {
-        assert.deepEqual(PLATFORM_VARIABLES, POD_VARIABLES);
-        assert.deepEqual(
-            DATABASE_VARIABLES.toSorted(),
-            [...SECRET_VARIABLES.map(({ name }) => name), ...Object.keys(DATABASE_ENV)].toSorted(),
         );
     });
 });

@@ -1,38 +1,10 @@
-import { NODE_SIZES, type NodeSize } from "../../contracts/cluster.ts";
+import { NODE_CAPACITY, NODE_SIZES } from "../../contracts/cluster.ts";
+import { gibibytes, millicores } from "../../lib/quantities.ts";
+import { isReservedNamespace, isReservedVariable } from "../../lib/reserved.ts";
 import { nearest } from "../shape.ts";
 import type { SiteContext } from "../site-context.ts";
 import type { ApplicationSettings } from "../types.ts";
 import { isSecretText, namesSecret, oneOf } from "../words.ts";
-
-/** vCPU and GiB of memory by node size, as the contract defines them. */
-const NODES: Readonly<Record<NodeSize, readonly [cpu: number, memory: number]>> = {
-    small: [2, 4],
-    medium: [2, 8],
-    large: [4, 16],
-    xlarge: [8, 32],
-    "2xlarge": [16, 64],
-};
-
-/** Namespaces that the clusters and the platform use themselves: by name, and by what their names begin with. */
-const TAKEN = ["default", "external-secrets", "gatekeeper-system"];
-const TAKEN_PREFIX = /^(kube|aks|amazon|gke|gmp)-/;
-
-/** Variables that the platform sets in every pod, and in those with a database. */
-export const PLATFORM_VARIABLES: readonly string[] = ["POD_NAME", "POD_IP"];
-export const DATABASE_VARIABLES: readonly string[] = [
-    "PGHOST",
-    "PGPORT",
-    "PGUSER",
-    "PGPASSWORD",
-    "PGDATABASE",
-    "PGSSLMODE",
-];
-
-const cpuOf = (quantity: string) =>
-    quantity.endsWith("m") ? Number(quantity.slice(0, -1)) / 1000 : Number(quantity);
-
-const gibibytesOf = (quantity: string) =>
-    Number(quantity.slice(0, -2)) / (quantity.endsWith("Mi") ? 1024 : 1);
 
 function checkRoom(
     { effective, add }: SiteContext,
@@ -44,23 +16,22 @@ function checkRoom(
         .map((pool) => pool.size);
     const largest = NODE_SIZES.findLast((size) => sizes.includes(size));
     if (largest === undefined) return;
-    const [cpu, memory] = NODES[largest];
+    const { cpu, memory } = NODE_CAPACITY[largest];
     const { resources } = application;
     const fix = "Ask for less, or add a pool of a larger size without taints";
-    if (cpuOf(resources.cpu) >= cpu) {
+    if ((millicores(resources.cpu) ?? 0) >= cpu * 1000) {
         const message = `fits no node: the largest without taints, ${largest}, has ${cpu} CPU, of which the system takes a part`;
         add({ at: `${at}.resources.cpu`, value: resources.cpu, message, fix });
     }
-    if (gibibytesOf(resources.memory) >= memory) {
+    if ((gibibytes(resources.memory) ?? 0) >= memory) {
         const message = `fits no node: the largest without taints, ${largest}, has ${memory} GiB, of which the system takes a part`;
         add({ at: `${at}.resources.memory`, value: resources.memory, message, fix });
     }
 }
 
 function checkVariables({ add }: SiteContext, at: string, application: ApplicationSettings): void {
-    const taken = application.database === undefined ? [] : DATABASE_VARIABLES;
     for (const [name, value] of Object.entries(application.env)) {
-        if (PLATFORM_VARIABLES.includes(name) || taken.includes(name)) {
+        if (isReservedVariable(name, application.database !== undefined)) {
             const message = "is a variable that the platform sets itself";
             add({ at: `${at}.env.${name}`, message, fix: "Remove it, or give it another name" });
             continue;
@@ -103,7 +74,7 @@ export function checkApplications(context: SiteContext): void {
     for (const [key, application] of Object.entries(effective.applications)) {
         const at = `applications.${key}`;
         const { min, max } = application.replicas;
-        if (TAKEN.includes(key) || TAKEN_PREFIX.test(key)) {
+        if (isReservedNamespace(key)) {
             const message = "is a namespace that Kubernetes or the platform uses itself";
             add({ at, message, fix: "Give the application another name" });
         }

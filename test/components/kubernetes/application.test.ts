@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Application } from "../../../components/kubernetes/application.ts";
 import { ClusterServices } from "../../../components/kubernetes/cluster-services.ts";
 import { deployApplication } from "../../../components/kubernetes/deploy.ts";
+import { DATABASE_VARIABLES, POD_VARIABLES } from "../../../components/lib/reserved.ts";
 import type { ApplicationSettings } from "../../../components/settings/types.ts";
 import { record } from "./record.ts";
 import type { Recorded } from "./record.ts";
@@ -192,6 +193,18 @@ describe("Application", () => {
                 database !== undefined,
             );
         }
+    });
+
+    it("gives pods exactly the variables that an application cannot set itself", async () => {
+        const namesIn = async (settings: Partial<ApplicationSettings>) => {
+            const resources = await record(() => deploy({ ...settings, env: {} }));
+            const { spec } = find(resources, "Deployment", "site-web").inputs as {
+                spec: { template: { spec: { containers: { env: { name: string }[] }[] } } };
+            };
+            return spec.template.spec.containers[0]?.env.map(({ name }) => name).toSorted();
+        };
+        assert.deepEqual(await namesIn({ database: undefined }), POD_VARIABLES.toSorted());
+        assert.deepEqual(await namesIn({}), [...POD_VARIABLES, ...DATABASE_VARIABLES].toSorted());
     });
 
     it("waits for the secret to be fetched, and only once for the pods", async () => {

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
     cpuQuantity,
+    gibibytes,
     isMemory,
     memoryQuantity,
     millicores,
-} from "../../../components/kubernetes/quantities.ts";
+} from "../../components/lib/quantities.ts";
 
 describe("millicores", () => {
     it("reads millicores and cores", () => {
@@ -45,6 +46,20 @@ describe("cpuQuantity", () => {
 
     it("rejects what is no amount of CPU", () => {
         assert.throws(() => cpuQuantity("half"), /half is not a CPU quantity/);
+    });
+});
+
+describe("gibibytes", () => {
+    it("reads every binary unit", () => {
+        assert.equal(gibibytes("3Gi"), 3);
+        assert.equal(gibibytes("512Mi"), 0.5);
+        assert.equal(gibibytes("2Ti"), 2048);
+    });
+
+    it("rejects what is no amount of memory in binary units", () => {
+        for (const text of ["", "0Mi", "256M", "1.5Gi"]) {
+            assert.equal(gibibytes(text), undefined, text);
+        }
     });
 });
 

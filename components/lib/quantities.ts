@@ -31,6 +31,13 @@ export function isMemory(text: string): boolean {
     return MEMORY.test(text);
 }
 
+/** The gibibytes in an amount of memory: 0.5 for `512Mi`. Undefined if it is none. */
+export function gibibytes(memory: string): number | undefined {
+    const [, number, suffix = ""] = MEMORY.exec(memory) ?? [];
+    if (number === undefined) return undefined;
+    return Number(number) * 1024 ** (MEMORY_UNITS.indexOf(suffix) - MEMORY_UNITS.indexOf("Gi"));
+}
+
 /** An amount of memory in the form that the API server itself writes: `1Gi` for `1024Mi`. */
 export function memoryQuantity(memory: string): string {
     const [, number, suffix = ""] = MEMORY.exec(memory) ?? [];
