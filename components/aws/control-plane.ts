@@ -36,7 +36,7 @@ export function makeControlPlane(
         },
         { parent },
     );
-    const role = clusterRole(name, key, parent);
+    const role = clusterRole(name, args, key, parent);
     const logs = controlPlaneLogs(name, args, parent);
     const cluster = new EksCluster(
         name,
@@ -110,12 +110,17 @@ function encryptedWith(key: EncryptionKey) {
  * The control plane's role. The VPC resource controller's policy (G1.22) is left out: it serves security groups for
  * single pods and Windows nodes, neither of which is in use here.
  */
-function clusterRole(name: string, key: EncryptionKey, parent: pulumi.Resource): ServiceRole {
+function clusterRole(
+    name: string,
+    { foundation }: AwsClusterArgs,
+    key: EncryptionKey,
+    parent: pulumi.Resource,
+): ServiceRole {
     return new ServiceRole(
         `${name}-cluster`,
         {
             description: `Control plane of ${name}`,
-            trust: serviceTrust("eks.amazonaws.com"),
+            trust: serviceTrust("eks.amazonaws.com", foundation.account),
             managed: ["AmazonEKSClusterPolicy"],
             statements: [
                 {

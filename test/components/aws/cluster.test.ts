@@ -118,6 +118,22 @@ describe("an AWS cluster", function () {
         }
     });
 
+    it("lends its role to EKS on behalf of its own account only", async () => {
+        const role = (await runSite(DEV)).one("aws:iam/role:Role", `${DEV.name}-cluster`);
+        const trust = JSON.parse(String(role.inputs["assumeRolePolicy"])) as {
+            Statement: { Principal: unknown; Condition: unknown }[];
+        };
+        assert.deepEqual(
+            trust.Statement.map(({ Principal, Condition }) => [Principal, Condition]),
+            [
+                [
+                    { Service: "eks.amazonaws.com" },
+                    { StringEquals: { "aws:SourceAccount": ACCOUNT } },
+                ],
+            ],
+        );
+    });
+
     it("stays in standard support, and asks for the version of the settings (G1.18)", async () => {
         const { inputs } = (await runSite(DEV)).one(CLUSTER);
         assert.equal(inputs["version"], "1.36");
