@@ -15,6 +15,7 @@ import { getProject, projectTypes } from "./gcp/project.ts";
 import { registryTypes } from "./gcp/registry.ts";
 import { secretTypes } from "./gcp/secrets.ts";
 import { sqlTypes } from "./gcp/sql.ts";
+import { withWords } from "./gcp/words.ts";
 
 /** The simulated Google Cloud. */
 export const gcp: Provider = {
@@ -23,7 +24,7 @@ export const gcp: Provider = {
         account: textAt(config, "project") ?? "",
         region: textAt(config, "region") ?? "",
     }),
-    types: {
+    types: withWords({
         ...projectTypes,
         ...iamTypes,
         ...keyAndLogTypes,
@@ -34,6 +35,6 @@ export const gcp: Provider = {
         ...sqlTypes,
         ...secretTypes,
         ...registryTypes,
-    },
+    }),
     invokes: { "gcp:organizations/getProject:getProject": getProject },
 };

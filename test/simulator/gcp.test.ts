@@ -337,6 +337,37 @@ const MALFORMED: readonly { kind: Kind; what: string; given: Properties; words: 
         words: /expected node_config\.0\.taint\.0\.effect to be one of \["NO_SCHEDULE"/,
     },
     {
+        kind: "pool",
+        what: "a location policy in small letters",
+        given: { cluster: "c", autoscaling: { locationPolicy: "balanced" } },
+        words: /expected autoscaling\.0\.location_policy to be one of \["BALANCED","ANY"\], got balanced/,
+    },
+    {
+        kind: "cluster",
+        what: "a component of monitoring that GKE does not have",
+        given: { ...CLUSTER, monitoringConfig: { enableComponents: ["POD", "PODS"] } },
+        words: /expected monitoring_config\.0\.enable_components\.1 to be one of .*, got PODS/,
+    },
+    {
+        kind: "instance",
+        what: "a TLS mode of another cloud (G1.56)",
+        given: {
+            ...INSTANCE,
+            settings: { ...SETTINGS, ipConfiguration: { sslMode: "REQUIRE" } },
+        },
+        words: /expected settings\.0\.ip_configuration\.0\.ssl_mode to be one of .*, got REQUIRE/,
+    },
+    {
+        kind: "repository",
+        what: "a clean-up that neither keeps nor deletes",
+        given: {
+            repositoryId: "images",
+            format: "DOCKER",
+            cleanupPolicies: [{ id: "old", action: "REMOVE" }],
+        },
+        words: /expected cleanup_policies\.0\.action to be one of \["DELETE","KEEP"\], got REMOVE/,
+    },
+    {
         kind: "instance",
         what: "a custom tier without an edition, which means Enterprise Plus (G1.55)",
         given: { databaseVersion: "POSTGRES_17", settings: { tier: "db-custom-2-8192" } },

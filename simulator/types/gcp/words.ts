@@ -1,0 +1,122 @@
+import { type Path, reach, renderPath } from "../../paths.ts";
+import { type Properties, type Refusal, type TypeRule, UNKNOWN } from "../../table.ts";
+
+/** The words that the provider's schema takes, by type and path: any other never reaches Google. */
+const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+    "gcp:compute/network:Network": { routingMode: ["REGIONAL", "GLOBAL"] },
+    "gcp:compute/subnetwork:Subnetwork": {
+        "logConfig.aggregationInterval": [
+            "INTERVAL_5_SEC",
+            "INTERVAL_30_SEC",
+            "INTERVAL_1_MIN",
+            "INTERVAL_5_MIN",
+            "INTERVAL_10_MIN",
+            "INTERVAL_15_MIN",
+        ],
+        "logConfig.metadata": ["EXCLUDE_ALL_METADATA", "INCLUDE_ALL_METADATA", "CUSTOM_METADATA"],
+    },
+    "gcp:compute/routerNat:RouterNat": {
+        natIpAllocateOption: ["MANUAL_ONLY", "AUTO_ONLY"],
+        sourceSubnetworkIpRangesToNat: [
+            "ALL_SUBNETWORKS_ALL_IP_RANGES",
+            "ALL_SUBNETWORKS_ALL_PRIMARY_IP_RANGES",
+            "LIST_OF_SUBNETWORKS",
+        ],
+        "logConfig.filter": ["ERRORS_ONLY", "TRANSLATIONS_ONLY", "ALL"],
+    },
+    "gcp:compute/firewall:Firewall": { direction: ["INGRESS", "EGRESS"] },
+    "gcp:dns/managedZone:ManagedZone": { visibility: ["private", "public"] },
+    "gcp:container/cluster:Cluster": {
+        networkingMode: ["VPC_NATIVE", "ROUTES"],
+        datapathProvider: ["DATAPATH_PROVIDER_UNSPECIFIED", "LEGACY_DATAPATH", "ADVANCED_DATAPATH"],
+        "releaseChannel.channel": ["UNSPECIFIED", "RAPID", "REGULAR", "STABLE", "EXTENDED"],
+        "databaseEncryption.state": ["ENCRYPTED", "DECRYPTED"],
+        "gatewayApiConfig.channel": [
+            "CHANNEL_DISABLED",
+            "CHANNEL_EXPERIMENTAL",
+            "CHANNEL_STANDARD",
+        ],
+        "anonymousAuthenticationConfig.mode": ["LIMITED", "ENABLED"],
+        "securityPostureConfig.mode": ["DISABLED", "BASIC", "ENTERPRISE"],
+        "monitoringConfig.enableComponents[]": [
+            "SYSTEM_COMPONENTS",
+            "APISERVER",
+            "SCHEDULER",
+            "CONTROLLER_MANAGER",
+            "STORAGE",
+            "HPA",
+            "POD",
+            "DAEMONSET",
+            "DEPLOYMENT",
+            "STATEFULSET",
+            "KUBELET",
+            "CADVISOR",
+            "DCGM",
+            "JOBSET",
+        ],
+    },
+    "gcp:container/nodePool:NodePool": {
+        "autoscaling.locationPolicy": ["BALANCED", "ANY"],
+        "upgradeSettings.strategy": ["SURGE", "BLUE_GREEN", "SHORT_LIVED"],
+        "nodeConfig.workloadMetadataConfig.mode": ["GCE_METADATA", "GKE_METADATA"],
+        "nodeConfig.kubeletConfig.insecureKubeletReadonlyPortEnabled": ["TRUE", "FALSE"],
+    },
+    "gcp:sql/databaseInstance:DatabaseInstance": {
+        "settings.edition": ["ENTERPRISE", "ENTERPRISE_PLUS"],
+        "settings.availabilityType": ["REGIONAL", "ZONAL"],
+        "settings.activationPolicy": ["ALWAYS", "NEVER", "ON_DEMAND"],
+        "settings.ipConfiguration.sslMode": [
+            "ALLOW_UNENCRYPTED_AND_ENCRYPTED",
+            "ENCRYPTED_ONLY",
+            "TRUSTED_CLIENT_CERTIFICATE_REQUIRED",
+        ],
+        "settings.maintenanceWindow.updateTrack": ["canary", "stable", "week5"],
+    },
+    "gcp:artifactregistry/repository:Repository": {
+        "cleanupPolicies[].action": ["DELETE", "KEEP"],
+        "cleanupPolicies[].condition.tagState": ["TAGGED", "UNTAGGED", "ANY"],
+        "vulnerabilityScanningConfig.enablementConfig": ["INHERITED", "DISABLED"],
+    },
+};
+
+/** A path as Terraform writes it, where every block is a list: `settings.0.ip_configuration.0.ssl_mode`. */
+function terraformPath(path: Path): string {
+    return path
+        .flatMap((part, index) => {
+            const block =
+                index > 0 && typeof part === "string" && typeof path[index - 1] === "string";
+            const name = String(part).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+            return block ? ["0", name] : [name];
+        })
+        .join(".");
+}
+
+function checkWords(type: string, inputs: Properties): Refusal[] {
+    return Object.entries(WORDS[type] ?? {}).flatMap(([where, allowed]) =>
+        reach(inputs, where)
+            .filter(({ value }) => value !== undefined && value !== null && value !== UNKNOWN)
+            .filter(({ value }) => !allowed.includes(String(value)))
+            .map(({ path, value }) => ({
+                property: renderPath(path),
+                reason: `expected ${terraformPath(path)} to be one of ${JSON.stringify(allowed)}, got ${String(value)}`,
+            })),
+    );
+}
+
+/** Adds to every rule that its inputs hold only words that the provider's schema takes. */
+export function withWords(
+    types: Readonly<Record<string, TypeRule>>,
+): Readonly<Record<string, TypeRule>> {
+    return Object.fromEntries(
+        Object.entries(types).map(([type, rule]) => [
+            type,
+            {
+                ...rule,
+                check: (draft) => [
+                    ...checkWords(type, draft.inputs),
+                    ...(rule.check?.(draft) ?? []),
+                ],
+            } satisfies TypeRule,
+        ]),
+    );
+}
