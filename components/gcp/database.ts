@@ -35,8 +35,12 @@ export interface GcpDatabaseArgs extends DatabaseArgs {
  * starts at 16 GiB of memory and costs accordingly. Crossing the 7 days changes the edition with a short downtime.
  *
  * With automatic growth, `storage` only counts at the start: the instance grows by itself, and a later change of the
- * number is left aside, or it would undo the growth. Cloud SQL keeps an instance's name for a week after its deletion,
- * so the name ends in random digits.
+ * number is left aside, or it would undo the growth. Before switching growth off, write into `storage` what the disk
+ * has become: Google's provider replaces an instance whose disk is to shrink. Cloud SQL keeps an instance's name for a
+ * week after its deletion, so the name ends in random digits.
+ *
+ * Another `username` makes another user and leaves the old one, who owns the tables, with the same password: hand over
+ * what it owns (`REASSIGN OWNED`), then drop it.
  */
 export class GcpDatabase extends pulumi.ComponentResource implements Database {
     readonly host: pulumi.Output<string>;
