@@ -381,6 +381,19 @@ const MALFORMED: readonly { kind: Kind; what: string; given: Properties; words: 
     },
     {
         kind: "instance",
+        what: "a tier of Enterprise Plus that is not sold",
+        given: {
+            ...INSTANCE,
+            settings: {
+                ...SETTINGS,
+                edition: "ENTERPRISE_PLUS",
+                tier: "db-perf-optimized-N-6",
+            },
+        },
+        words: /Invalid Tier \(db-perf-optimized-N-6\) for \(ENTERPRISE_PLUS\) Edition/,
+    },
+    {
+        kind: "instance",
         what: "eight days of transaction log in the edition Enterprise",
         given: {
             ...INSTANCE,

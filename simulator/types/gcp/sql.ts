@@ -25,6 +25,9 @@ const POSTGRES = ["POSTGRES_15", "POSTGRES_16", "POSTGRES_17", "POSTGRES_18"];
 
 const SHARED_CORE = ["db-f1-micro", "db-g1-small"];
 
+/** How many CPUs a tier of Enterprise Plus may have. */
+const PLUS_CPUS = [2, 4, 8, 16, 32, 48, 64, 80, 96, 128];
+
 function invalid(message: string): string {
     return `Error, failed to create instance: ${apiError(400, `Invalid request: ${message}.`, "invalid")}`;
 }
@@ -45,7 +48,8 @@ function checkTier(draft: Draft): Refusal[] {
         const words = `Invalid Tier (${tier}) for (${edition}) Edition. Use a predefined Tier like ${plus ? "db-custom-*" : "db-perf-optimized-N-*"} instead. Learn more at https://cloud.google.com/sql/docs/postgres/create-instance#machine-types`;
         return [{ property: "settings.tier", reason: invalid(words) }];
     }
-    const known = plus || SHARED_CORE.includes(tier) || isCustomTier(tier);
+    const sold = PLUS_CPUS.some((cpus) => tier === `db-perf-optimized-N-${cpus}`);
+    const known = sold || SHARED_CORE.includes(tier) || isCustomTier(tier);
     const words = `Invalid Tier (${tier}) for (${edition}) Edition`;
     return refuseIf(!known, "settings.tier", invalid(words));
 }
