@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DATABASE_MAINTENANCE } from "../contracts/database.ts";
 import { amount } from "../lib/units.ts";
 import type { AzureDatabaseArgs } from "./database.ts";
-import { DATABASE_SKUS, UNPAIRED_REGIONS } from "./sizes.ts";
+import { databaseSku, NO_DISTANT_BACKUPS } from "./sizes.ts";
 
 /** Days of the week as Azure counts them. */
 const DAYS = [
@@ -24,7 +24,7 @@ export function serverArgs(args: AzureDatabaseArgs, password: pulumi.Input<strin
         location: foundation.region,
         createMode: "Default",
         version: args.version,
-        sku: DATABASE_SKUS[args.size],
+        sku: databaseSku(args.size, foundation.region),
         storage: {
             type: "Premium_LRS",
             storageSizeGB: amount(args.storage),
@@ -57,5 +57,5 @@ export function serverArgs(args: AzureDatabaseArgs, password: pulumi.Input<strin
 
 /** True if Azure copies the backups to the partner region (G1.44). */
 function copiesBackups({ highAvailability, foundation }: AzureDatabaseArgs): boolean {
-    return highAvailability && !UNPAIRED_REGIONS.includes(foundation.region);
+    return highAvailability && !NO_DISTANT_BACKUPS.includes(foundation.region);
 }

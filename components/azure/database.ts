@@ -23,7 +23,7 @@ export interface AzureDatabaseArgs extends DatabaseArgs {
 /**
  * A PostgreSQL Flexible Server inside the network, in a subnet of its own kind, with a private name only.
  *
- * `highAvailability` keeps a standby in zone 2 and, where the region has a partner, copies of the backups there. The
+ * `highAvailability` keeps a standby in zone 2 and, where Azure can, copies of the backups in the partner region. The
  * copies are decided when the server is made: switching `highAvailability` later replaces the server, which `protect`
  * refuses. Decide before there is data, or move it by a restore.
  *
@@ -57,6 +57,10 @@ export class AzureDatabase extends pulumi.ComponentResource implements Database 
             ...child,
             dependsOn: [network.databaseZone.link],
             protect: args.deletionProtection,
+            // A failover swaps the two, and to Azure the server's own zone is for ever: putting it back replaces the
+            // server.
+            ignoreChanges: ["availabilityZone", "highAvailability.standbyAvailabilityZone"],
+            replaceOnChanges: ["network.delegatedSubnetResourceId"],
         });
         const database = makeDatabase(name, args, server, child);
         const parameters = setParameters(

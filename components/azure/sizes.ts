@@ -28,7 +28,7 @@ export interface DatabaseSku {
  *
  * @see https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-compute
  */
-export const DATABASE_SKUS: Readonly<Record<DatabaseSize, DatabaseSku>> = {
+const DATABASE_SKUS: Readonly<Record<DatabaseSize, DatabaseSku>> = {
     micro: { name: "Standard_B1ms", tier: "Burstable" },
     small: { name: "Standard_B2s", tier: "Burstable" },
     medium: { name: "Standard_D2ds_v5", tier: "GeneralPurpose" },
@@ -36,14 +36,39 @@ export const DATABASE_SKUS: Readonly<Record<DatabaseSize, DatabaseSku>> = {
     xlarge: { name: "Standard_D8ds_v5", tier: "GeneralPurpose" },
 };
 
+/** Regions that sell PostgreSQL on the fourth generation of these machines, and not on the fifth. */
+const FOURTH_GENERATION: readonly string[] = [
+    "eastus2",
+    "israelcentral",
+    "japaneast",
+    "mexicocentral",
+    "polandcentral",
+    "qatarcentral",
+    "southcentralus",
+    "southeastasia",
+    "spaincentral",
+    "westus2",
+];
+
 /**
- * Regions without a partner region, in which backups cannot be copied to another region.
+ * The compute size of a database in a region.
  *
- * @see https://learn.microsoft.com/azure/reliability/regions-list
+ * @see https://learn.microsoft.com/azure/postgresql/flexible-server/overview#azure-regions
  */
-export const UNPAIRED_REGIONS: readonly string[] = [
+export function databaseSku(size: DatabaseSize, region: string): DatabaseSku {
+    const { name, tier } = DATABASE_SKUS[size];
+    return { name: FOURTH_GENERATION.includes(region) ? name.replace(/_v5$/, "_v4") : name, tier };
+}
+
+/**
+ * Regions in which PostgreSQL's backups cannot be copied to another region, mostly for want of a partner region.
+ *
+ * @see https://learn.microsoft.com/azure/postgresql/flexible-server/overview#azure-regions
+ */
+export const NO_DISTANT_BACKUPS: readonly string[] = [
     "austriaeast",
     "belgiumcentral",
+    "brazilsouth",
     "chilecentral",
     "indonesiacentral",
     "israelcentral",
@@ -54,4 +79,5 @@ export const UNPAIRED_REGIONS: readonly string[] = [
     "polandcentral",
     "qatarcentral",
     "spaincentral",
+    "westus3",
 ];

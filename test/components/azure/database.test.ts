@@ -51,9 +51,25 @@ describe("the database on Azure", () => {
         assert.deepEqual(dev["backup"], { backupRetentionDays: 7, geoRedundantBackup: "Disabled" });
     });
 
-    it("asks for no distant backups where the region has no partner", async () => {
-        const server = await serverOf({ ...PROD, region: "polandcentral" });
-        assert.equal(get(server.inputs, "backup.geoRedundantBackup"), "Disabled");
+    it("asks for no distant backups where the region has none", async () => {
+        for (const region of ["polandcentral", "brazilsouth", "westus3"]) {
+            const server = await serverOf({ ...PROD, region });
+            assert.equal(get(server.inputs, "backup.geoRedundantBackup"), "Disabled", region);
+        }
+    });
+
+    it("takes the machines that the region has", async () => {
+        const server = await serverOf({ ...PROD, region: "eastus2" });
+        assert.equal(get(server.inputs, "sku.name"), "Standard_D2ds_v4");
+    });
+
+    it("stays where a failover has put it, and moves only with its network", async () => {
+        const { options } = await serverOf(PROD);
+        assert.deepEqual(options.ignoreChanges, [
+            "availabilityZone",
+            "highAvailability.standbyAvailabilityZone",
+        ]);
+        assert.deepEqual(options.replaceOnChanges, ["network.delegatedSubnetResourceId"]);
     });
 
     it("does not replace the server when deletion protection is switched off", async () => {
