@@ -30,7 +30,7 @@ export function clusterArgs(
         nodeResourceGroup: `${clusterName}-nodes`,
         sku: { name: "Base", tier: highAvailability ? "Standard" : "Free" },
         supportPlan: "KubernetesOfficial",
-        agentPoolProfiles: [firstSystemPool(subnetId, foundation.tags, highAvailability)],
+        agentPoolProfiles: [firstSystemPool(subnetId, foundation.tags)],
         apiServerAccessProfile: apiServerAccess(args.apiCidrs, network.apiSubnetId),
         networkProfile: NETWORK,
         autoScalerProfile: AUTOSCALER,

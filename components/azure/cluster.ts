@@ -160,6 +160,8 @@ function makeControlPlane(
         deleteBeforeReplace: true,
         // Azure lists the later pools here as well, and each of them has its own resource.
         ignoreChanges: ["agentPoolProfiles"],
+        // Azure cannot move a cluster to another network, and the provider does not know.
+        replaceOnChanges: ["apiServerAccessProfile.subnetId"],
     });
 }
 

@@ -19,7 +19,7 @@ const AGENT_POOL: NameRule = {
 /** What AKS puts on the nodes of a spot pool by itself; said here too, so that it is no drift. */
 const SPOT_KEY = "kubernetes.azure.com/scalesetpriority";
 
-/** The pools that carry the cluster's own add-ons, and nothing else. */
+/** The pools that carry the cluster's own add-ons, and nothing else; one in each zone that is used. */
 const SYSTEM_POOL: NodePoolArgs = {
     size: "medium",
     min: 1,
@@ -83,24 +83,14 @@ export function taintsOf(pool: NodePoolArgs): readonly Taint[] {
     return [...pool.taints, { key: SPOT_KEY, value: "spot", effect: "NoSchedule" }];
 }
 
-/** The first system pool, without which AKS makes no cluster. */
-export function firstSystemPool(
-    subnetId: pulumi.Input<string>,
-    tags: ZonePool["tags"],
-    ha: boolean,
-) {
-    const part = systemPart("1", subnetId, tags, ha);
-    return { name: "system1", ...poolProperties(part) };
+/** The first system pool, without which AKS makes no cluster, and which the cluster's resource cannot change later. */
+export function firstSystemPool(subnetId: pulumi.Input<string>, tags: ZonePool["tags"]) {
+    return { name: "system1", ...poolProperties(systemPart("1", subnetId, tags)) };
 }
 
-function systemPart(
-    zone: Zone,
-    subnetId: pulumi.Input<string>,
-    tags: ZonePool["tags"],
-    highAvailability: boolean,
-): ZonePool {
-    const max = highAvailability ? 2 : SYSTEM_POOL.max;
-    return { mode: "System", pool: SYSTEM_POOL, zone, min: SYSTEM_POOL.min, max, subnetId, tags };
+function systemPart(zone: Zone, subnetId: pulumi.Input<string>, tags: ZonePool["tags"]): ZonePool {
+    const { min, max } = SYSTEM_POOL;
+    return { mode: "System", pool: SYSTEM_POOL, zone, min, max, subnetId, tags };
 }
 
 export interface NodePoolsArgs {
@@ -124,7 +114,7 @@ export function makeNodePools(
         .filter((zone) => zone !== "1")
         .map((zone) => {
             const subnetId = network.nodeSubnetIds[zone];
-            return make("system", systemPart(zone, subnetId, foundation.tags, highAvailability));
+            return make("system", systemPart(zone, subnetId, foundation.tags));
         });
     const user = Object.entries(nodePools).flatMap(([key, pool]) =>
         zones

@@ -161,6 +161,18 @@ describe("the cluster on Azure", () => {
         assert.deepEqual(recorded.one(CLUSTER).options.ignoreChanges, ["agentPoolProfiles"]);
     });
 
+    it("keeps the first system pool the same with and without high availability", async () => {
+        const [dev, prod] = [await clusterInputs(DEV), await clusterInputs(PROD)];
+        const limits = (inputs: typeof dev) =>
+            ["minCount", "maxCount"].map((key) => get(inputs, `agentPoolProfiles[0].${key}`));
+        assert.deepEqual(limits(prod), limits(dev));
+    });
+
+    it("is replaced with its network, which Azure cannot move it out of", async () => {
+        const { options } = (await clusterOf(DEV)).one(CLUSTER);
+        assert.deepEqual(options.replaceOnChanges, ["apiServerAccessProfile.subnetId"]);
+    });
+
     it("renames a pool with what Azure cannot change in it, so that the new one comes first", async () => {
         const nameOf = async (pool: Partial<NodePoolArgs>) => {
             const site = withPools(DEV, { workers: { ...WORKERS, ...pool } });
