@@ -278,6 +278,7 @@ const BAD: [Kind, path: string, value: Json, code: RegExp][] = [
     ["maintenance", "configName", "sundays", /not allowed/],
     ["server", "sku.name", "Standard_E2ds_v5", /SkuNotAvailable/],
     ["server", "storage.storageSizeGB", 100, /InvalidStorageSize/],
+    ["server", "location", "eastus2", /SkuNotAvailable.*location eastus2/],
     ["server", "backup.backupRetentionDays", 36, /not between 7 and 35/],
     ["server", "backup.backupRetentionDays", 1, /not between 7 and 35/],
     ["server", "administratorLogin", "azure_superuser", /InvalidLoginName/],
@@ -497,10 +498,30 @@ describe("simulated Azure", () => {
         assert.equal(replaced("pool", "maxCount", 9), false);
         assert.equal(replaced("cluster", "networkProfile.podCidr", "100.96.0.0/12"), true);
         assert.equal(replaced("cluster", "kubernetesVersion", "1.37"), false);
+        const opened = { enablePrivateCluster: true, privateDNSZone: "system" };
+        assert.equal(replaced("cluster", "apiServerAccessProfile", opened), false);
         assert.equal(replaced("server", "administratorLogin", "other"), true);
         assert.equal(replaced("server", "backup.geoRedundantBackup", "Enabled"), true);
         assert.equal(replaced("server", "storage.storageSizeGB", 128), false);
         assert.equal(replaced("registry", "zoneRedundancy", "Enabled"), true);
+    });
+
+    it("rejects changes that Azure never makes and the provider sends all the same", () => {
+        const words = /PropertyChangeNotAllowed/;
+        const pools = World.before("pool");
+        const pool = pools.make("pool");
+        for (const [path, value] of [
+            ["osDiskSizeGB", 256],
+            ["availabilityZones", ["2"]],
+            ["maxPods", 50],
+        ] as const) {
+            const changed = set(pool.inputs, path, value as Json);
+            assert.throws(() => pools.change("pool", pool.id, changed), words, path);
+        }
+        const vaults = World.before("vault");
+        const { id } = vaults.make("vault");
+        const sooner = set(GOOD.vault, "properties.softDeleteRetentionInDays", 7);
+        assert.throws(() => vaults.change("vault", id, sooner), words);
     });
 
     it("gives a cluster's credentials, and none of a cluster that is not there", () => {

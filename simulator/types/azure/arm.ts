@@ -1,5 +1,5 @@
 /** What all resources of Azure Resource Manager have in common. */
-import { get } from "../../paths.ts";
+import { get, same } from "../../paths.ts";
 import {
     UNKNOWN,
     type Draft,
@@ -169,6 +169,22 @@ export function oneOf(
     if (allowed.includes(value as string | number)) return [];
     const message = `The value '${String(value)}' of '${path}' is not allowed: ${allowed.join(", ")}.`;
     return [refusal(code, message, path)];
+}
+
+/** Refusals of changes that Azure knows to be impossible, and that the provider sends all the same. */
+export function fixed(
+    old: Instance | undefined,
+    inputs: Properties,
+    paths: readonly string[],
+): Refusal[] {
+    if (old === undefined) return [];
+    return paths
+        .filter((path) => get(inputs, path) !== UNKNOWN)
+        .filter((path) => !same(get(old.inputs, path), get(inputs, path)))
+        .map((path) => {
+            const message = `Changing property 'properties.${path}' is not allowed.`;
+            return refusal("PropertyChangeNotAllowed", message, path);
+        });
 }
 
 /** A refusal if the number is known and out of range. */

@@ -16,6 +16,7 @@ import {
     arm,
     below,
     between,
+    fixed,
     groupId,
     guid,
     list,
@@ -59,14 +60,15 @@ const cluster: TypeRule = arm({
     immutable: [
         "dnsPrefix",
         "nodeResourceGroup",
-        "identity.type",
         "networkProfile.networkPlugin",
+        "networkProfile.networkPluginMode",
+        "networkProfile.networkDataplane",
+        "networkProfile.networkPolicy",
+        "networkProfile.outboundType",
         "networkProfile.podCidr",
         "networkProfile.serviceCidr",
         "networkProfile.dnsServiceIP",
-        "networkProfile.loadBalancerSku",
         "diskEncryptionSetID",
-        "apiServerAccessProfile.privateDNSZone",
     ],
     check: checkCluster,
     admit: admitCluster,
@@ -81,6 +83,10 @@ function admitCluster({ inputs }: Draft, world: World, old?: Instance): Refusal[
         ...subnets.flatMap((subnet) => clashes(inputs, subnet)),
         ...missingRoles(inputs, world),
         ...(old ? versionStep(old, inputs) : []),
+        ...fixed(old, inputs, [
+            "apiServerAccessProfile.subnetId",
+            "networkProfile.loadBalancerSku",
+        ]),
         ...apiSubnetProblems(inputs, world),
         ...list(inputs, "agentPoolProfiles").flatMap((pool) =>
             gatewayProblems(inputs, pool, world),
@@ -194,6 +200,22 @@ function clusterOutputs({ inputs, scope, random }: Draft): Properties {
     };
 }
 
+/** What a pool keeps for ever. The provider only knows that another `vmSize` takes another pool. */
+const POOL_FOR_EVER = [
+    "osType",
+    "osDiskSizeGB",
+    "osDiskType",
+    "availabilityZones",
+    "vnetSubnetID",
+    "maxPods",
+    "scaleSetPriority",
+    "scaleSetEvictionPolicy",
+    "spotMaxPrice",
+    "enableEncryptionAtHost",
+    "enableNodePublicIP",
+    "type",
+];
+
 const pool: TypeRule = arm({
     arm: "Microsoft.ContainerService/managedClusters/agentPools",
     path: ["resourceName", "agentPoolName"],
@@ -206,21 +228,7 @@ const pool: TypeRule = arm({
     },
     required: ["resourceName", "vmSize"],
     references: [subnetReference("vnetSubnetID")],
-    immutable: [
-        "vmSize",
-        "osType",
-        "osDiskSizeGB",
-        "osDiskType",
-        "availabilityZones",
-        "vnetSubnetID",
-        "maxPods",
-        "scaleSetPriority",
-        "scaleSetEvictionPolicy",
-        "spotMaxPrice",
-        "enableEncryptionAtHost",
-        "enableNodePublicIP",
-        "type",
-    ],
+    immutable: ["vmSize"],
     check: ({ inputs }) => checkPool(inputs, ""),
     admit(draft, world, old) {
         const { inputs } = draft;
@@ -229,6 +237,7 @@ const pool: TypeRule = arm({
         return [
             ...(owner ? gatewayProblems(owner.inputs, inputs, world) : []),
             ...(old ? [] : checkCount(inputs, "")),
+            ...fixed(old, inputs, POOL_FOR_EVER),
         ];
     },
     seconds: { create: 150, update: 60, delete: 90 },

@@ -8,7 +8,19 @@ import {
     type World,
 } from "../../table.ts";
 import { get } from "../../paths.ts";
-import { arm, below, between, guid, list, number, oneOf, refusal, TENANT_ID, text } from "./arm.ts";
+import {
+    arm,
+    below,
+    between,
+    fixed,
+    guid,
+    list,
+    number,
+    oneOf,
+    refusal,
+    TENANT_ID,
+    text,
+} from "./arm.ts";
 import { isDelegated } from "./cluster.ts";
 
 const SERVER = "azure-native:dbforpostgresql:Server";
@@ -40,10 +52,8 @@ const server: TypeRule = arm({
     ],
     immutable: [
         "administratorLogin",
-        "createMode",
         "availabilityZone",
         "backup.geoRedundantBackup",
-        "network.delegatedSubnetResourceId",
         "storage.type",
     ],
     check: ({ inputs }) => [
@@ -53,6 +63,7 @@ const server: TypeRule = arm({
         ...between(inputs, "maintenanceWindow.dayOfWeek", 0, 6),
         ...between(inputs, "maintenanceWindow.startHour", 0, 23),
         ...checkSku(inputs),
+        ...regionProblems(inputs),
         ...checkLogin(inputs),
     ],
     admit: admitServer,
@@ -100,6 +111,26 @@ function checkLogin(inputs: Draft["inputs"]): Refusal[] {
     return [refusal("InvalidLoginName", message, "administratorLogin")];
 }
 
+/** Where PostgreSQL has no fifth generation of machines, and where its backups stay in the region (of those tested). */
+const NO_V5 = ["eastus2", "japaneast", "polandcentral", "southeastasia", "westus2"];
+const NO_GEO_BACKUP = ["brazilsouth", "italynorth", "polandcentral", "spaincentral", "westus3"];
+
+function regionProblems(inputs: Draft["inputs"]): Refusal[] {
+    const region = text(inputs, "location");
+    const sku = text(inputs, "sku.name");
+    const refusals: Refusal[] = [];
+    if (NO_V5.includes(region) && sku.endsWith("_v5")) {
+        const message = `The SKU ${sku} is not available in location ${region}.`;
+        refusals.push(refusal("SkuNotAvailable", message, "sku.name"));
+    }
+    const copied = text(inputs, "backup.geoRedundantBackup") === "Enabled";
+    if (copied && NO_GEO_BACKUP.includes(region)) {
+        const message = `Geo-redundant backup is not supported in location ${region}.`;
+        refusals.push(refusal("GeoBackupNotSupported", message, "backup.geoRedundantBackup"));
+    }
+    return refusals;
+}
+
 function admitServer({ inputs }: Draft, world: World, old?: Instance): Refusal[] {
     const refusals: Refusal[] = [];
     const subnet = world.find([SUBNET], text(inputs, "network.delegatedSubnetResourceId"));
@@ -108,6 +139,7 @@ function admitServer({ inputs }: Draft, world: World, old?: Instance): Refusal[]
         refusals.push(refusal("InvalidSubnetDelegation", message, "network"));
     }
     refusals.push(...zoneProblems(inputs, subnet, world));
+    refusals.push(...fixed(old, inputs, ["network.delegatedSubnetResourceId"]));
     const [from, to] = [old?.inputs, inputs].map((root) => number(root, "storage.storageSizeGB"));
     if (from !== undefined && to !== undefined && to < from) {
         const message = `Storage cannot be reduced from ${from} GiB to ${to} GiB.`;
@@ -185,7 +217,6 @@ const vault: TypeRule = arm({
     },
     required: ["properties.tenantId", "properties.sku.name", "properties.sku.family"],
     references: [{ path: "properties.networkAcls.virtualNetworkRules[].id", to: [SUBNET] }],
-    immutable: ["properties.tenantId", "properties.softDeleteRetentionInDays"],
     check({ inputs }) {
         const refusals = between(
             inputs,
@@ -201,9 +232,12 @@ const vault: TypeRule = arm({
         return refusals;
     },
     admit({ inputs }, world, old) {
-        const refusals = list(inputs, "properties.networkAcls.virtualNetworkRules").flatMap((one) =>
-            withoutEndpoint(world.find([SUBNET], text(one, "id"))),
-        );
+        const refusals = [
+            ...list(inputs, "properties.networkAcls.virtualNetworkRules").flatMap((one) =>
+                withoutEndpoint(world.find([SUBNET], text(one, "id"))),
+            ),
+            ...fixed(old, inputs, ["properties.softDeleteRetentionInDays"]),
+        ];
         const was = get(old?.inputs, "properties.enablePurgeProtection") === true;
         if (!was || get(inputs, "properties.enablePurgeProtection") === true) return refusals;
         const message =
