@@ -29,8 +29,9 @@ export interface AzureSecretStoreArgs extends SecretStoreArgs {
 /**
  * A key vault that only the network reaches and only roles open.
  *
- * Azure keeps a deleted vault, and its name, for 90 days (7 without `recoverable`), so the name ends in random letters
- * and a stack can be made again at once. `recoverable` turns purge protection on, which nothing can turn off again.
+ * Azure keeps a deleted vault, and its name, for 90 days, so the name ends in random letters and a stack can be made
+ * again at once. Without `recoverable` it can be purged before (`az keyvault purge`); `recoverable` turns purge
+ * protection on, which nothing can turn off again.
  *
  * Secrets are written through Azure's resource manager, from anywhere. Deleting a single one goes to the vault itself,
  * from inside the network and with the role Key Vault Secrets Officer; deleting the vault takes all of them along.
@@ -168,7 +169,8 @@ function vaultProperties({ foundation, network, recoverable }: AzureSecretStoreA
         sku: { family: "A", name: "standard" as const },
         enableRbacAuthorization: true,
         enableSoftDelete: true,
-        softDeleteRetentionInDays: recoverable ? 90 : 7,
+        // Fixed when the vault is made, so `recoverable` must not change it.
+        softDeleteRetentionInDays: 90,
         // Azure refuses `false`: protection is absent, or on for good.
         ...(recoverable && { enablePurgeProtection: true }),
         enabledForDeployment: false,

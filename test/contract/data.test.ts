@@ -196,7 +196,6 @@ honours<SecretStoreArgs>("Secret store", {
             aws: { lands: [at("aws:secretsmanager/secret:Secret", "recoveryWindowInDays", 30)] },
             azure: {
                 lands: [
-                    at("azure-native:keyvault:Vault", "properties.softDeleteRetentionInDays", 90),
                     at("azure-native:keyvault:Vault", "properties.enablePurgeProtection", true),
                 ],
             },

@@ -23,7 +23,8 @@ describe("the secret store on Azure", () => {
             id: recorded.one("azure-native:network:Subnet", `${NAME}-nodes-${zone}`).id,
         }));
         assert.equal(get(inputs, "properties.enablePurgeProtection"), undefined);
-        assert.equal(get(inputs, "properties.softDeleteRetentionInDays"), 7);
+        // The same as with protection: Azure never changes it, so switching protection on could not either.
+        assert.equal(get(inputs, "properties.softDeleteRetentionInDays"), 90);
         assert.equal(get(inputs, "properties.networkAcls.defaultAction"), "Deny");
         assert.deepEqual(get(inputs, "properties.networkAcls.virtualNetworkRules"), nodes);
     });
