@@ -2,6 +2,7 @@ import {
     and,
     each,
     failIf,
+    failIfOn,
     holds,
     isOn,
     isOneOf,
@@ -12,7 +13,7 @@ import {
     type Verdict,
 } from "../runtime/truth.ts";
 import type { Value } from "../runtime/reader.ts";
-import { allowsEverybody, grantsEverybody, isGoogleEverybody } from "./policy-document.ts";
+import { isGoogleEverybody, noPublicGrant, noPublicStatement } from "./policy-document.ts";
 import { forTypes, type Check, type Rule, type StackResource, type StackVerdict } from "./rule.ts";
 
 const S3_BUCKET = "aws:s3/bucket:Bucket";
@@ -32,10 +33,8 @@ const s3Block: Check = ({ inputs }) =>
         return failIf(not(isOn(value, false)), value, "leaves a way to make the bucket public");
     });
 
-const storageAccountPublic: Check = ({ inputs }) => {
-    const value = inputs.get("allowBlobPublicAccess");
-    return failIf(isOn(value, false), value, "lets containers be made public");
-};
+const storageAccountPublic: Check = ({ inputs }) =>
+    failIfOn(inputs.get("allowBlobPublicAccess"), "lets containers be made public");
 
 const gcsPrevention: Check = ({ inputs }) => {
     const value = inputs.get("publicAccessPrevention");
@@ -126,48 +125,36 @@ const PUBLIC_ACLS: readonly string[] = [
 ];
 
 const S3_EVERYBODY = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/i;
-const PUBLIC_ACL = "lets everybody in";
+const PUBLIC = "lets everybody in";
 
 const s3Acl: Check = ({ inputs }) => {
     const acl = inputs.get("acl");
     return [
-        ...failIf(isOneOf(acl, PUBLIC_ACLS, false), acl, PUBLIC_ACL),
+        ...failIf(isOneOf(acl, PUBLIC_ACLS, false), acl, PUBLIC),
         ...each(inputs.at("accessControlPolicy.grants"), (grant) => {
             const uri = grant.at("grantee.uri");
             return failIf(
                 holds(uri, uri.text(), (it) => S3_EVERYBODY.test(it), false),
                 uri,
-                PUBLIC_ACL,
+                PUBLIC,
             );
         }),
     ];
 };
 
-const s3Policy: Check = ({ inputs }) => {
-    const statements = inputs.get("policy").json().get("Statement");
-    return each(
-        statements,
-        (statement) => failIf(allowsEverybody(statement), statement, PUBLIC_ACL),
-        statements.oneOrMany(),
-    );
-};
-
-const gcsGrant: Check = ({ inputs }) =>
-    failIf(grantsEverybody(inputs), inputs.get("role"), "is granted to everybody");
-
 const gcsAcl: Check = ({ inputs }) => {
     const entity = inputs.get("entity");
-    const isPublic = (acl: Value) => failIf(isOneOf(acl, PUBLIC_ACLS, false), acl, PUBLIC_ACL);
+    const isPublic = (acl: Value) => failIf(isOneOf(acl, PUBLIC_ACLS, false), acl, PUBLIC);
     return [
         ...isPublic(inputs.get("predefinedAcl")),
         ...isPublic(inputs.get("defaultAcl")),
-        ...failIf(isGoogleEverybody(entity), entity, PUBLIC_ACL),
+        ...failIf(isGoogleEverybody(entity), entity, PUBLIC),
         ...failIf(
             some(inputs.get("roleEntities"), (pair) =>
                 holds(pair, pair.text(), (it) => /:all(authenticated)?users$/i.test(it), false),
             ),
             inputs.get("roleEntities"),
-            PUBLIC_ACL,
+            PUBLIC,
         ),
     ];
 };
@@ -200,14 +187,14 @@ export const bucketNoPublicGrant: Rule = {
     see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",
     checks: {
         ...forTypes([S3_BUCKET, "aws:s3/bucketAcl:BucketAcl"], s3Acl),
-        "aws:s3/bucketPolicy:BucketPolicy": s3Policy,
+        "aws:s3/bucketPolicy:BucketPolicy": noPublicStatement(PUBLIC),
         ...forTypes(
             [
                 "gcp:storage/bucketIAMMember:BucketIAMMember",
                 "gcp:storage/bucketIAMBinding:BucketIAMBinding",
                 "gcp:storage/bucketIAMPolicy:BucketIAMPolicy",
             ],
-            gcsGrant,
+            noPublicGrant,
         ),
         ...forTypes(
             [

@@ -2,6 +2,7 @@ import {
     and,
     each,
     failIf,
+    failIfOn,
     holds,
     isOn,
     isOneOf,
@@ -20,10 +21,8 @@ const FLEXIBLE_SERVER = "azure-native:dbforpostgresql:Server";
 const FLEXIBLE_FIREWALL = "azure-native:dbforpostgresql:FirewallRule";
 const CLOUD_SQL = "gcp:sql/databaseInstance:DatabaseInstance";
 
-const rdsPublic: Check = ({ inputs }) => {
-    const access = inputs.get("publiclyAccessible");
-    return failIf(isOn(access, false), access, "the instance has a public address");
-};
+const rdsPublic: Check = ({ inputs }) =>
+    failIfOn(inputs.get("publiclyAccessible"), "the instance has a public address");
 
 const flexibleServerPublic: Check = ({ inputs }) => {
     const network = inputs.get("network");

@@ -13,35 +13,29 @@ import {
     type Truth,
     type Verdict,
 } from "../runtime/truth.ts";
-import { allows, allowsEverybody, demanded, isStar } from "./policy-document.ts";
+import { allows, allowsEverybody, demanded, eachStatement, isStar } from "./policy-document.ts";
 import { forTypes, type Check, type Rule } from "./rule.ts";
 
-const ALL_ON_ALL = "allows every action, or all but some, on every resource";
 const ADMINISTRATOR = /^arn:aws[a-z-]*:iam::aws:policy\/AdministratorAccess$/;
-const ADMINISTRATOR_GIVEN = "gives AdministratorAccess";
 
 function starStatements(document: Value): readonly Verdict[] {
-    const statements = document.json().get("Statement");
-    return each(
-        statements,
-        (statement) =>
-            failIf(
-                and(
-                    allows(statement),
-                    // All but those named is still nearly all.
-                    or(
-                        someOf(statement.get("Action"), isEverything),
-                        isPresent(statement.get("NotAction")),
-                    ),
-                    or(
-                        someOf(statement.get("Resource"), isEverything),
-                        isPresent(statement.get("NotResource")),
-                    ),
+    return eachStatement(document, (statement) =>
+        failIf(
+            and(
+                allows(statement),
+                // All but those named is still nearly all.
+                or(
+                    someOf(statement.get("Action"), isEverything),
+                    isPresent(statement.get("NotAction")),
                 ),
-                statement,
-                ALL_ON_ALL,
+                or(
+                    someOf(statement.get("Resource"), isEverything),
+                    isPresent(statement.get("NotResource")),
+                ),
             ),
-        statements.oneOrMany(),
+            statement,
+            "allows every action, or all but some, on every resource",
+        ),
     );
 }
 
@@ -56,7 +50,7 @@ function administrator(arn: Value): readonly Verdict[] {
     return failIf(
         holds(arn, arn.text(), (text) => ADMINISTRATOR.test(text), false),
         arn,
-        ADMINISTRATOR_GIVEN,
+        "gives AdministratorAccess",
     );
 }
 
@@ -185,21 +179,15 @@ function unpinnedGithub(statement: Value): Truth {
     return and(allows(statement), isGithub, not(pinned));
 }
 
-const trustPolicy: Check = ({ inputs }) => {
-    const statements = inputs.get("assumeRolePolicy").json().get("Statement");
-    return each(
-        statements,
-        (statement) => [
-            ...failIf(allowsEverybody(statement), statement, "lets everybody take on the role"),
-            ...failIf(
-                unpinnedGithub(statement),
-                statement,
-                "lets workflows of any repository on GitHub take on the role",
-            ),
-        ],
-        statements.oneOrMany(),
-    );
-};
+const trustPolicy: Check = ({ inputs }) =>
+    eachStatement(inputs.get("assumeRolePolicy"), (statement) => [
+        ...failIf(allowsEverybody(statement), statement, "lets everybody take on the role"),
+        ...failIf(
+            unpinnedGithub(statement),
+            statement,
+            "lets workflows of any repository on GitHub take on the role",
+        ),
+    ]);
 
 /** Who may take on a role is named. */
 export const iamNoWildcardTrust: Rule = {

@@ -1,18 +1,5 @@
-import { each, failIf } from "../runtime/truth.ts";
-import { allowsEverybody, grantsEverybody } from "./policy-document.ts";
-import { forTypes, type Check, type Rule } from "./rule.ts";
-
-const keyPolicy: Check = ({ inputs }) => {
-    const statements = inputs.get("policy").json().get("Statement");
-    return each(
-        statements,
-        (statement) => failIf(allowsEverybody(statement), statement, "lets everybody use the key"),
-        statements.oneOrMany(),
-    );
-};
-
-const keyGrant: Check = ({ inputs }) =>
-    failIf(grantsEverybody(inputs), inputs.get("role"), "is granted to everybody");
+import { noPublicGrant, noPublicStatement } from "./policy-document.ts";
+import { forTypes, type Rule } from "./rule.ts";
 
 /** No key is for everybody. A key without a policy has one that trusts its own account only. */
 export const kmsNoPublicPrincipal: Rule = {
@@ -41,7 +28,7 @@ export const kmsNoPublicPrincipal: Rule = {
                 "aws:kms/externalKey:ExternalKey",
                 "aws:kms/replicaKey:ReplicaKey",
             ],
-            keyPolicy,
+            noPublicStatement("lets everybody use the key"),
         ),
         ...forTypes(
             [
@@ -52,7 +39,7 @@ export const kmsNoPublicPrincipal: Rule = {
                 "gcp:kms/keyRingIAMBinding:KeyRingIAMBinding",
                 "gcp:kms/keyRingIAMPolicy:KeyRingIAMPolicy",
             ],
-            keyGrant,
+            noPublicGrant,
         ),
     },
 };

@@ -1,13 +1,12 @@
 import type { Value } from "../runtime/reader.ts";
-import { and, each, failIf, holds, isOn, isOneOf, not, some } from "../runtime/truth.ts";
+import { and, each, failIf, failIfOn, holds, isOneOf, not, some } from "../runtime/truth.ts";
 import { eachContainer, POD_TYPES } from "./pods.ts";
 import { forTypes, type Check, type Rule } from "./rule.ts";
 
 const privileged: Check = (resource) =>
-    eachContainer(resource, (container) => {
-        const value = container.at("securityContext.privileged");
-        return failIf(isOn(value, false), value, "the container is privileged");
-    });
+    eachContainer(resource, (container) =>
+        failIfOn(container.at("securityContext.privileged"), "the container is privileged"),
+    );
 
 /** No container is privileged, whatever makes its pod. */
 export const noPrivileged: Rule = {

@@ -1,6 +1,8 @@
 import type { Value } from "../runtime/reader.ts";
 import {
     and,
+    each,
+    failIf,
     holds,
     isOneOf,
     isPresent,
@@ -9,7 +11,9 @@ import {
     some,
     someOf,
     type Truth,
+    type Verdict,
 } from "../runtime/truth.ts";
+import type { Check } from "./rule.ts";
 
 /**
  * AWS condition keys that tie a statement for everybody to somebody: an organisation, an account, a principal, a network,
@@ -32,6 +36,23 @@ const LIMITING_KEYS: readonly string[] = [
 
 /** Operators that demand a value, in place of excluding one or of tolerating that none is there. */
 const DEMANDING = /^(foranyvalue:)?(string(equals|like)(ignorecase)?|arn(equals|like))$/i;
+
+/** The verdicts on each statement of an AWS policy document. */
+export function eachStatement(
+    document: Value,
+    judge: (statement: Value) => readonly Verdict[],
+): readonly Verdict[] {
+    const statements = document.json().get("Statement");
+    return each(statements, judge, statements.oneOrMany());
+}
+
+/** The check of an AWS resource's policy: no statement is for everybody. */
+export function noPublicStatement(message: string): Check {
+    return ({ inputs }) =>
+        eachStatement(inputs.get("policy"), (statement) =>
+            failIf(allowsEverybody(statement), statement, message),
+        );
+}
 
 /** Whether an AWS policy statement allows, rather than denies. */
 export function allows(statement: Value): Truth {
@@ -128,7 +149,7 @@ export function isGoogleEverybody(member: Value): Truth {
 }
 
 /** Whether a Google Cloud IAM binding, member or whole policy document names everybody. */
-export function grantsEverybody(inputs: Value): Truth {
+function grantsEverybody(inputs: Value): Truth {
     const bindings = inputs.get("policyData").json().get("bindings");
     return or(
         isGoogleEverybody(inputs.get("member")),
@@ -136,3 +157,7 @@ export function grantsEverybody(inputs: Value): Truth {
         some(bindings, (binding) => some(binding.get("members"), isGoogleEverybody)),
     );
 }
+
+/** The check of a grant on Google Cloud: it is not for everybody. */
+export const noPublicGrant: Check = ({ inputs }) =>
+    failIf(grantsEverybody(inputs), inputs.get("role"), "is granted to everybody");

@@ -1,23 +1,9 @@
-import { each, failIf, isOn } from "../runtime/truth.ts";
-import { allowsEverybody, grantsEverybody } from "./policy-document.ts";
+import { failIfOn } from "../runtime/truth.ts";
+import { noPublicGrant, noPublicStatement } from "./policy-document.ts";
 import { forTypes, type Check, type Rule } from "./rule.ts";
 
-const ecrPolicy: Check = ({ inputs }) => {
-    const statements = inputs.get("policy").json().get("Statement");
-    return each(
-        statements,
-        (statement) => failIf(allowsEverybody(statement), statement, "lets everybody in"),
-        statements.oneOrMany(),
-    );
-};
-
-const acrAnonymous: Check = ({ inputs }) => {
-    const anonymous = inputs.get("anonymousPullEnabled");
-    return failIf(isOn(anonymous, false), anonymous, "lets everybody pull without signing in");
-};
-
-const artifactRegistryGrant: Check = ({ inputs }) =>
-    failIf(grantsEverybody(inputs), inputs.get("role"), "is granted to everybody");
+const acrAnonymous: Check = ({ inputs }) =>
+    failIfOn(inputs.get("anonymousPullEnabled"), "lets everybody pull without signing in");
 
 /** Nobody pulls images without having signed in. */
 export const registryNotPublic: Rule = {
@@ -40,7 +26,7 @@ export const registryNotPublic: Rule = {
     checks: {
         ...forTypes(
             ["aws:ecr/repositoryPolicy:RepositoryPolicy", "aws:ecr/registryPolicy:RegistryPolicy"],
-            ecrPolicy,
+            noPublicStatement("lets everybody in"),
         ),
         "azure-native:containerregistry:Registry": acrAnonymous,
         ...forTypes(
@@ -49,7 +35,7 @@ export const registryNotPublic: Rule = {
                 "gcp:artifactregistry/repositoryIamBinding:RepositoryIamBinding",
                 "gcp:artifactregistry/repositoryIamPolicy:RepositoryIamPolicy",
             ],
-            artifactRegistryGrant,
+            noPublicGrant,
         ),
     },
 };

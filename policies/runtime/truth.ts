@@ -89,6 +89,11 @@ export function failIf(bad: Truth, value: Value, message: string): readonly Verd
     return [{ state: "unknown", path: bad.unknown }];
 }
 
+/** A finding at a switch if it is on, which it is not by default. */
+export function failIfOn(value: Value, message: string): readonly Verdict[] {
+    return failIf(isOn(value, false), value, message);
+}
+
 /** The verdicts on each element of a list; an unknown list is one unknown verdict, no list is none. */
 export function each(
     value: Value,
