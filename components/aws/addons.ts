@@ -35,17 +35,20 @@ export const BEFORE_NODES: AddonSpecs = {
     "eks-pod-identity-agent": {},
 };
 
-/** What needs nodes to run on before it counts as installed. */
-export const ON_NODES: AddonSpecs = {
-    coredns: { values: { autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 10 } } },
-    "aws-ebs-csi-driver": {
-        role: {
-            serviceAccount: "ebs-csi-controller-sa",
-            managed: "service-role/AmazonEBSCSIDriverPolicy",
+/** What needs nodes to run on before it counts as installed. Volumes that it makes for pods get the tags. */
+export function onNodes(tags: Readonly<Record<string, string>>): AddonSpecs {
+    return {
+        coredns: { values: { autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 10 } } },
+        "aws-ebs-csi-driver": {
+            values: { controller: { extraVolumeTags: tags } },
+            role: {
+                serviceAccount: "ebs-csi-controller-sa",
+                managed: "service-role/AmazonEBSCSIDriverPolicy",
+            },
         },
-    },
-    "metrics-server": {},
-};
+        "metrics-server": {},
+    };
+}
 
 /** Which add-ons, on what. */
 export interface InstallAddonsArgs {

@@ -13,7 +13,7 @@ import { refuse } from "../lib/errors.ts";
 import { kubeconfig } from "../lib/kubeconfig.ts";
 import { grantAccess } from "./access.ts";
 import { describeReach } from "./api-access.ts";
-import { BEFORE_NODES, ON_NODES, installAddons } from "./addons.ts";
+import { BEFORE_NODES, installAddons, onNodes } from "./addons.ts";
 import { autoscaler } from "./autoscaler.ts";
 import { checkCluster } from "./cluster-checks.ts";
 import { makeControlPlane } from "./control-plane.ts";
@@ -73,7 +73,7 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
         const pools = makeNodePools(name, { ...args, cluster, dependsOn: first }, this);
         const rest = installAddons(
             name,
-            { ...add, addons: ON_NODES, dependsOn: pools.groups },
+            { ...add, addons: onNodes(foundation.tags), dependsOn: pools.groups },
             this,
         );
         const operator = secretsOperator(name, { place, cluster, site: foundation.site }, this);

@@ -9,7 +9,7 @@ import { EncryptionKey } from "./encryption-key.ts";
 import type { AwsFoundation } from "./foundation.ts";
 import type { Statement } from "./iam.ts";
 import { ServiceRole, serviceTrust } from "./iam.ts";
-import { MACHINES } from "./sizes.ts";
+import { MACHINES, instanceTypes } from "./sizes.ts";
 
 /** Taint effects as EKS spells them. */
 const EFFECTS: Readonly<Record<Taint["effect"], string>> = {
@@ -71,8 +71,7 @@ function nodeGroup(
     shared: Shared,
     parent: pulumi.Resource,
 ): NodeGroup {
-    const { cluster, network, role, version } = shared;
-    const machine = MACHINES[pool.size];
+    const { cluster, network, role, version, foundation } = shared;
     const template = launchTemplate(name, pool, shared, parent);
     return new NodeGroup(
         name,
@@ -83,7 +82,7 @@ function nodeGroup(
             subnetIds: [...network.privateSubnetIds],
             amiType: "AL2023_x86_64_STANDARD",
             capacityType: pool.spot ? "SPOT" : "ON_DEMAND",
-            instanceTypes: pool.spot ? [...machine.spot] : [machine.onDemand],
+            instanceTypes: instanceTypes(pool.size, pool.spot, foundation.region),
             launchTemplate: {
                 id: template.id,
                 version: pulumi.interpolate`${template.latestVersion}`,

@@ -46,6 +46,30 @@ export const MACHINES: Readonly<Record<NodeSize, Machine>> = {
     },
 };
 
+/**
+ * Regions that have every type of the spot lists. Others lack some, Calgary the t3a and the m7i, and EKS refuses a pool
+ * for a single type that its region lacks.
+ *
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-regions.html
+ */
+const REGIONS_WITH_ALL: readonly string[] = [
+    "ap-northeast-1",
+    "ap-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "eu-central-1",
+    "eu-west-1",
+    "us-east-1",
+    "us-east-2",
+    "us-west-2",
+];
+
+/** The instance types that a pool draws from. */
+export function instanceTypes(size: NodeSize, spot: boolean, region: string): string[] {
+    const machine = MACHINES[size];
+    return spot && REGIONS_WITH_ALL.includes(region) ? [...machine.spot] : [machine.onDemand];
+}
+
 /** RDS instance classes by database size, all on Graviton. */
 export const DATABASE_CLASSES: Readonly<Record<DatabaseSize, string>> = {
     micro: "db.t4g.micro",

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 
 import type { Properties } from "../../simulator/table.ts";
+import { aws } from "../../simulator/types/aws.ts";
 import type { Account } from "./support/aws.ts";
 import {
     ARN,
+    SCOPE,
     prepared,
     subnets,
     clusterInputs,
@@ -151,6 +153,22 @@ describe("the simulated EKS", () => {
         const taints = [{ key: "a", value: "b", effect: "NoSchedule" }];
         const given = { ...groupInputs(account), taints };
         assert.throws(() => account.make("NodeGroup", "g", given), /got NoSchedule/);
+    });
+
+    it("rejects a type of machine that the region lacks", () => {
+        const rule = aws.types["aws:eks/nodeGroup:NodeGroup"];
+        const account = withCluster();
+        const said = (region: string) =>
+            rule?.check?.({
+                type: "aws:eks/nodeGroup:NodeGroup",
+                urn: "",
+                logicalName: "g",
+                scope: { ...SCOPE, region },
+                inputs: { ...groupInputs(account), instanceTypes: ["m6i.large", "m7i.large"] },
+                random: () => "",
+            });
+        assert.match(said("ca-west-1")?.[0]?.reason ?? "", /type \(m7i\.large\) is not supported/);
+        assert.deepEqual(said("eu-central-1"), []);
     });
 
     it("scales a group in place, and makes it anew for another machine", () => {

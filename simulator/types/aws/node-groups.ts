@@ -6,8 +6,31 @@ import { groupsOf } from "./security-groups.ts";
 const INVALID = "api error InvalidParameterException:";
 const EFFECTS = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"];
 
+/** Types that some regions lack, as EC2 listed its offers when last looked at. */
+const LACKING: Readonly<Record<string, RegExp>> = {
+    "ap-southeast-5": /^(m5|m5a|m6a)\./,
+    "ca-west-1": /^(t3a|m7i)\./,
+    "eu-central-2": /^t3a\./,
+    "il-central-1": /^m7i\./,
+    "me-central-1": /^t3a\./,
+};
+
 /** What EKS says about a node group's own settings. */
-export function checkNodeGroup({ inputs }: Draft): Refusal[] {
+export function checkNodeGroup(draft: Draft): Refusal[] {
+    return [...checkSizes(draft), ...checkTypes(draft)];
+}
+
+function checkTypes({ inputs, scope }: Draft): Refusal[] {
+    return texts(inputs, "instanceTypes").flatMap((type) =>
+        unless(
+            LACKING[scope.region]?.test(type) !== true,
+            `api error InvalidRequestException: Your requested instance type (${type}) is not supported in your requested Availability Zone (${scope.region}a).`,
+            "instanceTypes",
+        ),
+    );
+}
+
+function checkSizes({ inputs }: Draft): Refusal[] {
     const [min, max, desired] = ["minSize", "maxSize", "desiredSize"].map((key) =>
         number(inputs, `scalingConfig.${key}`),
     );

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { checkCluster } from "../../../components/aws/cluster-checks.ts";
 import { nodeConfig } from "../../../components/aws/node-pools.ts";
-import { MACHINES, addressesPerNode } from "../../../components/aws/sizes.ts";
+import { MACHINES, addressesPerNode, instanceTypes } from "../../../components/aws/sizes.ts";
 import { describeProblem } from "../../../components/lib/errors.ts";
 import { NODE_SIZES } from "../../../components/contracts/cluster.ts";
 import { inspect, run } from "../../support/mocks.ts";
@@ -285,6 +285,14 @@ describe("the add-ons of an AWS cluster", function () {
         });
     });
 
+    it("tag the volumes that they make for pods, which the provider's default tags do not reach (G1.4)", async () => {
+        const site = await runSite(DEV);
+        const { inputs } = site.one(ADDON, `${DEV.name}-aws-ebs-csi-driver`);
+        assert.deepEqual(JSON.parse(String(inputs["configurationValues"])), {
+            controller: { extraVolumeTags: { ...site.result.foundation.tags } },
+        });
+    });
+
     it("have a role each where they call AWS, which only their own pods can take on", async () => {
         const site = await runSite(DEV);
         const pods = { "vpc-cni": "aws-node", "aws-ebs-csi-driver": "ebs-csi-controller-sa" };
@@ -463,6 +471,15 @@ describe("a node pool on AWS", function () {
             assert.ok(spot.length >= 2, size);
             assert.ok(spot.includes(onDemand), size);
             assert.equal(new Set(spot.map((type) => type.split(".")[1])).size, 1, size);
+        }
+    });
+
+    it("asks every region only for types that it has", () => {
+        assert.deepEqual(instanceTypes("large", true, "us-east-1"), MACHINES.large.spot);
+        for (const size of NODE_SIZES) {
+            const { onDemand } = MACHINES[size];
+            assert.deepEqual(instanceTypes(size, true, "ca-west-1"), [onDemand], size);
+            assert.deepEqual(instanceTypes(size, false, "us-east-1"), [onDemand], size);
         }
     });
 
