@@ -30,6 +30,9 @@ export interface AzureDatabaseArgs extends DatabaseArgs {
  * Storage that Azure has added stays added: raise `storage` to the new size before the next change to the server, since
  * Azure refuses to shrink it.
  *
+ * Azure takes the window of maintenance only of a server that stands. So it comes into force with the first later change
+ * to the server, or at once by `az postgres flexible-server update --ids SERVER_ID --maintenance-window Sun:4:0`.
+ *
  * Storage and backups are encrypted with Microsoft's keys: a customer's key would need a second vault in the partner
  * region for the copies. `deletionProtection` is a lock, which Azure applies to the databases in the server as well.
  *

@@ -25,7 +25,7 @@ export interface AzureRegistryArgs extends RegistryArgs {
  * deletes what exceeds `keepImages`, and with `immutableTags` every hour it locks new tags. Until then, an hour at
  * most, a tag can still be moved: deploy by digest. A registry whose network is closed lets its tasks in only after
  * this, once, which the API of this SDK cannot say:
- * `az resource update --ids REGISTRY_ID --set properties.networkRuleBypassAllowedForTasks=true`
+ * `az resource update --ids REGISTRY_ID --api-version 2025-11-01 --set properties.networkRuleBypassAllowedForTasks=true`
  *
  * Its data is encrypted with Microsoft's keys. `deletionProtection` is a lock.
  *
