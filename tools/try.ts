@@ -1,8 +1,6 @@
-import { enableCompileCache } from "node:module";
-import { join } from "node:path";
+// Before the SDKs, which is why they are loaded afterwards.
+import "./preload.js";
 
-// Before the SDKs are loaded, which is why they are loaded afterwards: the cache halves their time.
-enableCompileCache(join(import.meta.dirname, "..", ".local", "cache"));
 const { tryCommand } = await import("./stack/command.ts");
 
 // A reader that goes away early, such as `head`, is no failure.

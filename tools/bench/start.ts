@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { ROOT } from "../stack/layout.ts";
+import { LOCAL, ROOT } from "../stack/layout.ts";
 import type { Figure } from "./figure.ts";
 import type { Cost } from "./process.ts";
 import { measure, median } from "./process.ts";
@@ -9,8 +9,13 @@ import { measure, median } from "./process.ts";
 const CHILD = join(import.meta.dirname, "start-child.ts");
 const ROUNDS = 9;
 
-/** How long the program takes until it can register its first resource, against @pulumi/pulumi alone. */
+/**
+ * How long the program takes until it can register its first resource, started as `pulumi up` starts it, against a
+ * process that does nothing but import @pulumi/pulumi.
+ */
 export async function startFigures(): Promise<Figure[]> {
+    await rm(join(LOCAL, "cache"), { recursive: true, force: true });
+    const first = await child("prod");
     const bare: Cost[] = [];
     const full: Cost[] = [];
     // In turn, so that a machine that gets slower or faster does so for both.
@@ -21,13 +26,14 @@ export async function startFigures(): Promise<Figure[]> {
     // The best of all: whatever else the machine does only ever adds.
     const time = (costs: readonly Cost[]) => Math.min(...costs.map((cost) => cost.time));
     const memory = (costs: readonly Cost[]) => median(costs.map((cost) => cost.memory ?? NaN));
+    const inSeconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;
     return [
         {
             name: "start of prod over @pulumi/pulumi alone, time",
             value: time(full) / time(bare),
             unit: "×",
             limit: 1.25,
-            detail: `${(time(full) / 1000).toFixed(2)} s against ${(time(bare) / 1000).toFixed(2)} s`,
+            detail: `${inSeconds(time(full))} against ${inSeconds(time(bare))}; ${inSeconds(first.time)} with an empty compile cache`,
         },
         {
             name: "start of prod over @pulumi/pulumi alone, memory",
@@ -57,14 +63,23 @@ export async function loadedFigures(): Promise<Figure[]> {
     ];
 }
 
-/** Starts the program with a stack's configuration, or @pulumi/pulumi alone. */
+/** Starts the program with a stack's configuration as Pulumi.yaml says, or @pulumi/pulumi alone in a bare Node. */
 async function child(stack?: string): Promise<Cost> {
-    const args = stack === undefined ? [CHILD] : [CHILD, JSON.stringify(await configOf(stack))];
-    // Without Node's compile cache, as under plain `pulumi up`.
+    const args =
+        stack === undefined
+            ? [CHILD]
+            : [...(await nodeArguments()), CHILD, JSON.stringify(await configOf(stack))];
     const { NODE_COMPILE_CACHE: _cache, ...env } = process.env;
     const cost = await measure(process.execPath, args, env);
     if (cost.code !== 0) throw new Error(`The program did not start:\n${cost.output}`);
     return cost;
+}
+
+/** What the language host passes to Node. */
+async function nodeArguments(): Promise<readonly string[]> {
+    const text = await readFile(join(ROOT, "Pulumi.yaml"), "utf8");
+    const { runtime } = parse(text) as { runtime: { options: { nodeargs: string } } };
+    return runtime.options.nodeargs.split(" ");
 }
 
 /** A stack's configuration as the engine passes it on: every value as text. */
