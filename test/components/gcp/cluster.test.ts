@@ -154,6 +154,26 @@ describe("GcpCluster", () => {
         assert.deepEqual(inputs["costManagementConfig"], { enabled: true });
     });
 
+    it("has the add-ons for load balancing, scaling, volumes and names (G1.53)", async () => {
+        const inputs = await clusterInputs(DEV);
+        assert.deepEqual(inputs["addonsConfig"], {
+            httpLoadBalancing: { disabled: false },
+            horizontalPodAutoscaling: { disabled: false },
+            gcePersistentDiskCsiDriverConfig: { enabled: true },
+            dnsCacheConfig: { enabled: true },
+        });
+        assert.equal(inputs["enableL4IlbSubsetting"], true);
+        assert.deepEqual(inputs["gatewayApiConfig"], { channel: "CHANNEL_STANDARD" });
+    });
+
+    it("shields its nodes, shows their inner traffic to the flow logs, and is watched for bad posture", async () => {
+        const inputs = await clusterInputs(DEV);
+        assert.equal(inputs["networkingMode"], "VPC_NATIVE");
+        assert.equal(inputs["enableShieldedNodes"], true);
+        assert.equal(inputs["enableIntranodeVisibility"], true);
+        assert.deepEqual(inputs["securityPostureConfig"], { mode: "BASIC" });
+    });
+
     it("keeps the control plane's logs as long as asked", async () => {
         const recorded = await runSite(PROD);
         const name = "myapp-dev-gcp-control-plane";
