@@ -18,10 +18,16 @@ export interface StackOutputs {
  */
 export default async function platform(): Promise<StackOutputs> {
     const settings = loadSettings();
-    const builders = await Promise.all(settings.sites.map(({ cloud }) => loadCloud(cloud)));
+    // Every SDK is loaded before the first resource is registered: an installation that lacks one touches nothing.
+    const builders = await Promise.all(
+        settings.sites.map(async (site) => {
+            const build = await loadCloud(site.cloud);
+            return () => build(site);
+        }),
+    );
     const outputs: StackOutputs = { sites: {}, kubeconfigs: {} };
-    for (const [index, build] of builders.entries()) {
-        const site = build(settings.sites[index]!);
+    for (const build of builders) {
+        const site = build();
         outputs.sites[site.key] = site.outputs;
         outputs.kubeconfigs[site.key] = site.kubeconfig;
     }

@@ -39,6 +39,11 @@ export interface CloudFacts {
     };
 }
 
+/** True if the number lies in the range. */
+export function isWithin(number: number, { min, max }: Range): boolean {
+    return number >= min && number <= max;
+}
+
 /** The prefix lengths of a network's block, where the cloud's limits say nothing stricter. */
 export const BLOCK_PREFIX: Range = { min: 12, max: 20 };
 

@@ -17,8 +17,9 @@ export const memory: Leaf<string> = {
     advise: (value) => {
         const [, number, unit] = /^(\d+)\s*([kmg])/i.exec(String(value)) ?? [];
         if (!number || !unit || unit.toLowerCase() === "k") return undefined;
-        const reason = unit === "m" ? "m means thousandths of a byte; write" : "Write";
-        return `${reason.replace(/^m /, "In Kubernetes m ")} ${number}${unit.toUpperCase()}i`;
+        const advice =
+            unit === "m" ? "In Kubernetes m means thousandths of a byte; write" : "Write";
+        return `${advice} ${number}${unit.toUpperCase()}i`;
     },
 };
 

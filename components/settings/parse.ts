@@ -10,14 +10,13 @@ import { checkProd } from "./checks/prod.ts";
 import { checkRegistries } from "./checks/registries.ts";
 import { checkSite } from "./checks/site.ts";
 import {
-    cautions,
     checkAcknowledgements,
     checkDuplicates,
     checkOverlaps,
     checkRequired,
     chooseSites,
 } from "./checks/stack.ts";
-import { checkVersions } from "./checks/versions.ts";
+import { checkChannel, checkVersions } from "./checks/versions.ts";
 import { LIMITS } from "./clouds.ts";
 import { contextOf } from "./context-of.ts";
 import { DEFAULT_PROJECT } from "./profiles.ts";
@@ -60,7 +59,7 @@ const CHECKS = [
     checkRegistries,
     checkApplications,
     checkProd,
-    cautions,
+    checkChannel,
 ];
 
 /** What is said when the configuration as a whole is something else. */

@@ -15,23 +15,23 @@ function overrides(raw: RawSettings | RawSite): Overrides {
     );
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
 /** Fills in where growth ends, which follows from the storage unless the user says it. */
-function capGrowth(
+function withCeilings(
     effective: Effective,
     origins: Map<string, Origin>,
     path: string,
     factor: number,
     limits: CloudLimits | undefined,
-): void {
-    if (limits?.database.cappedGrowth !== true) return;
-    for (const [key, database] of Object.entries(effective.databases)) {
+): Effective {
+    if (limits?.database.cappedGrowth !== true) return effective;
+    const databases = { ...effective.databases };
+    for (const [key, database] of Object.entries(databases)) {
         if (!database.storageAutoGrow || database.maxStorage !== undefined) continue;
         const ceiling = Math.min(amount(database.storage) * factor, limits.database.storage.max);
-        (database as Mutable<typeof database>).maxStorage = `${ceiling} GiB`;
+        databases[key] = { ...database, maxStorage: `${ceiling} GiB` };
         origins.set(`${path}.databases.${key}.maxStorage`, "profile");
     }
+    return { ...effective, databases };
 }
 
 /** What has no default and cannot be left out, by kind of entry. */
@@ -86,7 +86,7 @@ export function resolve(
     );
     dropIncomplete(tree, path, stack, report.broken, report.problems);
     // The defaults fill every place that the schema has, except those that dropIncomplete has seen to.
-    const effective = tree as unknown as Effective;
-    capGrowth(effective, origins, path, GROWTH[environment], limits);
+    const filled = tree as unknown as Effective;
+    const effective = withCeilings(filled, origins, path, GROWTH[environment], limits);
     return { effective, origins };
 }

@@ -1,7 +1,7 @@
 import type { NodePoolArgs } from "../../contracts/cluster.ts";
 import { amount } from "../../lib/units.ts";
 import { prefixOf } from "../../lib/cidr.ts";
-import { BLOCK_PREFIX } from "../clouds.ts";
+import { BLOCK_PREFIX, isWithin } from "../clouds.ts";
 import type { SiteContext } from "../site-context.ts";
 
 function checkPool(context: SiteContext, key: string, pool: NodePoolArgs): void {
@@ -28,7 +28,7 @@ function checkPool(context: SiteContext, key: string, pool: NodePoolArgs): void 
             fix: "Raise max, or remove the pool",
         });
     }
-    if (limits && facts && !within(amount(pool.disk), limits.nodeDisk)) {
+    if (limits && facts && !isWithin(amount(pool.disk), limits.nodeDisk)) {
         const { min, max } = limits.nodeDisk;
         add({
             at: `${at}.disk`,
@@ -53,9 +53,6 @@ function checkPool(context: SiteContext, key: string, pool: NodePoolArgs): void 
         add({ at: `${at}.taints`, message, fix: "Keep one value for each key and effect" });
     }
 }
-
-const within = (value: number, { min, max }: { readonly min: number; readonly max: number }) =>
-    value >= min && value <= max;
 
 /** Somewhere to run: for the add-ons, in two zones where a zone may fail, and on nodes that stay in prod. */
 function checkRoom({ effective, facts, stack, add }: SiteContext): void {

@@ -1,4 +1,5 @@
 import { amount } from "../../lib/units.ts";
+import { isWithin } from "../clouds.ts";
 import type { Effective, SiteContext } from "../site-context.ts";
 import { oneOf } from "../words.ts";
 
@@ -31,9 +32,10 @@ const leastCeiling = (storage: number) => storage + Math.ceil(storage / 10);
 function checkStorage(context: SiteContext, at: string, database: Database): void {
     const { add, facts, limits } = context;
     if (limits === undefined || facts === undefined) return;
-    const { min, max, steps } = limits.database.storage;
+    const sizes = limits.database.storage;
+    const { min, max, steps } = sizes;
     const size = amount(database.storage);
-    if (size < min || size > max || (steps && !steps.includes(size))) {
+    if (!isWithin(size, sizes) || (steps && !steps.includes(size))) {
         const larger = steps?.find((step) => step >= size);
         add({
             at: `${at}.storage`,
@@ -79,10 +81,10 @@ function checkCeiling(
 
 function checkBackups({ add, facts, limits }: SiteContext, at: string, database: Database): void {
     if (limits === undefined || facts === undefined) return;
-    const { min, max } =
+    const periods =
         limits.database.backupRetentionBySize?.[database.size] ?? limits.database.backupRetention;
-    const retention = amount(database.backupRetention);
-    if (retention >= min && retention <= max) return;
+    if (isWithin(amount(database.backupRetention), periods)) return;
+    const { min, max } = periods;
     const narrower = max < limits.database.backupRetention.max;
     add({
         at: `${at}.backupRetention`,

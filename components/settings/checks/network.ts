@@ -1,7 +1,7 @@
 import type { Cidr } from "../../lib/cidr.ts";
 import { contains, overlaps, prefixOf } from "../../lib/cidr.ts";
 import { amount } from "../../lib/units.ts";
-import { BLOCK_PREFIX } from "../clouds.ts";
+import { BLOCK_PREFIX, isWithin } from "../clouds.ts";
 import type { SiteContext } from "../site-context.ts";
 
 /** The private ranges of RFC 1918: what a network may be made of. */
@@ -27,9 +27,10 @@ function checkBlock({ effective, facts, limits, add }: SiteContext): void {
             fix: "Take a block of 10.0.0.0/8, or leave the line out to have one planned",
         });
     }
-    const { min, max } = limits?.network ?? BLOCK_PREFIX;
+    const prefixes = limits?.network ?? BLOCK_PREFIX;
     const prefix = prefixOf(cidr);
-    if (prefix < min || prefix > max) {
+    if (!isWithin(prefix, prefixes)) {
+        const { min, max } = prefixes;
         const fault = prefix > max ? "too small" : "too large";
         add({
             at,
@@ -48,14 +49,15 @@ function checkBlock({ effective, facts, limits, add }: SiteContext): void {
 /** Whether logs can be kept that long. */
 function checkLogs({ effective, facts, add }: SiteContext): void {
     if (facts === undefined) return;
-    const { min, max } = facts.logRetention;
+    const { logRetention, title } = facts;
+    const { min, max } = logRetention;
     for (const at of ["network", "cluster"] as const) {
         const value = effective[at].logRetention;
-        if (amount(value) >= min && amount(value) <= max) continue;
+        if (isWithin(amount(value), logRetention)) continue;
         add({
             at: `${at}.logRetention`,
             value,
-            message: `is not what ${facts.title} can do: it keeps logs for ${min} to ${max} days`,
+            message: `is not what ${title} can do: it keeps logs for ${min} to ${max} days`,
             fix: `Write a period from ${min} to ${max} days`,
         });
     }

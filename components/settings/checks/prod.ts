@@ -19,14 +19,19 @@ function unless(
     add({ at, value, message, fix: `${fix}, or accept it with acknowledge: [${acknowledgement}]` });
 }
 
+/** Entries under the paths that they have in a site. */
+function under<T>(section: string, entries: Readonly<Record<string, T>>): Record<string, T> {
+    return Object.fromEntries(
+        Object.entries(entries).map(([key, entry]) => [`${section}.${key}`, entry]),
+    );
+}
+
 function checkProtection(context: SiteContext): void {
     const { cluster, databases, registries, secretStore } = context.effective;
     const protectable = {
         cluster,
-        ...Object.fromEntries(Object.entries(databases).map(([key, v]) => [`databases.${key}`, v])),
-        ...Object.fromEntries(
-            Object.entries(registries).map(([key, v]) => [`registries.${key}`, v]),
-        ),
+        ...under("databases", databases),
+        ...under("registries", registries),
         secretStore,
     };
     const fix = "Set it to true";
@@ -43,11 +48,7 @@ function checkProtection(context: SiteContext): void {
 
 function checkAvailability(context: SiteContext): void {
     const { network, cluster, databases } = context.effective;
-    const available = {
-        network,
-        cluster,
-        ...Object.fromEntries(Object.entries(databases).map(([key, v]) => [`databases.${key}`, v])),
-    };
+    const available = { network, cluster, ...under("databases", databases) };
     for (const [at, { highAvailability }] of Object.entries(available)) {
         if (highAvailability) continue;
         const message = "lets prod go down with one zone";

@@ -4,7 +4,6 @@ import type { Problem } from "../../lib/problem.ts";
 import type { CloudName } from "../../contracts/cloud.ts";
 import { ACKNOWLEDGEMENTS, type Acknowledgement } from "../acknowledgements.ts";
 import { freeBlock } from "../cidr-plan.ts";
-import { FACTS } from "../clouds.ts";
 import type { RawSettings } from "../schema.ts";
 import type { SiteContext, Stack } from "../site-context.ts";
 
@@ -122,16 +121,5 @@ export function checkAcknowledgements(stack: Stack): void {
             message: `accepts that ${ACKNOWLEDGEMENTS[name]}, which is not so`,
             fix: "Remove it",
         });
-    });
-}
-
-/** Kubernetes versions that a cloud has, but not yet in the channel that the platform uses. */
-export function cautions(site: SiteContext): void {
-    if (site.cloud !== "gcp" || site.effective.cluster.version !== "1.37") return;
-    site.warn({
-        at: "cluster.version",
-        value: site.effective.cluster.version,
-        message: `was only in the Rapid channel of ${FACTS.gcp.title} in November 2026`,
-        fix: "Check that the Regular channel has it before the deployment",
     });
 }

@@ -22,14 +22,15 @@ function endOn(row: Readonly<Record<string, SupportEnd>>, context: SiteContext):
         .join(", ");
 }
 
+/** What is known of a product's versions: on offer, over, and not usable yet, each with the reason. */
+interface Versions {
+    readonly offered: Table;
+    readonly ended: Table;
+    readonly waiting: Readonly<Record<string, string>>;
+}
+
 /** What to write instead. */
-function advise(
-    { cloud, stack }: SiteContext,
-    {
-        offered,
-        waiting,
-    }: { readonly offered: Table; readonly waiting: Readonly<Record<string, string>> },
-): string {
+function advise({ cloud, stack }: SiteContext, { offered, waiting }: Versions): string {
     const supported = Object.entries(offered)
         .filter(([version]) => !Object.hasOwn(waiting, version))
         .filter(
@@ -46,18 +47,14 @@ function checkVersion(
     at: string,
     value: string,
     product: string,
-    tables: {
-        readonly offered: Table;
-        readonly ended: Table;
-        readonly waiting: Readonly<Record<string, string>>;
-    },
+    versions: Versions,
 ): void {
     const { cloud, stack, add, warn } = context;
-    const row = Object.hasOwn(tables.offered, value) ? tables.offered[value] : undefined;
-    const waiting = Object.hasOwn(tables.waiting, value) ? tables.waiting[value] : undefined;
-    const fix = advise(context, tables);
+    const row = Object.hasOwn(versions.offered, value) ? versions.offered[value] : undefined;
+    const waiting = Object.hasOwn(versions.waiting, value) ? versions.waiting[value] : undefined;
+    const fix = advise(context, versions);
     if (row === undefined) {
-        const old = Object.hasOwn(tables.ended, value) ? tables.ended[value] : undefined;
+        const old = Object.hasOwn(versions.ended, value) ? versions.ended[value] : undefined;
         const message = old
             ? `is out of support as a version of ${product} (standard support ends: ${endOn(old, context)})`
             : `is not a supported version of ${product}`;
@@ -96,4 +93,15 @@ export function checkVersions(context: SiteContext): void {
             waiting: {},
         });
     }
+}
+
+/** Kubernetes versions that a cloud has, but not yet in the channel that the platform uses. */
+export function checkChannel(site: SiteContext): void {
+    if (site.cloud !== "gcp" || site.effective.cluster.version !== "1.37") return;
+    site.warn({
+        at: "cluster.version",
+        value: site.effective.cluster.version,
+        message: `was only in the Rapid channel of ${FACTS.gcp.title} in November 2026`,
+        fix: "Check that the Regular channel has it before the deployment",
+    });
 }
