@@ -13,21 +13,10 @@ import { loadProvider } from "./providers.ts";
 import { Service } from "./service.ts";
 import { Store, worldFile } from "./store.ts";
 import type { Provider } from "./table.ts";
-
-/** How long a second of the real thing lasts by default, in seconds. */
-const DEFAULT_SCALE = 0.01;
+import { timeScale } from "./time-scale.ts";
 
 /** The largest message, in bytes: what the engine's own clients allow. */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
-
-/** Reads SIM_TIME_SCALE. */
-export function timeScale(environment: NodeJS.ProcessEnv = process.env): number {
-    const text = environment["SIM_TIME_SCALE"];
-    if (text === undefined || text === "") return DEFAULT_SCALE;
-    const scale = Number(text);
-    if (Number.isFinite(scale) && scale >= 0) return scale;
-    throw new Error(`SIM_TIME_SCALE is "${text}"; it must be a number from 0, e.g. 0.01`);
-}
 
 /** Ends this process when the one that started it is gone. What has begun goes on in the cloud. */
 function endWithParent(): void {

@@ -10,9 +10,10 @@ import type plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import type { ServiceError } from "@grpc/grpc-js";
 
 import { addFault } from "../../simulator/faults.ts";
-import { listen, timeScale } from "../../simulator/server.ts";
+import { listen } from "../../simulator/server.ts";
 import { Store } from "../../simulator/store.ts";
 import { UNKNOWN } from "../../simulator/table.ts";
+import { timeScale } from "../../simulator/time-scale.ts";
 import { decode, encode } from "../../simulator/wire.ts";
 import { Client, start, stopAll } from "./support/client.ts";
 import { DISK, NETWORK, SUBNET, toy, urnOf, VAULT } from "./support/toy.ts";

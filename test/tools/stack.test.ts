@@ -8,6 +8,7 @@ import { stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
 import { UserError } from "../../tools/lib/user-error.ts";
 import { commandFor, readArguments } from "../../tools/stack/arguments.ts";
+import { tryCommand } from "../../tools/stack/command.ts";
 import { display, table } from "../../tools/stack/display.ts";
 import { explain as explainInColour } from "../../tools/stack/failure.ts";
 import { copyFiles, findStack } from "../../tools/stack/files.ts";
@@ -377,6 +378,22 @@ describe("the options of npm run try", () => {
         it(`rejects ${args.join(" ")}`, () =>
             assert.throws(() => readArguments(args), { message, exitCode: 2 }));
     }
+});
+
+describe("npm run try", () => {
+    const { SIM_TIME_SCALE } = process.env;
+    afterEach(() => {
+        if (SIM_TIME_SCALE === undefined) delete process.env.SIM_TIME_SCALE;
+        else process.env.SIM_TIME_SCALE = SIM_TIME_SCALE;
+    });
+
+    it("rejects a time scale that is no number before anything is started", async () => {
+        process.env.SIM_TIME_SCALE = "fast";
+        let text = "";
+        const screen = { write: (chunk: string) => (text += chunk) };
+        assert.equal(await tryCommand(["--preview"], screen), 2);
+        assert.equal(text, 'SIM_TIME_SCALE is "fast"; it must be a number from 0, e.g. 0.01.\n');
+    });
 });
 
 describe("the files of a local run", () => {

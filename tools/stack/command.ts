@@ -2,7 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import pc from "picocolors";
+import { timeScale } from "../../simulator/time-scale.ts";
 import { findEngine } from "../engine/find.ts";
+import { UserError } from "../lib/user-error.ts";
 import { quote } from "../lib/shell.ts";
 import type { Request } from "./arguments.ts";
 import { HELP, commandFor, readArguments } from "./arguments.ts";
@@ -75,6 +77,7 @@ async function execute(
     { root, folder, program: load }: Surroundings,
 ): Promise<number> {
     const file = await findStack(request.stack, root);
+    checkTimeScale();
     const engine = await findEngine({ env: process.env, say });
     say(`Engine   pulumi ${engine.version}, ${shown(engine.command)} (${engine.why})`);
     const layout = layoutOf(folder, process.env.SIM_WORLD);
@@ -95,6 +98,15 @@ async function execute(
         case "preview":
         case "refresh":
             return perform(session, request.action);
+    }
+}
+
+/** Checks what the simulated clouds would end over, one by one and in the middle of a run. */
+function checkTimeScale(): void {
+    try {
+        timeScale();
+    } catch (error) {
+        throw new UserError(`${(error as Error).message}.`, EXIT.settings);
     }
 }
 
