@@ -126,7 +126,9 @@ export class AzureCluster extends pulumi.ComponentResource implements Cluster {
         this.provider = new Provider(
             name,
             { kubeconfig: this.kubeconfig, clusterIdentifier: cluster.id },
-            { ...child, dependsOn: [access] },
+            // The cluster learns of a role up to five minutes after Azure does, and refuses until then. The pools take
+            // about as long, and hardly anything in the cluster is of use before them.
+            { ...child, dependsOn: [access, ...pools] },
         );
         this.registerOutputs({ clusterName: this.clusterName, kubeconfig: this.kubeconfig });
     }

@@ -250,6 +250,15 @@ describe("the cluster on Azure", () => {
         assert.ok(provider.options.dependencies.includes(deployer.urn));
     });
 
+    it("gives the cluster the pools' time to learn of that", async () => {
+        const recorded = await clusterOf(PROD);
+        const { dependencies } = recorded.one("pulumi:providers:kubernetes").options;
+        assert.deepEqual(
+            recorded.all(POOL).filter(({ urn }) => !dependencies.includes(urn)),
+            [],
+        );
+    });
+
     it("gives a secret kubeconfig that holds no credential but how to get one (G1.9)", async () => {
         const recorded = await clusterOf(PROD);
         const { value, secret } = await inspect(recorded.result.cluster.kubeconfig);
