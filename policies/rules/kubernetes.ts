@@ -1,12 +1,45 @@
 import type { Value } from "../runtime/reader.ts";
-import { and, each, failIf, failIfOn, holds, isOneOf, not, some } from "../runtime/truth.ts";
+import {
+    and,
+    each,
+    failIf,
+    failIfOn,
+    holds,
+    isOneOf,
+    not,
+    some,
+    type Verdict,
+} from "../runtime/truth.ts";
 import { eachContainer, POD_TYPES } from "./pods.ts";
 import { forTypes, type Check, type Rule } from "./rule.ts";
 
+const PRIVILEGED = "the container is privileged";
+
 const privileged: Check = (resource) =>
     eachContainer(resource, (container) =>
-        failIfOn(container.at("securityContext.privileged"), "the container is privileged"),
+        failIfOn(container.at("securityContext.privileged"), PRIVILEGED),
     );
+
+/** Deeper than any object; a guard against endless walks. */
+const DEEPEST = 64;
+
+/** Judges whatever is called a security context, as in a chart's values or a custom resource that makes pods. */
+function privilegedWithin(value: Value, depth: number): readonly Verdict[] {
+    if (depth > DEEPEST) return [];
+    const list = value.list();
+    if (list.state === "known") {
+        return list.value.flatMap((element) => privilegedWithin(element, depth + 1));
+    }
+    const entries = value.entries();
+    if (entries.state !== "known") return [];
+    return entries.value.flatMap(([key, child]) => [
+        ...(/securityContext$/i.test(key) ? failIfOn(child.get("privileged"), PRIVILEGED) : []),
+        ...privilegedWithin(child, depth + 1),
+    ]);
+}
+
+const privilegedAnywhere: Check = ({ type, inputs }) =>
+    type.startsWith("kubernetes:") ? privilegedWithin(inputs, 0) : [];
 
 /** No container is privileged, whatever makes its pod. */
 export const noPrivileged: Rule = {
@@ -26,7 +59,7 @@ export const noPrivileged: Rule = {
     ],
     remediation: "Remove securityContext.privileged, and add the single capability that is needed.",
     see: "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-    checks: forTypes(POD_TYPES, privileged),
+    checks: { ...forTypes(POD_TYPES, privileged), "*": privilegedAnywhere },
 };
 
 const RBAC = "kubernetes:rbac.authorization.k8s.io";

@@ -329,6 +329,36 @@ export const accessExamples: Record<string, readonly Example[]> = {
             .flatMap(([type, wrap]) =>
                 workload(`${type}List`, (spec) => ({ items: [wrap(spec)] })).map(listed),
             ),
+        {
+            type: "kubernetes:helm.sh/v3:Release",
+            good: { chart: "agent", values: { agent: { containerSecurityContext: {} } } },
+            breaks: [
+                {
+                    title: "a chart is asked for a privileged container",
+                    set: ["values.agent.containerSecurityContext.privileged", true],
+                    at: ["values.agent.containerSecurityContext.privileged"],
+                },
+            ],
+            undecided: "values.agent.containerSecurityContext",
+        },
+        {
+            type: "kubernetes:keda.sh/v1alpha1:ScaledJob",
+            good: {
+                spec: { jobTargetRef: { template: { spec: { containers: [{ name: "work" }] } } } },
+            },
+            breaks: [
+                {
+                    title: "a custom resource makes a privileged container",
+                    set: [
+                        "spec.jobTargetRef.template.spec.containers[0].securityContext",
+                        { privileged: true },
+                    ],
+                    at: [
+                        "spec.jobTargetRef.template.spec.containers[0].securityContext.privileged",
+                    ],
+                },
+            ],
+        },
     ],
     "k8s-rbac-no-cluster-admin": [
         ...["ClusterRoleBinding", "RoleBinding", "ClusterRoleBindingPatch"].map(
