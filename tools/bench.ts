@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import pc from "picocolors";
 import type { Figure } from "./bench/figure.ts";
 import { keeps, render } from "./bench/figure.ts";
+import { readOptions } from "./lib/options.ts";
+import { UserError } from "./lib/user-error.ts";
 
-const HELP = `npm run bench [-- options]
+const HELP = `npm run bench -- [options]
 
 Measures the program against its limits, as ratios within one run, so that a slow machine does not matter.
 
@@ -25,32 +26,30 @@ const GROUPS: Readonly<Record<string, () => Promise<Figure[]>>> = {
     path: async () => (await import("./bench/critical-path.ts")).pathFigures(say),
 };
 
-process.exitCode = await main(process.argv.slice(2));
+try {
+    process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    say(error.message);
+    process.exitCode = error.exitCode;
+}
+// What was measured may have left timers and connections behind.
 process.exit();
 
 async function main(args: readonly string[]): Promise<number> {
-    let values;
-    try {
-        values = parseArgs({
-            args: [...args],
-            options: {
-                only: { type: "string", multiple: true, default: Object.keys(GROUPS) },
-                json: { type: "string" },
-                help: { type: "boolean", default: false },
-            },
-        }).values;
-    } catch (error) {
-        say(`${(error as Error).message}\nnpm run bench -- --help shows the options.`);
-        return 2;
-    }
+    const values = readOptions("bench", args, {
+        only: { type: "string", multiple: true, default: Object.keys(GROUPS) },
+        json: { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+    });
     if (values.help) {
         say(HELP);
         return 0;
     }
-    const unknown = values.only.filter((name) => !(name in GROUPS));
+    const unknown = values.only.filter((name) => !Object.hasOwn(GROUPS, name));
     if (unknown.length > 0) {
-        say(`There is no "${unknown.join(", ")}". There are: ${Object.keys(GROUPS).join(", ")}.`);
-        return 2;
+        const known = Object.keys(GROUPS).join(", ");
+        throw new UserError(`There is no "${unknown.join(", ")}". There are: ${known}.`, 2);
     }
     const figures: Figure[] = [];
     for (const name of values.only) {

@@ -1,10 +1,8 @@
 // Before the SDKs, which is why they are loaded afterwards.
 import "./preload.js";
+import { allowEarlyEnd } from "./lib/output.ts";
 
 const { tryCommand } = await import("./stack/command.ts");
 
-// A reader that goes away early, such as `head`, is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-});
+allowEarlyEnd();
 process.exitCode = await tryCommand(process.argv.slice(2), process.stdout);

@@ -20,6 +20,7 @@ import { get } from "../simulator/paths.ts";
 import { Store, worldFile } from "../simulator/store.ts";
 import type { Json } from "../simulator/table.ts";
 import { logicalName } from "../simulator/urn.ts";
+import { allowEarlyEnd } from "./lib/output.ts";
 
 const HELP = `Looks into the simulated clouds, and changes them behind the program's back.
 
@@ -259,4 +260,7 @@ export function main(
     }
 }
 
-if (import.meta.main) process.exitCode = main(process.argv.slice(2), console.log, console.error);
+if (import.meta.main) {
+    allowEarlyEnd();
+    process.exitCode = main(process.argv.slice(2), console.log, console.error);
+}

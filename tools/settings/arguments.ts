@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { UserError } from "../lib/user-error.ts";
+import { readOptions } from "../lib/options.ts";
 
 /** What `npm run settings` was asked for. */
 export interface Request {
@@ -26,22 +25,12 @@ Exit codes: 0 the settings are right · 2 settings or options are wrong.`;
 
 /** Reads the command line. */
 export function readArguments(args: readonly string[]): Request {
-    try {
-        const { values } = parseArgs({
-            args: [...args],
-            options: {
-                stack: { type: "string", short: "s", default: "dev" },
-                site: { type: "string" },
-                json: { type: "boolean", default: false },
-                docs: { type: "boolean", default: false },
-                help: { type: "boolean", short: "h", default: false },
-            },
-        });
-        return { site: undefined, ...values };
-    } catch (error) {
-        throw new UserError(
-            `${(error as Error).message}\nnpm run settings -- --help shows the options.`,
-            2,
-        );
-    }
+    const values = readOptions("settings", args, {
+        stack: { type: "string", short: "s", default: "dev" },
+        site: { type: "string" },
+        json: { type: "boolean", default: false },
+        docs: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+    });
+    return { site: undefined, ...values };
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readOptions } from "../lib/options.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Action } from "./run.ts";
 
@@ -40,7 +40,14 @@ export function commandFor(stack: string, ...options: readonly string[]): string
 
 /** Reads the command line. */
 export function readArguments(args: readonly string[]): Request {
-    const values = parse(args);
+    const values = readOptions("try", args, {
+        stack: { type: "string", short: "s", default: "dev" },
+        preview: { type: "boolean", default: false },
+        refresh: { type: "boolean", default: false },
+        destroy: { type: "boolean", default: false },
+        unprotect: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+    });
     const actions = (["preview", "refresh", "destroy"] as const).filter((name) => values[name]);
     if (actions.length > 1) {
         throw new UserError(`--${actions.join(" and --")} cannot go together. Choose one.`, 2);
@@ -54,25 +61,4 @@ export function readArguments(args: readonly string[]): Request {
         unprotect: values.unprotect,
         help: values.help,
     };
-}
-
-function parse(args: readonly string[]) {
-    try {
-        return parseArgs({
-            args: [...args],
-            options: {
-                stack: { type: "string", short: "s", default: "dev" },
-                preview: { type: "boolean", default: false },
-                refresh: { type: "boolean", default: false },
-                destroy: { type: "boolean", default: false },
-                unprotect: { type: "boolean", default: false },
-                help: { type: "boolean", short: "h", default: false },
-            },
-        }).values;
-    } catch (error) {
-        throw new UserError(
-            `${(error as Error).message}\nnpm run try -- --help shows the options.`,
-            2,
-        );
-    }
 }

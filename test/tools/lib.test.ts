@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
+import { readOptions } from "../../tools/lib/options.ts";
+import { allowEarlyEnd } from "../../tools/lib/output.ts";
+
+describe("readOptions", () => {
+    const options = {
+        stack: { type: "string", default: "dev" },
+        json: { type: "boolean" },
+    } as const;
+
+    it("reads options and their defaults", () => {
+        assert.deepEqual(
+            { ...readOptions("try", ["--json"], options) },
+            { stack: "dev", json: true },
+        );
+    });
+
+    it("rejects an unknown option with the way to the help, and exit code 2", () => {
+        assert.throws(() => readOptions("try", ["--stak", "dev"], options), {
+            name: "UserError",
+            message: /^Unknown option '--stak'.*\nnpm run try -- --help shows the options\.$/s,
+            exitCode: 2,
+        });
+    });
+});
+
+describe("allowEarlyEnd", () => {
+    const failing = (code: string) => {
+        const output = new PassThrough();
+        allowEarlyEnd(output);
+        return () => output.emit("error", Object.assign(new Error(code), { code }));
+    };
+
+    it("lets a reader go away", () => {
+        assert.equal(failing("EPIPE")(), true);
+    });
+
+    it("rejects every other failure", () => {
+        assert.throws(failing("ENOSPC"), { code: "ENOSPC" });
+    });
+});
