@@ -194,7 +194,7 @@ describe("the display", () => {
         let text = "";
         const shown = display(
             new Progress(() => 0),
-            { heading: "dev · preview", planned: true },
+            { heading: "dev · preview", lookOnly: true },
             { write: (chunk) => (text += stripVTControlCharacters(chunk)) },
         );
         shown.take(step("resourcePreEvent", "create", EKS));
@@ -339,7 +339,11 @@ describe("a failure", () => {
     });
 
     it("of a cloud names the resource and the cloud's words, and nothing else", () => {
-        const progress = told(error("LimitExceeded"), error("update failed", ""));
+        const progress = told(
+            error("LimitExceeded"),
+            error("failed to run remediation: context canceled", RDS),
+            error("update failed", ""),
+        );
         assert.deepEqual(explain(failed, undefined, progress), {
             exitCode: 1,
             lines: ["eks Cluster myapp-dev-aws: LimitExceeded"],

@@ -186,7 +186,7 @@ async function engage(
         progress,
         {
             heading: `${name} · ${action}`,
-            planned: action === "preview",
+            lookOnly: action === "preview" || action === "refresh",
             ...(total && { total }),
         },
         screen,

@@ -19,7 +19,10 @@ export interface Display {
     close(): void;
 }
 
+/** Milliseconds between two drawings of the table. */
 const REDRAW = 100;
+
+/** How many of the operations under way the table names. */
 const MOST_ROWS = 8;
 
 /** What stands above the table. */
@@ -27,8 +30,8 @@ export interface Title {
     readonly heading: string;
     /** How many changes a preview has announced. */
     readonly total?: number;
-    /** True if nothing is done yet, so that no line may say that it was. */
-    readonly planned?: boolean;
+    /** True if nothing is done in a cloud, so that no line may say that it was. */
+    readonly lookOnly?: boolean;
 }
 
 /** A table that is redrawn on a terminal; a line per event elsewhere, as in CI. */
@@ -44,7 +47,7 @@ class Lines implements Display {
     private readonly progress: Progress;
     private readonly screen: Screen;
     private readonly started: number;
-    private planned = false;
+    private lookOnly = false;
 
     constructor(progress: Progress, screen: Screen, started: number) {
         this.progress = progress;
@@ -52,16 +55,16 @@ class Lines implements Display {
         this.started = started;
     }
 
-    open({ heading, planned = false }: Title): this {
-        this.planned = planned;
+    open({ heading, lookOnly = false }: Title): this {
+        this.lookOnly = lookOnly;
         this.say(pc.bold(heading));
         return this;
     }
 
     take(event: EngineEvent): void {
         const news = this.progress.take(event);
-        // What a preview would do is told at its end.
-        if (news !== undefined && !(this.planned && "op" in news)) this.say(this.render(news));
+        // What a preview would do, or a refresh has found, is told at the end.
+        if (news !== undefined && !(this.lookOnly && "op" in news)) this.say(this.render(news));
     }
 
     say(line: string): void {

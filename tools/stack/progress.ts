@@ -36,6 +36,9 @@ const QUIET: ReadonlySet<string> = new Set([
     "remove-pending-replace",
 ]);
 
+/** What the engine says only because something else failed, which has said so itself. */
+const CONSEQUENCE = /^(update|preview|refresh|destroy) failed$|context canceled$/;
+
 /** True for an operation that changes something. */
 export function changes(op: string): boolean {
     return !QUIET.has(op);
@@ -128,8 +131,7 @@ export class Progress {
         if ((severity !== "warning" && severity !== "error") || ephemeral === true)
             return undefined;
         const text = plain(message);
-        // Says that something failed after what failed has said so itself.
-        if (/^(update|preview|refresh|destroy) failed$/.test(text)) return undefined;
+        if (CONSEQUENCE.test(text)) return undefined;
         // The engine and the inline program's host both report an error that ends the program.
         if (this.messages.some((known) => known.text === text && known.severity === severity))
             return undefined;

@@ -1,5 +1,4 @@
-import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
-import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { Progress } from "./progress.ts";
 
 /** What can be done to a stack. */
