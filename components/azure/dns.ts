@@ -34,7 +34,8 @@ export function linkedZone(
             virtualNetwork: { id: network.id },
             registrationEnabled: false,
         },
-        opts,
+        // Azure keeps a link with its network, and the provider does not know.
+        { ...opts, replaceOnChanges: ["virtualNetwork.id"] },
     );
     return { zone, link };
 }

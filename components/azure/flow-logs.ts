@@ -44,7 +44,8 @@ export function makeFlowLogs(name: string, args: FlowLogsArgs): void {
             retentionPolicy: { enabled: true, days: amount(args.retention) },
             tags: foundation.tags,
         },
-        opts,
+        // Azure keeps a flow log with its network, and the provider does not know.
+        { ...opts, replaceOnChanges: ["targetResourceId"] },
     );
 }
 

@@ -117,10 +117,14 @@ describe("the network on Azure", () => {
         }
     });
 
-    it("replaces the network when its block changes", async () => {
+    it("replaces the network when its block changes, and with it what Azure leaves in the old one", async () => {
         const recorded = await networkOf(DEV);
-        const { options } = recorded.one("azure-native:network:VirtualNetwork");
-        assert.deepEqual(options.replaceOnChanges, ["addressSpace"]);
+        const replacedOn = (type: string) => recorded.one(type).options.replaceOnChanges;
+        assert.deepEqual(replacedOn("azure-native:network:VirtualNetwork"), ["addressSpace"]);
+        assert.deepEqual(replacedOn("azure-native:privatedns:VirtualNetworkLink"), [
+            "virtualNetwork.id",
+        ]);
+        assert.deepEqual(replacedOn("azure-native:network:FlowLog"), ["targetResourceId"]);
     });
 
     it("logs flows of the whole network for as long as asked, where Azure keeps its watcher", async () => {
