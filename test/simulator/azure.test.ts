@@ -518,6 +518,20 @@ describe("simulated Azure", () => {
             const changed = set(pool.inputs, path, value as Json);
             assert.throws(() => pools.change("pool", pool.id, changed), words, path);
         }
+        for (const [kind, path] of [
+            ["link", "virtualNetwork.id"],
+            ["flows", "targetResourceId"],
+        ] as const) {
+            const world = World.before(kind);
+            const moved = world.make(kind);
+            const { id } = world.make("network", { ...GOOD.network, virtualNetworkName: "b" }, "b");
+            const elsewhere = set(moved.inputs, path, id);
+            assert.throws(() => world.change(kind, moved.id, elsewhere), words, path);
+        }
+        const grants = World.before("grant");
+        const { id: grant } = grants.make("grant");
+        const other = { ...GOOD.grant, roleDefinitionId: role(SUBSCRIPTION) };
+        assert.throws(() => grants.change("grant", grant, other), /UpdateNotPermitted/);
         const vaults = World.before("vault");
         const { id } = vaults.make("vault");
         const sooner = set(GOOD.vault, "properties.softDeleteRetentionInDays", 7);

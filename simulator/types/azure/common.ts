@@ -61,7 +61,7 @@ const federatedCredential: TypeRule = arm({
 
 const roleAssignment: TypeRule = {
     required: ["principalId", "roleDefinitionId", "scope"],
-    immutable: ["principalId", "roleDefinitionId", "scope", "principalType", "roleAssignmentName"],
+    immutable: ["principalId", "scope", "roleAssignmentName"],
     check: ({ inputs }) => roleProblems(text(inputs, "roleDefinitionId")),
     admit({ type, inputs }, world, old) {
         const refusals: Refusal[] = [];
@@ -83,6 +83,11 @@ const roleAssignment: TypeRule = {
             );
         if (twin)
             refusals.push(refusal("RoleAssignmentExists", "The role assignment already exists."));
+        if (old && !same("roleDefinitionId", old.inputs)) {
+            const message =
+                "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.";
+            refusals.push(refusal("RoleAssignmentUpdateNotPermitted", message));
+        }
         return refusals;
     },
     id: (draft) =>

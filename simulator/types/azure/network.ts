@@ -11,6 +11,7 @@ import {
     arm,
     below,
     between,
+    fixed,
     groupId,
     holds,
     isBelow,
@@ -231,7 +232,7 @@ const zoneLink: TypeRule = arm({
     name: NAME,
     required: ["virtualNetwork.id"],
     references: [{ path: "virtualNetwork.id", to: [NETWORK] }],
-    immutable: ["virtualNetwork.id"],
+    admit: ({ inputs }, _world, old) => fixed(old, inputs, ["virtualNetwork.id"]),
     seconds: { create: 30 },
 });
 
@@ -285,7 +286,6 @@ const flowLog: TypeRule = arm({
         { path: "storageId", to: ["azure-native:storage:StorageAccount"], words: invalidReference },
         { path: "targetResourceId", to: [NETWORK], words: invalidReference },
     ],
-    immutable: ["targetResourceId"],
     check({ inputs, scope }) {
         const watcher = `NetworkWatcher_${scope.region}`;
         const named = text(inputs, "networkWatcherName");
@@ -302,7 +302,7 @@ const flowLog: TypeRule = arm({
             .some(
                 (one) => text(one.inputs, "targetResourceId") === text(inputs, "targetResourceId"),
             );
-        if (!twin) return [];
+        if (!twin) return fixed(old, inputs, ["targetResourceId"]);
         return [refusal("FlowLogAlreadyExists", "The target resource has a flow log already.")];
     },
     seconds: { create: 10 },
