@@ -1,8 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import Table from "cli-table3";
 import pc from "picocolors";
 import type { Figure } from "./bench/figure.ts";
-import { keeps, render } from "./bench/figure.ts";
+import { keeps, tell } from "./bench/figure.ts";
 import { readOptions } from "./lib/options.ts";
 import { UserError } from "./lib/user-error.ts";
 
@@ -56,29 +55,10 @@ async function main(args: readonly string[]): Promise<number> {
         say(pc.dim(`measuring ${name} …`));
         figures.push(...(await GROUPS[name]!()));
     }
-    say(table(figures));
+    for (const figure of figures) say(`\n${tell(figure).join("\n")}`);
     if (values.json !== undefined) {
         const rows = figures.map((figure) => ({ ...figure, kept: keeps(figure) }));
         await writeFile(values.json, `${JSON.stringify({ figures: rows }, null, 4)}\n`);
     }
     return figures.every(keeps) ? 0 : 1;
-}
-
-function table(figures: readonly Figure[]): string {
-    const rows = new Table({
-        head: ["figure", "value", "limit", "", "made of"],
-        style: { head: [], border: [] },
-    });
-    for (const figure of figures) {
-        const { name, value, unit, limit, detail } = figure;
-        const verdict = keeps(figure) ? pc.green("kept") : pc.red("broken");
-        rows.push([
-            name,
-            render(value, unit),
-            limit === undefined ? "" : render(limit, unit),
-            verdict,
-            detail,
-        ]);
-    }
-    return rows.toString();
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import { CHAINS, longestChain } from "../../tools/bench/chains.ts";
-import { keeps, render } from "../../tools/bench/figure.ts";
+import { keeps, render, tell } from "../../tools/bench/figure.ts";
 import { manySites } from "../../tools/bench/growth.ts";
 import { measure, median } from "../../tools/bench/process.ts";
 
@@ -26,6 +27,11 @@ describe("the bench", () => {
             [1.1, 1.11, NaN].map((value) => keeps({ ...figure, value })),
             [true, false, false],
         );
+        const told = tell({ ...figure, name: "start", value: 1.5, detail: "3 s against 2 s" });
+        assert.deepEqual(told.map(stripVTControlCharacters), [
+            "broken  start: 1.50 × (at most 1.10 ×)",
+            "        3 s against 2 s",
+        ]);
         assert.equal(render(NaN, "MB"), "not measured");
         assert.equal(render(1.234, "×"), "1.23 ×");
     });

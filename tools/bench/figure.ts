@@ -1,3 +1,5 @@
+import pc from "picocolors";
+
 /** A figure with the limit that it has to keep. */
 export interface Figure {
     readonly name: string;
@@ -18,4 +20,15 @@ export function keeps({ value, limit }: Figure): boolean {
 export function render(value: number, unit: Figure["unit"]): string {
     const digits = unit === "×" ? 2 : unit === "s" ? 1 : 0;
     return Number.isNaN(value) ? "not measured" : `${value.toFixed(digits)} ${unit}`;
+}
+
+/** A figure in two lines that fit a terminal: what it is and whether it keeps its limit, and what it is made of. */
+export function tell(figure: Figure): string[] {
+    const { name, value, unit, limit, detail } = figure;
+    const verdict = keeps(figure) ? pc.green("kept  ") : pc.red("broken");
+    const most = limit === undefined ? "" : ` (at most ${render(limit, unit)})`;
+    return [
+        `${verdict}  ${name}: ${pc.bold(render(value, unit))}${most}`,
+        pc.dim(`        ${detail}`),
+    ];
 }

@@ -25,7 +25,7 @@ export async function growthFigures(say: (line: string) => void): Promise<Figure
     for (const sites of COUNTS) {
         const sample = await preview(sites);
         say(
-            `  ${sites} sites: ${(sample.time / 1000).toFixed(1)} s, ${sample.memory.toFixed(0)} MB, ${sample.resources} resources`,
+            `  ${sites} ${sites === 1 ? "site" : "sites"}: ${(sample.time / 1000).toFixed(1)} s, ${sample.memory.toFixed(0)} MB, ${sample.resources} resources`,
         );
         samples.push(sample);
     }
