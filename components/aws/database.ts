@@ -50,8 +50,8 @@ const LOG_EXPORTS = ["postgresql", "upgrade"] as const;
  * The instance is encrypted with its own key, watched by enhanced monitoring and Database Insights, and its logs are
  * kept. Under deletion protection, changes that restart it wait for the maintenance window; else they happen at once.
  *
- * A deleted server leaves a final snapshot and its backups if the site's secret store is recoverable, as in production.
- * They are encrypted with the server's key: bring the key back, or copy them, before its 30 days are over.
+ * A server with `finalBackup` leaves a final snapshot and its backups. They are encrypted with the server's key: bring the
+ * key back, or copy them, before its 30 days are over.
  */
 export class AwsDatabase extends pulumi.ComponentResource implements Database {
     readonly host: pulumi.Output<string>;
@@ -143,14 +143,6 @@ function settings(name: string, args: AwsDatabaseArgs): InstanceArgs {
     };
 }
 
-/**
- * True if a deleted server leaves a last snapshot and its backups. Protection alone must not decide: it is always off
- * by the time that a server can be deleted (G1.29).
- */
-function outlivesDeletion({ deletionProtection, secretStore }: AwsDatabaseArgs): boolean {
-    return deletionProtection || secretStore.recoverable;
-}
-
 /** Encrypts storage, backups and insights with one key of the server's own. */
 function encryption(
     name: string,
@@ -164,7 +156,7 @@ function encryption(
             description: `Database ${name}`,
             alias: `${name}/database`,
             deletionProtection: args.deletionProtection,
-            recoverable: outlivesDeletion(args),
+            recoverable: args.finalBackup,
         },
         { parent },
     );
@@ -187,12 +179,11 @@ function deletion(
     | "deleteAutomatedBackups"
 > {
     const tail = new RandomId(`${name}-final`, { byteLength: 4 }, { parent });
-    const outlives = outlivesDeletion(args);
     return {
         deletionProtection: args.deletionProtection,
-        skipFinalSnapshot: !outlives,
+        skipFinalSnapshot: !args.finalBackup,
         finalSnapshotIdentifier: pulumi.interpolate`${identifierOf(name)}-final-${tail.hex}`,
-        deleteAutomatedBackups: !outlives,
+        deleteAutomatedBackups: !args.finalBackup,
     };
 }
 

@@ -82,6 +82,12 @@ export interface DatabaseArgs {
     readonly backupRetention: Days;
     /** True if the cloud and Pulumi both refuse to delete the server. Switch it off in a step of its own. */
     readonly deletionProtection: boolean;
+    /**
+     * True if a deleted server leaves a last backup: a final snapshot on AWS, which stays until somebody deletes it, and one
+     * of 30 days on Google Cloud. Azure keeps the backups of every deleted server for 5 days. It stands apart from
+     * `deletionProtection`, which is always off by the time a server can be deleted (G1.29, G1.62).
+     */
+    readonly finalBackup: boolean;
     /** The name of the database: letters, digits and underscores, a letter first, 63 at most. Changing it replaces the database. */
     readonly databaseName: string;
     /** The name of the administrator; reserved names such as `admin` and `postgres` are refused (G1.27). Changing it replaces the server, on Google Cloud the user. */

@@ -50,11 +50,11 @@ export function instanceSettings(
         // 0 is Google's word for no limit.
         diskAutoresizeLimit: args.maxStorage === undefined ? 0 : amount(args.maxStorage),
         backupConfiguration: backups(days),
-        // A last backup outlives a protected instance by 30 days. There is no name in it that a clock could change.
-        finalBackupConfig: args.deletionProtection
+        // A last backup outlives the instance by 30 days. There is no name in it that a clock could change.
+        finalBackupConfig: args.finalBackup
             ? { enabled: true, retentionDays: 30 }
             : { enabled: false },
-        retainBackupsOnDelete: args.deletionProtection,
+        retainBackupsOnDelete: args.finalBackup,
         deletionProtectionEnabled: args.deletionProtection,
         maintenanceWindow: {
             day: DAYS[DATABASE_MAINTENANCE.day],

@@ -78,6 +78,10 @@ const database = section({
         form.days,
         "How long backups are kept, with recovery to any moment in between: 1 to 35 days, on Azure 7 to 35",
     ),
+    finalBackup: field(
+        form.toggle,
+        "Whether a deleted server leaves a last backup: a final snapshot on AWS, one of 30 days on Google Cloud. Azure keeps a deleted server's backups for 5 days in any case",
+    ),
     deletionProtection: deletionProtection("the server"),
     databaseName: field(
         form.sqlName,

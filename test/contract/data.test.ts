@@ -90,6 +90,15 @@ honours<Arguments>("Database", {
             },
         },
     },
+    finalBackup: {
+        promise: "a deleted server leaves a last backup (G1.29)",
+        change: database({ finalBackup: true }),
+        on: {
+            aws: { lands: [at(RDS, "skipFinalSnapshot", false)] },
+            azure: { always: "Azure keeps a deleted server's backups for 5 days" },
+            gcp: { lands: [at(CLOUD_SQL, "settings.finalBackupConfig.enabled", true)] },
+        },
+    },
     deletionProtection: {
         promise: "cloud and Pulumi both refuse to delete it",
         change: database({ deletionProtection: true }),

@@ -54,6 +54,7 @@ describe("settings in layers", () => {
             storageAutoGrow: true,
             highAvailability: true,
             backupRetention: "7 days",
+            finalBackup: true,
             deletionProtection: true,
             databaseName: "app",
             username: "dbadmin",

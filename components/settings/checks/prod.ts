@@ -40,6 +40,11 @@ function checkProtection(context: SiteContext): void {
         const message = "leaves prod without protection against deletion";
         unless(context, "unprotected-prod", `${at}.deletionProtection`, false, message, fix);
     }
+    for (const [at, { finalBackup }] of Object.entries(under("databases", databases))) {
+        if (finalBackup) continue;
+        const message = "lets a deleted database of prod be lost with its backups";
+        unless(context, "unprotected-prod", `${at}.finalBackup`, false, message, fix);
+    }
     if (!secretStore.recoverable) {
         const message = "lets a deleted secret of prod be lost at once";
         unless(context, "unprotected-prod", "secretStore.recoverable", false, message, fix);

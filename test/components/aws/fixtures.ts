@@ -74,6 +74,7 @@ export const DEV: SiteArgs = {
         storageAutoGrow: true,
         highAvailability: false,
         backupRetention: "1 days",
+        finalBackup: false,
         deletionProtection: false,
         databaseName: "myapp",
         username: "dbadmin",
@@ -127,6 +128,7 @@ export const PROD: SiteArgs = {
         maxStorage: "1000 GiB",
         highAvailability: true,
         backupRetention: "7 days",
+        finalBackup: true,
         deletionProtection: true,
     },
     registry: {

@@ -108,6 +108,16 @@ describe("GcpDatabase", () => {
         assert.equal(settings["retainBackupsOnDelete"], true);
     });
 
+    it("still leaves its last backup once protection is off (G1.29, G1.62)", async () => {
+        const database = { ...PROD.database, deletionProtection: false };
+        const settings = (await runSite({ ...PROD, database })).one(INSTANCE).inputs[
+            "settings"
+        ] as Record<string, unknown>;
+        assert.equal(settings["deletionProtectionEnabled"], false);
+        assert.deepEqual(settings["finalBackupConfig"], { enabled: true, retentionDays: 30 });
+        assert.equal(settings["retainBackupsOnDelete"], true);
+    });
+
     it("can be thrown away in development", async () => {
         const instance = (await runSite(DEV)).one(INSTANCE);
         const settings = instance.inputs["settings"] as Record<string, unknown>;

@@ -87,6 +87,7 @@ export function baseArgs(cloud: CloudName): ContractArgs {
             storageAutoGrow: true,
             highAvailability: false,
             backupRetention: "7 days",
+            finalBackup: false,
             deletionProtection: false,
             databaseName: "app",
             username: "appuser",
