@@ -161,6 +161,7 @@ export default defineConfig(
             parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
         },
         rules: {
+            curly: ["error", "multi-line"],
             eqeqeq: "error",
             "@typescript-eslint/await-thenable": "error",
             "@typescript-eslint/consistent-type-imports": "error",

@@ -121,8 +121,9 @@ export class RunningPack {
         const remediated = await new Promise<analyzerPb.RemediateResponse>((resolve, reject) =>
             this.#client.remediate(requestOf(resource), settle(resolve, reject)),
         );
-        if (remediated.getRemediationsList().length > 0)
+        if (remediated.getRemediationsList().length > 0) {
             throw new Error("the pack changed something");
+        }
         const response = await new Promise<analyzerPb.AnalyzeResponse>((resolve, reject) =>
             this.#client.analyze(requestOf(resource), settle(resolve, reject)),
         );

@@ -86,8 +86,9 @@ describe("the repository's stack files", () => {
         };
         const keys = Object.keys(project.config).map((key) => key.replace(/^platform:/, ""));
         assert.deepEqual(keys.sort(), Object.keys(SCHEMA.fields).sort());
-        for (const { description } of Object.values(project.config))
+        for (const { description } of Object.values(project.config)) {
             assert.match(description, /\w/);
+        }
     });
 });
 

@@ -78,8 +78,9 @@ export function longestChain(secondsOf: SecondsOf): { name: string; seconds: num
     const sums = Object.entries(CHAINS).map(([name, types]) => {
         const seconds = types.map((type) => {
             const known = secondsOf(type);
-            if (known === undefined)
+            if (known === undefined) {
                 throw new Error(`No ${type} was created, so "${name}" has no length.`);
+            }
             return known;
         });
         return { name, seconds: seconds.reduce((sum, one) => sum + one, 0) };

@@ -11,6 +11,7 @@ export interface Cost {
     readonly code: number;
 }
 
+/** Milliseconds between two looks at the memory. */
 const LOOK = 20;
 
 /** Runs a command to its end and measures it from outside. Memory is read from /proc, so on Linux only. */

@@ -7,6 +7,7 @@ import type { Cost } from "./process.ts";
 import { measure, median } from "./process.ts";
 
 const CHILD = join(import.meta.dirname, "start-child.ts");
+/** How often each is started. A single start varies by a tenth. */
 const ROUNDS = 9;
 
 /**

@@ -88,8 +88,9 @@ async function execute(
     const session: Session = { stack, name: file.stack, asked, layout, thrown, screen, say };
     const left = await leftovers(layout, PROJECT, file.stack);
     if (request.action !== "preview") await recover(stack, left, say);
-    else if (left.pending.length > 0)
+    else if (left.pending.length > 0) {
         say(`The last run was killed; ${commandFor(asked)} completes it.`);
+    }
     switch (request.action) {
         case "up":
             return up(session);

@@ -35,8 +35,9 @@ export function explain(error: unknown, thrown: unknown, progress: Progress): Fa
             lines: [`The policy pack stopped the run: ${broken.length} mandatory.`, ...violations],
         };
     }
-    if (thrown !== undefined)
+    if (thrown !== undefined) {
         return { exitCode: EXIT.failed, lines: ["The program failed:", stackOf(thrown)] };
+    }
     const errors = progress.messages.filter(({ severity }) => severity === "error");
     if (errors.length > 0) {
         const lines = errors.map(({ urn, text }) =>

@@ -128,13 +128,15 @@ export class Progress {
 
     private tell(event: NonNullable<EngineEvent["diagnosticEvent"]>): Message | undefined {
         const { severity, urn, message, ephemeral } = event;
-        if ((severity !== "warning" && severity !== "error") || ephemeral === true)
+        if ((severity !== "warning" && severity !== "error") || ephemeral === true) {
             return undefined;
+        }
         const text = plain(message);
         if (CONSEQUENCE.test(text)) return undefined;
         // The engine and the inline program's host both report an error that ends the program.
-        if (this.messages.some((known) => known.text === text && known.severity === severity))
+        if (this.messages.some((known) => known.text === text && known.severity === severity)) {
             return undefined;
+        }
         const told = { severity, text, ...(urn ? { urn } : {}) };
         this.messages.push(told);
         return told;

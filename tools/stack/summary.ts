@@ -65,8 +65,9 @@ export function renderOutputs(state: State): string[] {
 
 function renderTree(value: object, indent: string): string[] {
     return Object.entries(value).flatMap(([key, below]: [string, unknown]) => {
-        if (typeof below !== "object" || below === null)
+        if (typeof below !== "object" || below === null) {
             return [`${indent}${pc.dim(`${key}:`)} ${String(below)}`];
+        }
         if (SECRET in below) return [`${indent}${pc.dim(`${key}:`)} [secret]`];
         const tree = renderTree(below, `${indent}  `);
         return tree.length === 0 ? [] : [`${indent}${pc.dim(`${key}:`)}`, ...tree];

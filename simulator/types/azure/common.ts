@@ -81,8 +81,9 @@ const roleAssignment: TypeRule = {
                     same(path, one.inputs),
                 ),
             );
-        if (twin)
+        if (twin) {
             refusals.push(refusal("RoleAssignmentExists", "The role assignment already exists."));
+        }
         if (old && !same("roleDefinitionId", old.inputs)) {
             const message =
                 "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.";

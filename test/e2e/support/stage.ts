@@ -156,8 +156,9 @@ async function provision(name: StackName): Promise<Stage> {
 
 /** Takes the stages that others were copied from away. */
 export async function disposeBases(): Promise<void> {
-    for (const base of bases.values())
+    for (const base of bases.values()) {
         await base.then((stage) => stage.dispose()).catch(() => undefined);
+    }
     bases.clear();
 }
 
