@@ -29,15 +29,12 @@ export interface AwsSecretStoreArgs extends SecretStoreArgs {
 export class AwsSecretStore extends pulumi.ComponentResource implements SecretStore<AwsCluster> {
     /** The ARN of the key that encrypts every secret of the store. */
     readonly keyArn: pulumi.Output<string>;
-    /** True if what is deleted can be brought back: the secrets, and the databases whose credentials they hold. */
-    readonly recoverable: boolean;
 
     readonly #args: AwsSecretStoreArgs;
 
     constructor(name: string, args: AwsSecretStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:aws:SecretStore", name, {}, opts);
         this.#args = args;
-        this.recoverable = args.recoverable;
         const { site, account } = args.foundation;
         const key = new EncryptionKey(
             `${name}-secrets`,
