@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { describeProblem } from "./lib/problem.ts";
+import { describeProblem, type Problem } from "./lib/problem.ts";
 import { NAMESPACE } from "./settings/namespace.ts";
 import { parse } from "./settings/parse.ts";
 import { describeProblems } from "./settings/problems.ts";
@@ -34,6 +34,23 @@ export function readRaw(): Record<string, unknown> {
     );
 }
 
+/** Pulumi's own question whether a key holds encrypted values, which its types leave out. */
+const { isConfigSecret } = pulumi.runtime as typeof pulumi.runtime & {
+    isConfigSecret(key: string): boolean;
+};
+
+/** Refuses encrypted values: what settings describe, such as a pod's variables, shows them to everybody. */
+function secretProblems(raw: Readonly<Record<string, unknown>>): Problem[] {
+    return Object.keys(raw)
+        .filter((key) => isConfigSecret(`${NAMESPACE}:${key}`))
+        .map((key) => ({
+            path: key,
+            message:
+                "holds an encrypted value, and settings are shown in plain in what they describe",
+            fix: "Put the secret into the site's secret store, and take it out here",
+        }));
+}
+
 /**
  * The settings of the stack that is being run. What may still hurt is said as a warning of the stack.
  *
@@ -41,9 +58,13 @@ export function readRaw(): Record<string, unknown> {
  * stack trace.
  */
 export function loadSettings(): Settings {
-    const parsed = parse(readRaw());
+    const raw = readRaw();
+    const file = `Pulumi.${pulumi.getStack()}.yaml`;
+    const secrets = secretProblems(raw);
+    // Nothing else is said then: another problem might quote the decrypted value.
+    if (secrets.length > 0) throw new pulumi.RunError(describeProblems(secrets, file));
+    const parsed = parse(raw);
     if (parsed.settings === undefined) {
-        const file = `Pulumi.${pulumi.getStack()}.yaml`;
         throw new pulumi.RunError(describeProblems(parsed.problems, file));
     }
     for (const warning of parsed.settings.warnings) void pulumi.log.warn(describeProblem(warning));

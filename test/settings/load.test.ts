@@ -15,7 +15,11 @@ const GOOD = {
 };
 
 /** Runs with a configuration as the engine hands it over; returns the number of resources registered meanwhile. */
-async function under(config: Record<string, string>, run: () => void): Promise<number> {
+async function under(
+    config: Record<string, string>,
+    run: () => void,
+    secretKeys: string[] = [],
+): Promise<number> {
     let registered = 0;
     await pulumi.runtime.setMocks(
         {
@@ -28,7 +32,7 @@ async function under(config: Record<string, string>, run: () => void): Promise<n
         "platform",
         "dev",
     );
-    pulumi.runtime.setAllConfig(config);
+    pulumi.runtime.setAllConfig(config, secretKeys);
     try {
         run();
     } finally {
@@ -49,6 +53,21 @@ describe("settings of a running stack", () => {
                 misspelt: "[1",
             });
         });
+    });
+
+    it("rejects encrypted values and repeats none of them", async () => {
+        const applications = JSON.stringify({ web: { env: { NOTE: "hunter2-hunter2" } } });
+        const registered = await under(
+            { ...GOOD, "platform:applications": applications },
+            () =>
+                assert.throws(loadSettings, (error: Error) => {
+                    assert.match(error.message, /applications: holds an encrypted value/);
+                    assert.doesNotMatch(error.message, /hunter2/);
+                    return error instanceof pulumi.RunError;
+                }),
+            ["platform:applications"],
+        );
+        assert.equal(registered, 0);
     });
 
     it("are complete when they are right", async () => {
