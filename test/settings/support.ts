@@ -63,3 +63,24 @@ export function problemsOf(raw: unknown, today = TODAY): readonly string[] {
 export function warningsOf(raw: unknown, today = TODAY): readonly string[] {
     return settingsOf(raw, today).warnings.map(describeProblem);
 }
+
+/** The application `shop`, right but for what a test changes. */
+export const app = (more: Raw = {}) => ({
+    shop: { image: "ghcr.io/acme/shop:1.4.2", ...more },
+});
+
+/** A cluster whose only pool says this. */
+export const pool = (more: Raw) => ({ cluster: { nodePools: { workers: more } } });
+
+/** Databases, of which `main` says this. */
+export const database = (more: Raw) => ({ databases: { main: more } });
+
+/** What is wrong with a right stack after one change. */
+type Case = readonly [title: string, change: Raw, problems: readonly string[]];
+
+/** A test for each case: exactly these problems, in the words that a user reads. */
+export function rejectsEach(cases: readonly Case[]): void {
+    for (const [title, change, problems] of cases) {
+        it(`rejects ${title}`, () => assert.deepEqual(problemsOf(stack(change)), problems));
+    }
+}
