@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { readArguments } from "../../tools/stack/arguments.ts";
+import { tryCommand } from "../../tools/stack/command.ts";
+import { refuseProtected, withoutProtection } from "../../tools/stack/unprotect.ts";
+import { EKS, resource } from "./support.ts";
+
+describe("the options of npm run try", () => {
+    it("default to up of dev", () => {
+        assert.deepEqual(readArguments([]), {
+            stack: "dev",
+            action: "up",
+            unprotect: false,
+            help: false,
+        });
+    });
+
+    for (const [args, message] of [
+        [["--preview", "--destroy"], "--preview and --destroy cannot go together. Choose one."],
+        [["--unprotect"], "--unprotect goes with --destroy only."],
+        [["--stak", "prod"], /Unknown option '--stak'/],
+    ] as const) {
+        it(`rejects ${args.join(" ")}`, () =>
+            assert.throws(() => readArguments(args), { message, exitCode: 2 }));
+    }
+});
+
+describe("npm run try", () => {
+    const { SIM_TIME_SCALE } = process.env;
+    afterEach(() => {
+        if (SIM_TIME_SCALE === undefined) delete process.env.SIM_TIME_SCALE;
+        else process.env.SIM_TIME_SCALE = SIM_TIME_SCALE;
+    });
+
+    it("rejects a time scale that is no number before anything is started", async () => {
+        process.env.SIM_TIME_SCALE = "fast";
+        let text = "";
+        const screen = { write: (chunk: string) => (text += chunk) };
+        assert.equal(await tryCommand(["--preview"], screen), 2);
+        assert.equal(text, 'SIM_TIME_SCALE is "fast"; it must be a number from 0, e.g. 0.01.\n');
+    });
+});
+
+describe("taking protection off", () => {
+    it("is proposed with commands that name the stack as the user did", () => {
+        const { message } = refuseProtected("small", "examples/small", [resource(EKS)]);
+        assert.match(message, /^small holds 1 protected resource, which nobody deletes/);
+        assert.match(
+            message,
+            /^ {2}npm run try -- --stack examples\/small --destroy --unprotect$/m,
+        );
+    });
+
+    it("switches it off everywhere it can be said, with the acknowledgement, and keeps the rest", () => {
+        const text = [
+            "config:",
+            "  platform:environment: prod # the real thing",
+            "  platform:acknowledge: [single-zone-prod]",
+            "  platform:databases:",
+            "    main: { size: large }",
+            "  platform:registries:",
+            "    images: {}",
+            "  platform:sites:",
+            "    aws:",
+            "      region: eu-central-1",
+            "      cluster: { version: '1.36' }",
+            "      databases: { main: null, extra: {} }",
+        ].join("\n");
+        const result = withoutProtection(text);
+        assert.match(result, /# the real thing/);
+        assert.deepEqual(parse(result), {
+            config: {
+                "platform:environment": "prod",
+                "platform:acknowledge": ["single-zone-prod", "unprotected-prod"],
+                "platform:databases": { main: { size: "large", deletionProtection: false } },
+                "platform:registries": { images: { deletionProtection: false } },
+                "platform:sites": {
+                    aws: {
+                        region: "eu-central-1",
+                        cluster: { version: "1.36", deletionProtection: false },
+                        databases: { main: null, extra: { deletionProtection: false } },
+                    },
+                },
+                "platform:cluster": { deletionProtection: false },
+                "platform:secretStore": { deletionProtection: false },
+            },
+        });
+    });
+});
