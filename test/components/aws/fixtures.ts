@@ -6,6 +6,7 @@ import type { AwsRegistryArgs } from "../../../components/aws/registry.ts";
 import type { AwsSecretStoreArgs } from "../../../components/aws/secret-store.ts";
 import type { NodePoolArgs } from "../../../components/contracts/cluster.ts";
 import type { FoundationArgs } from "../../../components/contracts/foundation.ts";
+import { makeComponents } from "../../support/components.ts";
 import type { Recorded, RunOptions } from "../../support/mocks.ts";
 import { run } from "../../support/mocks.ts";
 
@@ -142,25 +143,13 @@ export const PROD: SiteArgs = {
 /** Makes a site's components as the platform does, with a reader for the database's credentials. */
 export function makeSite(args: SiteArgs) {
     const { name } = args;
-    const foundation = new aws.Foundation(name, args.foundation);
-    const opts = { providers: [...foundation.providers] };
-    const network = new aws.Network(name, { ...args.network, foundation }, opts);
-    const shared = { foundation, network };
-    const secretStore = new aws.SecretStore(name, { ...args.secretStore, ...shared }, opts);
-    const database = new aws.Database(
-        `${name}-main`,
-        { ...args.database, ...shared, secretStore },
-        opts,
-    );
-    const registry = new aws.Registry(`${name}-apps`, { ...args.registry, ...shared }, opts);
-    const cluster = new aws.Cluster(name, { ...args.cluster, ...shared }, opts);
-    registry.grantPull(`${name}-apps`, cluster);
-    const reader = secretStore.reader(`${name}-shop`, {
-        cluster,
+    const site = makeComponents(aws, name, args, { database: "main", registry: "apps" });
+    const reader = site.secretStore.reader(`${name}-shop`, {
+        cluster: site.cluster,
         namespace: "shop",
-        secrets: [database.credentials],
+        secrets: [site.database.credentials],
     });
-    return { foundation, network, secretStore, database, registry, cluster, reader };
+    return { ...site, reader };
 }
 
 /** What a site registered. */

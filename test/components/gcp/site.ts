@@ -5,6 +5,7 @@ import type { SecretStoreArgs } from "../../../components/contracts/secret-store
 import type { GcpDatabaseArgs } from "../../../components/gcp/database.ts";
 import { gcp } from "../../../components/gcp/index.ts";
 import type { Tags } from "../../../components/lib/tags.ts";
+import { makeComponents } from "../../support/components.ts";
 import { type Recorded, type RunOptions, run } from "../../support/mocks.ts";
 
 /** What the whole site is made from. */
@@ -125,25 +126,14 @@ export const PROD: GcpSiteArgs = {
 /** Builds everything of a site, as `components/site.ts` does, with one reader of the database's credentials. */
 export function buildSite(args: GcpSiteArgs, name = "myapp-dev-gcp") {
     const { region, account, tags } = args;
-    const foundation = new gcp.Foundation(name, { region, account, tags });
-    const within = { providers: [...foundation.providers] };
-    const network = new gcp.Network(name, { ...args.network, foundation }, within);
-    const shared = { foundation, network };
-    const secretStore = new gcp.SecretStore(name, { ...args.secretStore, ...shared }, within);
-    const database = new gcp.Database(
-        `${name}-orders`,
-        { ...args.database, ...shared, secretStore },
-        within,
-    );
-    const registry = new gcp.Registry(`${name}-images`, { ...args.registry, ...shared }, within);
-    const cluster = new gcp.Cluster(name, { ...args.cluster, ...shared }, within);
-    registry.grantPull(`${name}-images`, cluster);
-    const reader = secretStore.reader(`${name}-shop`, {
-        cluster,
+    const own = { ...args, foundation: { region, account, tags } };
+    const site = makeComponents(gcp, name, own, { database: "orders", registry: "images" });
+    const reader = site.secretStore.reader(`${name}-shop`, {
+        cluster: site.cluster,
         namespace: "shop",
-        secrets: [database.credentials],
+        secrets: [site.database.credentials],
     });
-    return { foundation, network, secretStore, database, registry, cluster, reader };
+    return { ...site, reader };
 }
 
 type SiteRun = Promise<Recorded<ReturnType<typeof buildSite>>>;

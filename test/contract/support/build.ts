@@ -1,22 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud, CloudName } from "../../../components/contracts/cloud.ts";
-import type { Cluster, ClusterArgs } from "../../../components/contracts/cluster.ts";
-import type { DatabaseArgs } from "../../../components/contracts/database.ts";
+import type { Cluster } from "../../../components/contracts/cluster.ts";
 import type { Foundation, FoundationArgs } from "../../../components/contracts/foundation.ts";
-import type { Network, NetworkArgs } from "../../../components/contracts/network.ts";
-import type { RegistryArgs } from "../../../components/contracts/registry.ts";
-import type { SecretStore, SecretStoreArgs } from "../../../components/contracts/secret-store.ts";
+import type { Network } from "../../../components/contracts/network.ts";
+import type { SecretStore } from "../../../components/contracts/secret-store.ts";
+import { makeComponents, type ContractArgs } from "../../support/components.ts";
 import { run, type Recorded } from "../../support/mocks.ts";
 
-/** The arguments of every contract, in the form that a site passes them. */
-export interface ContractArgs {
-    readonly foundation: FoundationArgs;
-    readonly network: NetworkArgs;
-    readonly cluster: ClusterArgs;
-    readonly secretStore: SecretStoreArgs;
-    readonly database: Omit<DatabaseArgs, "secretStore">;
-    readonly registry: RegistryArgs;
-}
+export type { ContractArgs } from "../../support/components.ts";
 
 /** What stands when every contract of a cloud has been built once. */
 export interface Built {
@@ -109,19 +100,13 @@ function buildCloud<
     S extends SecretStore<C>,
 >(cloud: Cloud<F, N, C, S>, args: ContractArgs): Built {
     const name = "myapp-dev-one";
-    const foundation = new cloud.Foundation(name, args.foundation);
-    const within = { providers: [...foundation.providers] };
-    const network = new cloud.Network(name, { ...args.network, foundation }, within);
-    const shared = { foundation, network };
-    const secretStore = new cloud.SecretStore(name, { ...args.secretStore, ...shared }, within);
-    const database = new cloud.Database(
-        `${name}-db`,
-        { ...args.database, ...shared, secretStore },
-        within,
+    const keys = { database: "db", registry: "images" };
+    const { network, secretStore, database, cluster, registry } = makeComponents(
+        cloud,
+        name,
+        args,
+        keys,
     );
-    const cluster = new cloud.Cluster(name, { ...args.cluster, ...shared }, within);
-    const registry = new cloud.Registry(`${name}-images`, { ...args.registry, ...shared }, within);
-    registry.grantPull(`${name}-images`, cluster);
     const put = secretStore.put(`${name}-note`, { token: "t0p-s3cret" });
     const reading = { cluster, namespace: "web", secrets: [put] };
     const reader = secretStore.reader(`${name}-web`, reading);
