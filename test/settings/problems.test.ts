@@ -117,7 +117,7 @@ describe("settings of the stack that are wrong", () => {
                 sites: { "long-site-names": aws() },
             },
             [
-                'sites.long-site-names: makes the name abcdefghijklmnop-staging-long-site-names, 40 characters long; AWS allows 37 for the name of an EKS cluster. Shorten project, "long-site-names" by 3.',
+                'sites.long-site-names: makes the name abcdefghijklmnop-staging-long-site-names, 40 characters long; AWS allows 37 for the name of an EKS cluster. Shorten project or "long-site-names" by 3.',
             ],
         ],
         [
