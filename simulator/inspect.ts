@@ -7,6 +7,7 @@ import type { Json, Properties } from "./table.ts";
 import { clusterAt } from "./types/kubernetes/clusters.ts";
 import { logicalName } from "./urn.ts";
 import { viewOf } from "./view.ts";
+import { Refused } from "./words.ts";
 
 /** What a secret is shown as. */
 export const MASK = "[secret]";
@@ -75,12 +76,12 @@ export function count(store: Store, pattern?: string): Count[] {
 export function pick(store: Store, pattern: string): Standing {
     const found = select(store, pattern);
     const [one, ...others] = found;
-    if (!one) throw new Error(`nothing in the world matches "${pattern}"`);
+    if (!one) throw new Refused(`nothing in the world matches "${pattern}"`);
     if (others.length === 0) return one;
     const names = found.slice(0, MOST_NAMES).map(({ type, id }) => `  ${type} ${id}`);
     const more = found.length > MOST_NAMES ? [`  and ${found.length - MOST_NAMES} more`] : [];
     const asked = `"${pattern}" matches ${found.length} things; name one of them by its id or URN:`;
-    throw new Error([asked, ...names, ...more].join("\n"));
+    throw new Refused([asked, ...names, ...more].join("\n"));
 }
 
 /** The outputs with every secret masked: those of the program and those of the table. */

@@ -6,6 +6,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import type { Path } from "./paths.ts";
 import type { Instance, Properties } from "./table.ts";
+import { Refused } from "./words.ts";
 
 /** An instance with what the simulator itself must remember about it. */
 export interface Standing extends Instance {
@@ -195,7 +196,7 @@ function prepareTables(database: DatabaseSync, file: string): void {
     const found = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
     if (found !== 0 && found !== SCHEMA_VERSION) {
         database.close();
-        throw new Error(
+        throw new Refused(
             `${file} holds a world in form ${found}, and this program needs form ` +
                 `${SCHEMA_VERSION}. Delete the file to start with an empty world.`,
         );

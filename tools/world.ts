@@ -1,6 +1,4 @@
 /** `npm run world`: looks into the simulated world, changes it by hand, and makes things go wrong in it. */
-import { parseArgs } from "node:util";
-
 import Table from "cli-table3";
 import colors from "picocolors";
 
@@ -20,7 +18,10 @@ import { get } from "../simulator/paths.ts";
 import { Store, worldFile } from "../simulator/store.ts";
 import type { Json } from "../simulator/table.ts";
 import { logicalName } from "../simulator/urn.ts";
+import { Refused } from "../simulator/words.ts";
+import { readCommandLine } from "./lib/options.ts";
 import { allowEarlyEnd } from "./lib/output.ts";
+import { UserError } from "./lib/user-error.ts";
 
 const HELP = `Looks into the simulated clouds, and changes them behind the program's back.
 
@@ -140,7 +141,9 @@ function change({ words, store, print }: Call): void {
     for (const assignment of changes) {
         const [, path, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
         if (path === undefined || text === undefined) {
-            throw new Error(`"${assignment}" is not PATH=VALUE, like replicas=3 or tags.owner=me`);
+            throw new UserError(
+                `"${assignment}" is not PATH=VALUE, like replicas=3 or tags.owner=me`,
+            );
         }
         const before = get(pick(store, target).outputs, path);
         edit(store, target, path, text === "" ? undefined : valueOf(text, before));
@@ -169,7 +172,7 @@ function fail({ words, options, store, print }: Call): void {
     const operation = oneOf(OPERATIONS, options.on ?? "create", "--on");
     const remaining = Number(options.times ?? "1");
     if (!Number.isInteger(remaining) || remaining < 1) {
-        throw new Error(`--times is "${options.times}"; it must be a whole number from 1`);
+        throw new UserError(`--times is "${options.times}"; it must be a whole number from 1`);
     }
     addFault(store, { kind, operation, target, remaining, message: options.message });
     print(`${kind} on ${operation} of ${target}, ${remaining} time(s).`);
@@ -213,13 +216,22 @@ function table(head: string[], rows: (string | undefined)[][]): string {
 
 function needed(word: string | undefined, command: string, name: string): string {
     if (word !== undefined && word !== "") return word;
-    throw new Error(`${command} needs ${name}; see npm run world -- --help`);
+    throw new UserError(`${command} needs ${name}; see npm run world -- --help`);
 }
 
 function oneOf<T extends string>(allowed: readonly T[], given: string, name: string): T {
     const found = allowed.find((one) => one === given);
     if (found !== undefined) return found;
-    throw new Error(`${name} is "${given}"; it must be one of ${allowed.join(", ")}`);
+    throw new UserError(`${name} is "${given}"; it must be one of ${allowed.join(", ")}`);
+}
+
+/** True for what the user can act on: a mistake, a refusal, or what the operating system says, which bears a code. */
+function isForPeople(error: unknown): error is Error {
+    return (
+        error instanceof UserError ||
+        error instanceof Refused ||
+        (error instanceof Error && "code" in error)
+    );
 }
 
 /** Runs one command line and returns the exit code: 0, or 1 with a message on `complain`. */
@@ -230,16 +242,12 @@ export function main(
     file: string = worldFile(),
 ): number {
     try {
-        const { values, positionals } = parseArgs({
-            args: [...argv],
-            allowPositionals: true,
-            options: {
-                help: { type: "boolean", short: "h" },
-                ids: { type: "boolean" },
-                on: { type: "string" },
-                times: { type: "string" },
-                message: { type: "string" },
-            },
+        const { values, positionals } = readCommandLine("world", argv, {
+            help: { type: "boolean", short: "h" },
+            ids: { type: "boolean" },
+            on: { type: "string" },
+            times: { type: "string" },
+            message: { type: "string" },
         });
         const [name, ...words] = positionals;
         if (values.help || name === undefined) {
@@ -255,7 +263,8 @@ export function main(
         }
         return 0;
     } catch (error) {
-        complain(error instanceof Error ? error.message : String(error));
+        if (!isForPeople(error)) throw error;
+        complain(error.message);
         return 1;
     }
 }

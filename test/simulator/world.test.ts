@@ -182,6 +182,20 @@ describe("npm run world", () => {
         assert.match(refused("list", "--idz"), /Unknown option '--idz'/);
     });
 
+    it("rejects a world where none can be, in the system's words", () => {
+        file = join(file, "below-a-file");
+        const { code, text } = world("list");
+        assert.equal(code, 1);
+        assert.match(text, /^(ENOTDIR|EEXIST): /);
+    });
+
+    it("hides no fault of its own behind a message", () => {
+        const broken = (): void => {
+            throw new TypeError("a fault");
+        };
+        assert.throws(() => main(["list"], broken, broken, file), /^TypeError: a fault$/);
+    });
+
     it("finds every secret value, for tests that look where none must be", () => {
         const values = withStore((store) => secretValues(store));
         assert.deepEqual(values, ["long-secret-orders", "long-secret-users"]);

@@ -4,14 +4,38 @@ import { UserError } from "./user-error.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
-/** The options of a command line. A wrong one is the user's mistake: exit code 2, and where to read what is allowed. */
+type Parsed<T extends Options> = ReturnType<
+    typeof parseArgs<{ args: string[]; options: T; allowPositionals: true }>
+>;
+
+/**
+ * The options and the other words of a command line. A wrong option is the user's mistake: exit code 2, and where to
+ * read what is allowed.
+ */
+export function readCommandLine<const T extends Options>(
+    command: string,
+    args: readonly string[],
+    options: T,
+): Parsed<T> {
+    return parse(command, args, { options, allowPositionals: true });
+}
+
+/** The options of a command that takes no other words. */
 export function readOptions<const T extends Options>(
     command: string,
     args: readonly string[],
     options: T,
-): ReturnType<typeof parseArgs<{ args: string[]; options: T }>>["values"] {
+): Parsed<T>["values"] {
+    return parse(command, args, { options }).values;
+}
+
+function parse<T extends Options>(
+    command: string,
+    args: readonly string[],
+    config: { readonly options: T; readonly allowPositionals?: true },
+): Parsed<T> {
     try {
-        return parseArgs({ args: [...args], options }).values;
+        return parseArgs({ args: [...args], allowPositionals: false, ...config }) as Parsed<T>;
     } catch (error) {
         const reason = (error as Error).message;
         throw new UserError(`${reason}\nnpm run ${command} -- --help shows the options.`, 2);
