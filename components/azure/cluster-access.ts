@@ -30,12 +30,14 @@ export function apiServerAccess(apiCidrs: readonly Cidr[], subnetId: pulumi.Inpu
 
 /** The same in words, for the plan and the outputs. */
 export function describeReach(name: string, apiCidrs: readonly Cidr[], network: Cidr): string {
+    const api = `The Kubernetes API of ${name} answers`;
     if (apiCidrs.length > 0) {
-        return `The API of ${name} answers ${apiCidrs.join(", ")} and the network ${network}.`;
+        const blocks = apiCidrs.join(", ");
+        return `${api} inside the network (${network}), and over the Internet from ${blocks}: run the stack from there.`;
     }
     return (
-        `The API of ${name} answers only inside the network ${network}: run the stack from a machine in it, or in a ` +
-        "network peered with it that also uses its private DNS zone."
+        `${api} only inside the network (${network}): run the stack from a machine in it, or in a network peered with it ` +
+        "that also uses its private DNS zone."
     );
 }
 

@@ -60,7 +60,7 @@ export class GcpDatabase extends pulumi.ComponentResource implements Database {
 
         this.resource = makeInstance(name, args, within);
         this.host = this.resource.privateIpAddress;
-        const password = new RandomPassword(name, PASSWORD_FORM, within).result;
+        const password = new RandomPassword(`${name}-password`, PASSWORD_FORM, within).result;
         makeContents(name, args, this.resource, password, within);
         this.credentials = args.secretStore.put(
             `${name}-credentials`,

@@ -121,10 +121,11 @@ export function parse(input: unknown, options: ParseOptions = {}): Parsed {
     checkAcknowledgements(stack);
     if (stack.problems.length > 0) return { problems: stack.problems };
     const { project, environment, warnings } = stack;
-    const { owner = "", costCentre = "" } = raw;
+    const { owner = "", costCentre = "", target = "all", acknowledge = [] } = raw;
     const sites = chosen.flatMap((site) =>
         site.cloud ? [toSite(site, site.cloud, stack, raw)] : [],
     );
     const origins = originsOf(raw, chosen);
-    return { settings: { project, environment, owner, costCentre, sites, origins, warnings } };
+    const said = { project, environment, owner, costCentre, target, acknowledge };
+    return { settings: { ...said, sites, origins, warnings } };
 }

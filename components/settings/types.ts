@@ -61,6 +61,10 @@ export interface Settings {
     readonly environment: Environment;
     readonly owner: string;
     readonly costCentre: string;
+    /** Which clouds' sites are deployed. */
+    readonly target: CloudName | "all";
+    /** What is accepted in prod, by name. */
+    readonly acknowledge: readonly string[];
     /** In the order of the configuration. */
     readonly sites: readonly SiteSettings[];
     /** The origin of every leaf, by dotted path: `sites.aws.cluster.version` → `profile`. */

@@ -68,8 +68,9 @@ const conceals = (secrets: readonly string[], ...paths: readonly string[]) =>
 
 /** What the stack says about itself. */
 export function stackRows(settings: Settings, secrets: readonly string[]): Row[] {
-    const { environment, project, owner, costCentre, origins } = settings;
-    return Object.entries({ environment, project, owner, costCentre }).map(([setting, value]) => ({
+    const { environment, project, owner, costCentre, target, acknowledge, origins } = settings;
+    const said = { environment, project, owner, costCentre, target, acknowledge };
+    return Object.entries(said).map(([setting, value]) => ({
         setting,
         value: conceals(secrets, setting) ? SECRET : value,
         origin: conceals(secrets, setting) ? "stack" : (origins[setting] ?? "default"),

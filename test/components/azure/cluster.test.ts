@@ -56,7 +56,7 @@ describe("the cluster on Azure", () => {
         });
         assert.equal(
             recorded.result.cluster.reach,
-            `The API of ${NAME} answers 203.0.113.0/24 and the network 10.20.0.0/16.`,
+            `The Kubernetes API of ${NAME} answers inside the network (10.20.0.0/16), and over the Internet from 203.0.113.0/24: run the stack from there.`,
         );
     });
 
@@ -66,7 +66,7 @@ describe("the cluster on Azure", () => {
         assert.equal(get(inputs, "apiServerAccessProfile.enablePrivateCluster"), true);
         assert.equal(get(inputs, "apiServerAccessProfile.enablePrivateClusterPublicFQDN"), false);
         assert.equal(get(inputs, "apiServerAccessProfile.authorizedIPRanges"), undefined);
-        assert.match(recorded.result.cluster.reach, /only inside the network 10\.20\.0\.0\/16/);
+        assert.match(recorded.result.cluster.reach, /only inside the network \(10\.20\.0\.0\/16\)/);
     });
 
     it("carries policy, Defender, metrics and host encryption, and patches on Sundays (G1.41, G1.42, G13.9)", async () => {
