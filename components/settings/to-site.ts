@@ -48,7 +48,7 @@ export function toSite(
 
 /** The origins of everything the stack says about itself and about the sites it deploys. */
 export function originsOf(raw: RawSettings, sites: readonly SiteContext[]): Record<string, Origin> {
-    const own = ["environment", "project", "owner", "costCentre", "target"] as const;
+    const own = ["environment", "project", "owner", "costCentre", "target", "acknowledge"] as const;
     return Object.fromEntries([
         ...own.map((key) => [key, raw[key] === undefined ? "default" : "stack"] as const),
         ...sites.flatMap(({ origins }) => [...origins]),

@@ -142,6 +142,15 @@ describe("a stack file read without the engine", () => {
 });
 
 describe("npm run settings", () => {
+    it("says where target and acknowledgements come from", () => {
+        const text = `${GOOD}  platform:target: aws\n`;
+        const { settings } = check(text);
+        assert.deepEqual(
+            [settings?.origins["target"], settings?.origins["acknowledge"]],
+            ["stack", "default"],
+        );
+    });
+
     it("prints every value of a site with its origin, in the order of the reference", async () => {
         const { code, text } = await run("--stack", "prod", "--json", "--site", "gcp");
         assert.equal(code, 0);
