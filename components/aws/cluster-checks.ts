@@ -1,6 +1,6 @@
 import type { ClusterArgs, NodePoolArgs } from "../contracts/cluster.ts";
 import type { Cidr } from "../lib/cidr.ts";
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import { amount } from "../lib/units.ts";
 import { AWS_LIMITS } from "./limits.ts";
 import { checkLogRetention } from "./logs.ts";

@@ -1,5 +1,5 @@
 import type { DatabaseArgs } from "../contracts/database.ts";
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import type { Gibibytes } from "../lib/units.ts";
 import { amount } from "../lib/units.ts";
 import { AWS_LIMITS } from "./limits.ts";

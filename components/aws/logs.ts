@@ -1,4 +1,4 @@
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import type { Days } from "../lib/units.ts";
 import { amount } from "../lib/units.ts";
 

@@ -6,7 +6,7 @@ import { Vpc } from "@pulumi/aws/ec2/vpc.js";
 import type { Network, NetworkArgs } from "../contracts/network.ts";
 import type { Cidr } from "../lib/cidr.ts";
 import { isCidr, prefixOf } from "../lib/cidr.ts";
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import { refuse } from "../lib/errors.ts";
 import { EncryptionKey } from "./encryption-key.ts";
 import { gatewayEndpoint, interfaceEndpoints } from "./endpoints.ts";

@@ -4,7 +4,7 @@ import { ReplicationConfiguration } from "@pulumi/aws/ecr/replicationConfigurati
 import { Repository } from "@pulumi/aws/ecr/repository.js";
 import { RepositoryPolicy } from "@pulumi/aws/ecr/repositoryPolicy.js";
 import type { Registry, RegistryArgs } from "../contracts/registry.ts";
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import { refuse } from "../lib/errors.ts";
 import type { AwsCluster } from "./cluster.ts";
 import { EncryptionKey } from "./encryption-key.ts";

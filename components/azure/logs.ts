@@ -1,7 +1,7 @@
 import type { WorkspaceArgs } from "@pulumi/azure-native/operationalinsights/workspace.js";
 import { DiagnosticSetting } from "@pulumi/azure-native/monitor/diagnosticSetting.js";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import { amount, type Days } from "../lib/units.ts";
 import type { AzureFoundation } from "./foundation.ts";
 

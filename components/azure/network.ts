@@ -4,7 +4,8 @@ import { Workspace } from "@pulumi/azure-native/operationalinsights/workspace.js
 import type { PrivateZone } from "@pulumi/azure-native/privatedns/privateZone.js";
 import type { Network, NetworkArgs } from "../contracts/network.ts";
 import { prefixOf, type Cidr } from "../lib/cidr.ts";
-import { refuse, type Problem } from "../lib/errors.ts";
+import { refuse } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import { clashesWithCluster, planSubnets, POD_CIDR, SERVICE_CIDR, type Zone } from "./addresses.ts";
 import { linkedZone } from "./dns.ts";
 import { makeFlowLogs } from "./flow-logs.ts";

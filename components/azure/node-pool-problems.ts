@@ -1,5 +1,5 @@
 import type { NodePoolArgs } from "../contracts/cluster.ts";
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import { taintsOf } from "./node-pools.ts";
 import { NO_SPOT_SIZES } from "./sizes.ts";
 

@@ -9,7 +9,8 @@ import type {
     WorkloadIdentity,
     WorkloadIdentityArgs,
 } from "../contracts/cluster.ts";
-import { type Problem, refuse } from "../lib/errors.ts";
+import { refuse } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import { compose } from "../lib/names.ts";
 import { describeReach } from "./cluster-config.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 import { isMemory, millicores } from "../lib/quantities.ts";
 import { isReservedNamespace, isReservedVariable } from "../lib/reserved.ts";
 import type { ApplicationSettings } from "../settings/types.ts";

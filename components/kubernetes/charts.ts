@@ -1,5 +1,5 @@
 import type { KubernetesVersion } from "../contracts/cluster.ts";
-import type { Problem } from "../lib/errors.ts";
+import type { Problem } from "../lib/problem.ts";
 
 /** A Helm chart, pinned. */
 export interface Chart {

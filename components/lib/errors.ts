@@ -2,9 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "./problem.ts";
 import { describeProblem } from "./problem.ts";
 
-export type { Problem } from "./problem.ts";
-export { describeProblem } from "./problem.ts";
-
 /**
  * The error for input that a component refuses.
  *

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { describeProblem, refuse } from "../../components/lib/errors.ts";
+import { refuse } from "../../components/lib/errors.ts";
+import { describeProblem } from "../../components/lib/problem.ts";
 import { amount } from "../../components/lib/units.ts";
 
 const problem = { path: "a.b", value: "7", message: "is above 5", fix: "Lower it" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { checkCluster } from "../../../components/aws/cluster-checks.ts";
 import { nodeConfig } from "../../../components/aws/node-pools.ts";
 import { MACHINES, addressesPerNode, instanceTypes } from "../../../components/aws/sizes.ts";
-import { describeProblem } from "../../../components/lib/errors.ts";
+import { describeProblem } from "../../../components/lib/problem.ts";
 import { NODE_SIZES } from "../../../components/contracts/cluster.ts";
 import { inspect, run } from "../../support/mocks.ts";
 import type { SiteArgs } from "./fixtures.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { applicationProblems } from "../../../components/kubernetes/application-checks.ts";
-import { describeProblem } from "../../../components/lib/errors.ts";
+import { describeProblem } from "../../../components/lib/problem.ts";
 import type { ApplicationSettings } from "../../../components/settings/types.ts";
 import { SETTINGS } from "./site.ts";
 

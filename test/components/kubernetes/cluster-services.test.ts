@@ -3,7 +3,7 @@ import type { ClusterAddon, KubernetesVersion } from "../../../components/contra
 import { CHARTS, chartProblems } from "../../../components/kubernetes/charts.ts";
 import { ClusterServices } from "../../../components/kubernetes/cluster-services.ts";
 import { secretsOperatorValues } from "../../../components/kubernetes/secrets-operator.ts";
-import { describeProblem } from "../../../components/lib/errors.ts";
+import { describeProblem } from "../../../components/lib/problem.ts";
 import { record } from "./record.ts";
 import type { Recorded } from "./record.ts";
 import { validate } from "./schemas.ts";
