@@ -101,7 +101,7 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
     identity(
         name: string,
         args: WorkloadIdentityArgs,
-        opts?: pulumi.ComponentResourceOptions,
+        opts?: pulumi.CustomResourceOptions,
     ): WorkloadIdentity {
         const { arn, binding } = bindPods(
             name,

@@ -66,7 +66,7 @@ export class AwsRegistry extends pulumi.ComponentResource implements Registry<Aw
         this.registerOutputs({ url: this.url, addresses: this.addresses });
     }
 
-    grantPull(name: string, cluster: AwsCluster, opts?: pulumi.ComponentResourceOptions): void {
+    grantPull(name: string, cluster: AwsCluster, opts?: pulumi.CustomResourceOptions): void {
         this.#pullers.push(name);
         refuse(this, name, checkPullers(this.#pullers));
         const policy = policyDocument({

@@ -54,7 +54,7 @@ export class AwsSecretStore extends pulumi.ComponentResource implements SecretSt
     put(
         name: string,
         fields: Readonly<Record<string, pulumi.Input<string>>>,
-        opts?: pulumi.ComponentResourceOptions,
+        opts?: pulumi.CustomResourceOptions,
     ): SecretReference {
         const { foundation, recoverable, deletionProtection } = this.#args;
         const within = pulumi.mergeOptions({ parent: this }, opts);
@@ -84,7 +84,7 @@ export class AwsSecretStore extends pulumi.ComponentResource implements SecretSt
     reader(
         name: string,
         args: SecretReaderArgs<AwsCluster>,
-        opts?: pulumi.ComponentResourceOptions,
+        opts?: pulumi.CustomResourceOptions,
     ): SecretReader {
         const { region, site } = this.#args.foundation;
         const role = new ServiceRole(

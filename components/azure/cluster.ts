@@ -136,7 +136,7 @@ export class AzureCluster extends pulumi.ComponentResource implements Cluster {
     identity(
         name: string,
         args: WorkloadIdentityArgs,
-        opts?: pulumi.ComponentResourceOptions,
+        opts?: pulumi.CustomResourceOptions,
     ): WorkloadIdentity {
         const issuer = this.resource.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? "");
         const { foundation } = this;

@@ -78,7 +78,7 @@ export class AzureRegistry extends pulumi.ComponentResource implements Registry<
         this.registerOutputs({ url: this.url });
     }
 
-    grantPull(name: string, cluster: AzureCluster, opts?: pulumi.ComponentResourceOptions): void {
+    grantPull(name: string, cluster: AzureCluster, opts?: pulumi.CustomResourceOptions): void {
         grant(
             name,
             {

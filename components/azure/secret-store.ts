@@ -87,7 +87,7 @@ export class AzureSecretStore
     put(
         name: string,
         fields: Readonly<Record<string, pulumi.Input<string>>>,
-        opts?: pulumi.ComponentResourceOptions,
+        opts?: pulumi.CustomResourceOptions,
     ): SecretReference {
         const secret = new Secret(
             name,
@@ -110,7 +110,7 @@ export class AzureSecretStore
     reader(
         name: string,
         args: SecretReaderArgs<AzureCluster>,
-        opts?: pulumi.ComponentResourceOptions,
+        opts?: pulumi.CustomResourceOptions,
     ): SecretReader {
         const child = { parent: this, ...opts };
         const serviceAccount = SECRET_READER;

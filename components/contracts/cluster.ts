@@ -123,6 +123,6 @@ export interface Cluster extends pulumi.ComponentResource {
     identity(
         name: string,
         args: WorkloadIdentityArgs,
-        opts?: pulumi.ComponentResourceOptions,
+        opts?: pulumi.CustomResourceOptions,
     ): WorkloadIdentity;
 }

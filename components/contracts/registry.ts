@@ -20,5 +20,5 @@ export interface Registry<C extends Cluster = Cluster> extends pulumi.ComponentR
     /** The address of each repository, without a tag. */
     readonly addresses: Readonly<Record<string, pulumi.Output<string>>>;
     /** Lets the cluster's nodes pull, with their own cloud identity and no stored password. */
-    grantPull(name: string, cluster: C, opts?: pulumi.ComponentResourceOptions): void;
+    grantPull(name: string, cluster: C, opts?: pulumi.CustomResourceOptions): void;
 }

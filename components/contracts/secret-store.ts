@@ -51,13 +51,13 @@ export interface SecretStore<C extends Cluster = Cluster> extends pulumi.Compone
     put(
         name: string,
         fields: Readonly<Record<string, pulumi.Input<string>>>,
-        opts?: pulumi.ComponentResourceOptions,
+        opts?: pulumi.CustomResourceOptions,
     ): SecretReference;
     /** Lets one namespace read exactly the given secrets. */
     reader(
         name: string,
         args: SecretReaderArgs<C>,
-        opts?: pulumi.ComponentResourceOptions,
+        opts?: pulumi.CustomResourceOptions,
     ): SecretReader;
 }
 

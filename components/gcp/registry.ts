@@ -40,7 +40,7 @@ export class GcpRegistry extends pulumi.ComponentResource implements Registry<Gc
         this.registerOutputs({ url: this.url });
     }
 
-    grantPull(name: string, cluster: GcpCluster, opts?: pulumi.ComponentResourceOptions): void {
+    grantPull(name: string, cluster: GcpCluster, opts?: pulumi.CustomResourceOptions): void {
         new RepositoryIamMember(
             name,
             {

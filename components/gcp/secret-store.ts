@@ -54,7 +54,7 @@ export class GcpSecretStore extends pulumi.ComponentResource implements SecretSt
     put(
         name: string,
         fields: Readonly<Record<string, pulumi.Input<string>>>,
-        opts?: pulumi.ComponentResourceOptions,
+        opts?: pulumi.CustomResourceOptions,
     ): SecretReference {
         const { foundation, recoverable, deletionProtection } = this.#args;
         const within = pulumi.mergeOptions({ parent: this }, opts);
@@ -87,7 +87,7 @@ export class GcpSecretStore extends pulumi.ComponentResource implements SecretSt
     reader(
         name: string,
         args: SecretReaderArgs<GcpCluster>,
-        opts?: pulumi.ComponentResourceOptions,
+        opts?: pulumi.CustomResourceOptions,
     ): SecretReader {
         const { cluster, namespace, secrets } = args;
         const within = pulumi.mergeOptions({ parent: this }, opts);
