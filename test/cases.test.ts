@@ -36,7 +36,7 @@ const AZURE = {
 const GCP = { cloud: "gcp", region: "europe-west3", project: "my-project-id" };
 
 describe("the reference cases", () => {
-    it("can say a small web application on AWS with its figures (D1, D4, D10-D12, D16, D19-D22, D27-D30)", async () => {
+    it("can say a small web application on AWS with its figures (D1, D4, D10-D12, D16, D19-D22, D27-D31)", async () => {
         const recorded = await runStack("dev", {
             config: config(AWS, {
                 environment: "dev",
@@ -51,9 +51,17 @@ describe("the reference cases", () => {
                         backupRetention: "7 days",
                     },
                 },
-                registries: { images: { repositories: ["web"] } },
+                registries: { images: { repositories: ["web"], replicateTo: ["eu-west-1"] } },
             }),
         });
+        assert.deepEqual(
+            inputs(
+                recorded,
+                "aws:ecr/replicationConfiguration:ReplicationConfiguration",
+                "replicationConfiguration.rules.0.destinations.0.region",
+            ),
+            ["eu-west-1"],
+        );
         assert.deepEqual(inputs(recorded, "aws:ec2/vpc:Vpc", "cidrBlock"), ["10.0.0.0/16"]);
         const zones = recorded.all("aws:ec2/subnet:Subnet").map((one) => one.inputs);
         assert.equal(zones.length, 9);

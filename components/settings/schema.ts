@@ -94,6 +94,10 @@ const registry = section({
     repositories: field(list(form.repository), "The images it holds, by name"),
     immutableTags: field(form.toggle, "Whether a pushed tag can never point to another image"),
     keepImages: field(form.imageCount, "How many images of each repository the clean-up leaves"),
+    replicateTo: field(
+        list(form.region),
+        "Further regions that pushed images are copied to, on AWS; for one registry of a site",
+    ),
     deletionProtection: deletionProtection("the registry with its images"),
 });
 

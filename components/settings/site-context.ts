@@ -1,7 +1,6 @@
 import type { CloudLimits, CloudName } from "../contracts/cloud.ts";
 import type { NodePoolArgs } from "../contracts/cluster.ts";
 import type { NetworkArgs } from "../contracts/network.ts";
-import type { RegistryArgs } from "../contracts/registry.ts";
 import type { SecretStoreArgs } from "../contracts/secret-store.ts";
 import type { Cidr } from "../lib/cidr.ts";
 import type { Problem } from "../lib/problem.ts";
@@ -9,7 +8,13 @@ import type { Days } from "../lib/units.ts";
 import type { Acknowledgement } from "./acknowledgements.ts";
 import type { CloudFacts } from "./clouds.ts";
 import type { RawSite } from "./schema.ts";
-import type { ApplicationSettings, DatabaseSettings, Environment, Origin } from "./types.ts";
+import type {
+    ApplicationSettings,
+    DatabaseSettings,
+    Environment,
+    Origin,
+    RegistrySettings,
+} from "./types.ts";
 import { show } from "./words.ts";
 
 /** The settings of one site with every layer put over the other, in the shape of the configuration. */
@@ -29,7 +34,7 @@ export interface Effective {
     readonly databases: Readonly<
         Record<string, Omit<DatabaseSettings, "version"> & { readonly version: string }>
     >;
-    readonly registries: Readonly<Record<string, RegistryArgs>>;
+    readonly registries: Readonly<Record<string, RegistrySettings>>;
     readonly secretStore: SecretStoreArgs;
     readonly applications: Readonly<Record<string, ApplicationSettings>>;
     readonly tags: Readonly<Record<string, string>>;

@@ -17,6 +17,12 @@ export interface DatabaseSettings extends Omit<DatabaseArgs, "secretStore"> {
     readonly maxStorage?: Gibibytes;
 }
 
+/** A registry as settings describe it: the contract's arguments, and the copies that only AWS makes. */
+export interface RegistrySettings extends RegistryArgs {
+    /** Further regions that pushed images are copied to. Only on AWS (D31). */
+    readonly replicateTo?: readonly string[];
+}
+
 /** A small application: one container that answers HTTP. */
 export interface ApplicationSettings {
     /** With a tag other than `latest`, or a digest. */
@@ -48,7 +54,7 @@ export interface SiteSettings {
     readonly cluster: ClusterArgs;
     readonly secretStore: SecretStoreArgs;
     readonly databases: Readonly<Record<string, DatabaseSettings>>;
-    readonly registries: Readonly<Record<string, RegistryArgs>>;
+    readonly registries: Readonly<Record<string, RegistrySettings>>;
     readonly applications: Readonly<Record<string, ApplicationSettings>>;
 }
 

@@ -98,5 +98,31 @@ describe("settings of databases and registries that are wrong", () => {
                 "registries.b.repositories: is empty. List the images it holds, like [shop].",
             ],
         ],
+        [
+            "copies of images in the site's own region or in none, and in two registries",
+            {
+                registries: {
+                    a: { repositories: ["web"], replicateTo: ["eu-central-1"] },
+                    b: { repositories: ["jobs"], replicateTo: ["eu-west-1"] },
+                },
+            },
+            [
+                'registries.a.replicateTo: names "eu-central-1", which is no other region of AWS. Write another region of AWS, like eu-west-1.',
+                "registries.b.replicateTo: is a second registry with copies, and an account has one configuration. Put the images into one registry.",
+            ],
+        ],
+        [
+            "copies of images on Azure",
+            {
+                sites: {
+                    main: azure({
+                        registries: { a: { repositories: ["web"], replicateTo: ["northeurope"] } },
+                    }),
+                },
+            },
+            [
+                "sites.main.registries.a.replicateTo: is not what Azure can do with a registry. Write it only in the sites on AWS.",
+            ],
+        ],
     ]);
 });
