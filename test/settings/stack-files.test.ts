@@ -35,7 +35,7 @@ async function run(...args: readonly string[]): Promise<{ code: number; text: st
     const written: string[] = [];
     const output = { columns: 120, write: (text: string) => written.push(text) };
     const code = await settingsCommand(args, output);
-    return { code, text: written.join("") };
+    return { code, text: stripVTControlCharacters(written.join("")) };
 }
 
 interface Printed {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
 import { readArguments } from "../../tools/stack/arguments.ts";
 import { tryCommand } from "../../tools/stack/command.ts";
@@ -35,7 +36,7 @@ describe("npm run try", () => {
     it("rejects a time scale that is no number before anything is started", async () => {
         process.env.SIM_TIME_SCALE = "fast";
         let text = "";
-        const screen = { write: (chunk: string) => (text += chunk) };
+        const screen = { write: (chunk: string) => (text += stripVTControlCharacters(chunk)) };
         assert.equal(await tryCommand(["--preview"], screen), 2);
         assert.equal(text, 'SIM_TIME_SCALE is "fast"; it must be a number from 0, e.g. 0.01.\n');
     });
