@@ -110,4 +110,5 @@ export const AWS_LIMITS = {
         ],
         cappedGrowth: true,
     },
+    registry: { copies: true },
 } as const satisfies CloudLimits;

@@ -102,4 +102,5 @@ export const AZURE_LIMITS = {
         ],
         cappedGrowth: false,
     },
+    registry: { copies: false },
 } as const satisfies CloudLimits;

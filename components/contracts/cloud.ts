@@ -86,4 +86,8 @@ export interface CloudLimits {
         /** True if growth can be capped (`maxStorage`). */
         readonly cappedGrowth: boolean;
     };
+    readonly registry: {
+        /** True if pushed images can be copied to other regions (`replicateTo`). */
+        readonly copies: boolean;
+    };
 }

@@ -113,4 +113,5 @@ export const GCP_LIMITS = {
         ],
         cappedGrowth: true,
     },
+    registry: { copies: false },
 } as const satisfies CloudLimits;

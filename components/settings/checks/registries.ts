@@ -17,14 +17,14 @@ export function checkRegistries(context: SiteContext): void {
     checkCopies(context);
 }
 
-/** ECR alone copies images to other regions, by one configuration for the account in a region. */
-function checkCopies({ effective, add, cloud, facts, limits, raw }: SiteContext): void {
+/** Not every cloud copies images to other regions; ECR does, by one configuration for the account in a region. */
+function checkCopies({ effective, add, facts, limits, raw }: SiteContext): void {
     const copied = Object.entries(effective.registries).filter(
         ([, { replicateTo }]) => replicateTo !== undefined && replicateTo.length > 0,
     );
     for (const [index, [key, { replicateTo = [] }]] of copied.entries()) {
         const at = `registries.${key}.replicateTo`;
-        if (facts !== undefined && cloud !== "aws") {
+        if (facts !== undefined && limits?.registry.copies === false) {
             const message = `is not what ${facts.title} can do with a registry`;
             add({ at, message, fix: "Write it only in the sites on AWS" });
             continue;
