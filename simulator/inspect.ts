@@ -10,7 +10,7 @@ import { viewOf } from "./view.ts";
 import { Refused } from "./words.ts";
 
 /** What a secret is shown as. */
-export const MASK = "[secret]";
+const MASK = "[secret]";
 
 /** How many of the things that an ambiguous pattern matches are told. */
 const MOST_NAMES = 10;

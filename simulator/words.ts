@@ -14,7 +14,7 @@ export interface Words {
 }
 
 /** `aws:ec2/vpc:Vpc` → `Vpc`. */
-export function shortType(type: string): string {
+function shortType(type: string): string {
     return type.split(":").at(-1) ?? type;
 }
 

@@ -10,7 +10,7 @@ import { grant } from "./roles.ts";
 /** What a pod's token has to be made out to. */
 const TOKEN_AUDIENCE = "api://AzureADTokenExchange";
 
-export function makeIdentity(
+function makeIdentity(
     name: string,
     foundation: AzureFoundation,
     opts: pulumi.CustomResourceOptions,

@@ -31,7 +31,7 @@ const SYSTEM_POOL: NodePoolArgs = {
 };
 
 /** Nodes that one zone gets, so that the zones together have exactly the pool's minimum and maximum (G1.54). */
-export function shareOf(total: number, zone: Zone, zones: readonly Zone[]): number {
+function shareOf(total: number, zone: Zone, zones: readonly Zone[]): number {
     const index = zones.indexOf(zone);
     return Math.floor(total / zones.length) + (index < total % zones.length ? 1 : 0);
 }

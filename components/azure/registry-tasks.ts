@@ -36,14 +36,14 @@ export function makeTasks(
 type TaskRole = "acrPull" | "acrPush" | "acrDelete";
 
 /** Leaves the newest images of each repository, and no layers that nothing refers to; locks do not save the others. */
-export function purgeSteps(repositories: readonly string[], keep: number): string {
+function purgeSteps(repositories: readonly string[], keep: number): string {
     const filters = repositories.map((path) => `--filter '${path}:.*'`).join(" ");
     const command = `acr purge ${filters} --ago 0d --keep ${keep} --untagged --include-locked`;
     return stepsFile(command);
 }
 
 /** Makes every tag of each repository read-only. */
-export function lockSteps(repositories: readonly string[]): string {
+function lockSteps(repositories: readonly string[]): string {
     const commands = [
         "az login --identity --output none",
         `for path in ${repositories.join(" ")}; do ` +

@@ -7,7 +7,7 @@ import type { AzureFoundation } from "./foundation.ts";
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
-export const ROLES = {
+const ROLES = {
     acrDelete: "c2f4ef07-c644-48eb-af81-4b1b4947fb11",
     acrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
     acrPush: "8311e382-0749-4cb8-b61a-304f252e45ec",

@@ -9,7 +9,7 @@ import type { Cidr } from "../lib/cidr.ts";
  *
  * @see https://docs.cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions
  */
-export const MAINTENANCE: input.container.ClusterMaintenancePolicy = {
+const MAINTENANCE: input.container.ClusterMaintenancePolicy = {
     recurringWindow: {
         startTime: "2026-01-04T04:00:00Z",
         endTime: "2026-01-04T16:00:00Z",
@@ -18,7 +18,7 @@ export const MAINTENANCE: input.container.ClusterMaintenancePolicy = {
 };
 
 /** The logs of the nodes, of the workloads, and of the control plane: its API server, controllers and scheduler. */
-export const LOGGING: input.container.ClusterLoggingConfig = {
+const LOGGING: input.container.ClusterLoggingConfig = {
     enableComponents: [
         "SYSTEM_COMPONENTS",
         "WORKLOADS",
@@ -29,7 +29,7 @@ export const LOGGING: input.container.ClusterLoggingConfig = {
 };
 
 /** Metrics of the control plane and of what runs, gathered by Google's managed Prometheus (G1.58). */
-export const MONITORING: input.container.ClusterMonitoringConfig = {
+const MONITORING: input.container.ClusterMonitoringConfig = {
     enableComponents: [
         "SYSTEM_COMPONENTS",
         "APISERVER",

@@ -22,7 +22,7 @@ export function labelValue(text: string): string {
 }
 
 /** What every object says about itself: environment, project, owner, cost centre, site and the user's own tags. */
-export function tagLabels(tags: Tags): Labels {
+function tagLabels(tags: Tags): Labels {
     return Object.fromEntries(
         Object.entries(toLabels(tags))
             .map(([key, value]) => [labelValue(key), labelValue(value)] as const)
@@ -69,7 +69,7 @@ export function namespaceLabels(namespace: string, tags: Tags, version: Kubernet
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
-export function podSecurityLabels(version: KubernetesVersion): Labels {
+function podSecurityLabels(version: KubernetesVersion): Labels {
     return Object.fromEntries(
         ["enforce", "audit", "warn"].flatMap((mode) => [
             [`pod-security.kubernetes.io/${mode}`, "restricted"],

@@ -57,7 +57,7 @@ export const POSTGRES_ENDED: Readonly<Record<string, Support>> = {
 };
 
 /** How many days before the end of support a warning begins. */
-export const NOTICE_DAYS = 60;
+const NOTICE_DAYS = 60;
 
 const DAY = 86_400_000;
 

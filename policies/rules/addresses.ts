@@ -21,7 +21,7 @@ const MAPPED_IPV4 = /^::ffff:/i;
  *
  * 0.0.0.0/0 can be written as two halves or four quarters, and all of IPv6 that is in use as 2000::/3.
  */
-export function isWorldRange(range: string): boolean {
+function isWorldRange(range: string): boolean {
     const text = range.trim();
     if (WORLD_WORDS.includes(text.toLowerCase())) return true;
     const [address, prefix, ...rest] = text.split("/");

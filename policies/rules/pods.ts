@@ -26,7 +26,7 @@ export const POD_TYPES: readonly string[] = Object.keys(POD_SPECS).flatMap((type
 ]);
 
 /** Judges the spec of every pod that a workload makes. */
-export function eachPod(
+function eachPod(
     resource: Resource,
     judge: (spec: Value) => readonly Verdict[],
 ): readonly Verdict[] {
@@ -38,7 +38,7 @@ export function eachPod(
 }
 
 /** Containers of every sort that a pod may have. */
-export const CONTAINER_LISTS = ["containers", "initContainers", "ephemeralContainers"] as const;
+const CONTAINER_LISTS = ["containers", "initContainers", "ephemeralContainers"] as const;
 
 /** Judges every container of every pod that a workload makes. */
 export function eachContainer(

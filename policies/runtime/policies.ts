@@ -14,7 +14,7 @@ import { Value } from "./reader.ts";
 import type { Verdict } from "./truth.ts";
 
 /** The policy that finds nothing and notes what the others need. Users who set levels for "all" have to name it. */
-export const RECORDER = "input-ledger";
+const RECORDER = "input-ledger";
 
 /** What a pack is made of: a policy per rule, behind the recorder on which they rely. */
 export function toPolicies(rules: readonly Rule[]): Policies {

@@ -36,7 +36,7 @@ const UNKNOWN = { state: "unknown" } as const;
 const OPAQUE: unique symbol = Symbol("opaque");
 
 /** True if the text is, or holds, a value that is known only after the update. */
-export function holdsUnknown(text: string): boolean {
+function holdsUnknown(text: string): boolean {
     return SENTINELS.some((sentinel) => text.includes(sentinel));
 }
 

@@ -96,7 +96,7 @@ function orphan(draft: Draft, { arm: kind, path }: ArmType, world: World): Refus
 }
 
 /** The id of what a resource is a part of. */
-export function parentId(id: string): string {
+function parentId(id: string): string {
     return id.split("/").slice(0, -2).join("/");
 }
 

@@ -35,7 +35,7 @@ export function partsOf(type: string): { group: string; version: string; kind: s
 }
 
 /** The namespace of an object; undefined for what belongs to none. */
-export function namespaceOf(type: string, inputs: Properties): string | undefined {
+function namespaceOf(type: string, inputs: Properties): string | undefined {
     if (CLUSTER_WIDE.has(partsOf(type).kind)) return undefined;
     const given = type === RELEASE ? inputs["namespace"] : get(inputs, "metadata.namespace");
     return typeof given === "string" && given !== "" ? given : "default";
