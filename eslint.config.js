@@ -84,10 +84,16 @@ const folders = [
     },
     {
         files: ["policies/**"],
-        allow: [ownTree, "@pulumi/policy", "node:.*"],
+        allow: [
+            ownTree,
+            "@pulumi/policy",
+            "@pulumi/pulumi/proto/analyzer_grpc_pb\\.js",
+            "yaml",
+            "node:.*",
+        ],
         types: ["@pulumi/.*"],
         except: [`${up}(?:components|simulator|tools|test)/.*`, program],
-        words: "policies import their own files and @pulumi/policy, and of the SDKs types only",
+        words: "policies import their own files, @pulumi/policy and yaml, and of the SDKs types only",
     },
     {
         files: ["simulator/**"],

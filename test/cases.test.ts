@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Recorded } from "./support/mocks.ts";
-import { runStack } from "./support/stack.ts";
+import type { Recorded } from "../tools/offline/mocks.ts";
+import { runStack } from "../tools/offline/stack.ts";
 
 /** A stack's configuration with one site and what a case asks for. */
 function config(site: Record<string, unknown>, settings: Record<string, unknown>) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import type { StackOutputs } from "../index.ts";
-import { inspect, type Recorded, type RecordedResource } from "./support/mocks.ts";
-import { runStack, stackConfig } from "./support/stack.ts";
+import { inspect, type Recorded, type RecordedResource } from "../tools/offline/mocks.ts";
+import { runStack, stackConfig } from "../tools/offline/stack.ts";
 
 const STATEFUL = [
     "aws:rds/instance:Instance",

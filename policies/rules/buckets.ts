@@ -9,12 +9,12 @@ import {
     not,
     or,
     some,
-    type Truth,
     type Verdict,
 } from "../runtime/truth.ts";
 import type { Value } from "../runtime/reader.ts";
 import { isGoogleEverybody, noPublicGrant, noPublicStatement } from "./policy-document.ts";
-import { forTypes, type Check, type Rule, type StackResource, type StackVerdict } from "./rule.ts";
+import { attached, maybe, type Stack } from "../runtime/stack.ts";
+import { forTypes, on, type Check, type Rule, type StackVerdict } from "./rule.ts";
 
 const S3_BUCKET = "aws:s3/bucket:Bucket";
 const S3_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
@@ -46,35 +46,25 @@ const gcsPrevention: Check = ({ inputs }) => {
 };
 
 /** An S3 bucket and its block are two resources, so only the whole stack shows whether they belong together. */
-function bucketsWithoutBlock(resources: readonly StackResource[]): readonly StackVerdict[] {
-    const blocks = resources.filter(({ type }) => type === S3_BLOCK);
+function bucketsWithoutBlock(stack: Stack): readonly StackVerdict[] {
+    const buckets = stack.all(S3_BUCKET);
+    const blocks = attached(stack, buckets, {
+        types: [S3_BLOCK],
+        input: "bucket",
+        names: ["bucket", "id"],
+    });
     const wholeAccount = or(
-        ...resources
-            .filter(({ type }) => type === S3_ACCOUNT_BLOCK)
-            .map(({ props }) => and(...BLOCK_SWITCHES.map((name) => isOn(props.get(name), false)))),
+        ...stack
+            .all(S3_ACCOUNT_BLOCK)
+            .map(({ inputs }) =>
+                and(...BLOCK_SWITCHES.map((name) => isOn(inputs.get(name), false))),
+            ),
     );
-    return resources
-        .filter(({ type }) => type === S3_BUCKET)
-        .flatMap((bucket) => {
-            const blocked = or(wholeAccount, ...blocks.map((block) => isFor(block, bucket)));
-            return failIf(not(blocked), bucket.props, "has no public access block").map(
-                (verdict) => ({ ...verdict, urn: bucket.urn }),
-            );
-        });
-}
-
-/** A reference settles it, also on preview; names only where the program wrote them out twice. */
-function isFor(block: StackResource, bucket: StackResource): Truth {
-    const references = block.references("bucket");
-    if (references.length > 0) return references.includes(bucket.urn);
-    const named = block.props.get("bucket");
-    const name = bucket.props.get("bucket");
-    return holds(
-        named,
-        named.text(),
-        (wanted) => holds(name, name.text(), (given) => given === wanted, false),
-        false,
-    );
+    return buckets.flatMap((bucket) => {
+        const own = or(blocks.of(bucket).length > 0, maybe(blocks.loose, "bucket"));
+        const bad = not(or(wholeAccount, own));
+        return on(bucket, failIf(bad, bucket.inputs, "has no public access block"));
+    });
 }
 
 /**
@@ -88,20 +78,17 @@ export const bucketPublicAccessBlocked: Rule = {
     title: "A bucket cannot be made public.",
     why: "One careless grant on one object is enough to publish data, unless the bucket refuses all public grants.",
     clouds: ["aws", "azure", "gcp"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "PCI DSS", reference: "1.4.2" },
-        { standard: "PCI DSS", reference: "7.3.1" },
-        { standard: "HIPAA", reference: "164.308(a)(3)(i)" },
-        { standard: "HIPAA", reference: "164.312(a)(1)" },
-        { standard: "SOC 2", reference: "CC6.1" },
-        { standard: "GDPR", reference: "25", analogy: true },
-        { standard: "GDPR", reference: "32", analogy: true },
-        { standard: "CIS AWS", reference: "3.1.4" },
-        { standard: "CIS Azure", reference: "9.3.8" },
-        { standard: "CIS GCP", reference: "5.1" },
-    ],
+    requirements: {
+        "PCI DSS": ["1.4.2", "7.3.1"],
+        HIPAA: ["164.308(a)(3)(i)", "164.312(a)(1)"],
+        "SOC 2": ["CC6.1"],
+        "CIS AWS": ["3.1.4"],
+        "CIS Azure": ["9.3.8"],
+        "CIS GCP": ["5.1"],
+    },
+    analogies: { GDPR: ["25", "32"] },
     remediation:
         "S3: add a BucketPublicAccessBlock for the bucket with all four switches true. Azure: leave " +
         "allowBlobPublicAccess false. Google Cloud: set publicAccessPrevention to enforced.",
@@ -111,7 +98,11 @@ export const bucketPublicAccessBlocked: Rule = {
         "azure-native:storage:StorageAccount": storageAccountPublic,
         "gcp:storage/bucket:Bucket": gcsPrevention,
     },
-    stack: { types: [S3_BUCKET, S3_BLOCK, S3_ACCOUNT_BLOCK], check: bucketsWithoutBlock },
+    stack: {
+        judges: [S3_BUCKET],
+        reads: [S3_BLOCK, S3_ACCOUNT_BLOCK],
+        check: bucketsWithoutBlock,
+    },
 };
 
 /** The canned ACLs of S3 and Cloud Storage that let strangers in. */
@@ -174,14 +165,9 @@ export const bucketNoPublicGrant: Rule = {
     title: "No grant on a bucket is for everybody.",
     why: "Public buckets are listed and copied by crawlers as soon as their name is known.",
     clouds: ["aws", "azure", "gcp"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "PCI DSS", reference: "1.4.2" },
-        { standard: "PCI DSS", reference: "7.3.1" },
-        { standard: "HIPAA", reference: "164.312(a)(1)" },
-        { standard: "SOC 2", reference: "CC6.1" },
-    ],
+    requirements: { "PCI DSS": ["1.4.2", "7.3.1"], HIPAA: ["164.312(a)(1)"], "SOC 2": ["CC6.1"] },
     remediation:
         "Name the identities that may read, or put a content delivery network in front of a private bucket.",
     see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",

@@ -33,17 +33,10 @@ export const eksEndpointNotWorldOpen: Rule = {
     title: "The API of an EKS cluster does not answer to the whole internet.",
     why: WHY,
     clouds: ["aws"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "PCI DSS", reference: "1.3.1" },
-        { standard: "PCI DSS", reference: "1.4.2" },
-        { standard: "HIPAA", reference: "164.312(a)(1)", analogy: true },
-        { standard: "SOC 2", reference: "CC6.6", analogy: true },
-        { standard: "GDPR", reference: "32", analogy: true },
-        { standard: "CIS EKS", reference: "5.4.1" },
-        { standard: "CIS EKS", reference: "5.4.2" },
-    ],
+    requirements: { "PCI DSS": ["1.3.1", "1.4.2"], "CIS EKS": ["5.4.1", "5.4.2"] },
+    analogies: { HIPAA: ["164.312(a)(1)"], "SOC 2": ["CC6.6"], GDPR: ["32"] },
     remediation:
         "Set vpcConfig.endpointPublicAccess to false, or list the ranges of your own offices and runners in " +
         "vpcConfig.publicAccessCidrs.",
@@ -67,16 +60,15 @@ export const aksApiNotWorldOpen: Rule = {
     title: "The API of an AKS cluster does not answer to the whole internet.",
     why: WHY,
     clouds: ["azure"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "PCI DSS", reference: "1.4.2" },
-        { standard: "HIPAA", reference: "164.312(a)(1)" },
-        { standard: "SOC 2", reference: "CC6.1" },
-        { standard: "GDPR", reference: "32", analogy: true },
-        { standard: "CIS AKS", reference: "5.4.1" },
-        { standard: "CIS AKS", reference: "5.4.2" },
-    ],
+    requirements: {
+        "PCI DSS": ["1.4.2"],
+        HIPAA: ["164.312(a)(1)"],
+        "SOC 2": ["CC6.1"],
+        "CIS AKS": ["5.4.1", "5.4.2"],
+    },
+    analogies: { GDPR: ["32"] },
     remediation:
         "Set apiServerAccessProfile.enablePrivateCluster to true, or list the ranges of your own offices and runners " +
         "in apiServerAccessProfile.authorizedIPRanges.",
@@ -130,18 +122,14 @@ export const gkeControlPlaneNotPublic: Rule = {
     title: "The control plane of a GKE cluster does not answer to the whole internet.",
     why: WHY,
     clouds: ["gcp"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "PCI DSS", reference: "1.3.1" },
-        { standard: "PCI DSS", reference: "1.4.2" },
-        { standard: "HIPAA", reference: "164.312(a)(1)" },
-        { standard: "HIPAA", reference: "164.312(e)(1)" },
-        { standard: "SOC 2", reference: "CC6.6", analogy: true },
-        { standard: "GDPR", reference: "32", analogy: true },
-        { standard: "CIS GKE", reference: "5.6.3" },
-        { standard: "CIS GKE", reference: "5.6.4" },
-    ],
+    requirements: {
+        "PCI DSS": ["1.3.1", "1.4.2"],
+        HIPAA: ["164.312(a)(1)", "164.312(e)(1)"],
+        "CIS GKE": ["5.6.3", "5.6.4"],
+    },
+    analogies: { "SOC 2": ["CC6.6"], GDPR: ["32"] },
     remediation:
         "Set privateClusterConfig.enablePrivateEndpoint to true, switch the IP endpoints off in " +
         "controlPlaneEndpointsConfig, or list your own ranges in masterAuthorizedNetworksConfig.cidrBlocks.",

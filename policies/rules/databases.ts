@@ -51,19 +51,16 @@ export const databaseNoPublicAccess: Rule = {
     title: "A database has no public address.",
     why: "A database with a public address is one weak or leaked password away from being copied by anybody.",
     clouds: ["aws", "azure", "gcp"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "PCI DSS", reference: "1.4.1" },
-        { standard: "PCI DSS", reference: "1.4.2" },
-        { standard: "HIPAA", reference: "164.308(a)(3)(i)" },
-        { standard: "HIPAA", reference: "164.312(a)(1)" },
-        { standard: "SOC 2", reference: "CC6.2" },
-        { standard: "GDPR", reference: "32", analogy: true },
-        { standard: "CIS AWS", reference: "3.2.3" },
-        { standard: "CIS GCP", reference: "6.5" },
-        { standard: "CIS GCP", reference: "6.7" },
-    ],
+    requirements: {
+        "PCI DSS": ["1.4.1", "1.4.2"],
+        HIPAA: ["164.308(a)(3)(i)", "164.312(a)(1)"],
+        "SOC 2": ["CC6.2"],
+        "CIS AWS": ["3.2.3"],
+        "CIS GCP": ["6.5", "6.7"],
+    },
+    analogies: { GDPR: ["32"] },
     remediation:
         "RDS: set publiclyAccessible to false. PostgreSQL Flexible Server: delegate a subnet to it, or set " +
         "network.publicNetworkAccess to Disabled. Cloud SQL: set settings.ipConfiguration.ipv4Enabled to false and " +
@@ -114,15 +111,14 @@ export const databaseNoWorldFirewall: Rule = {
     title: "No entry of a database's firewall opens it to the world.",
     why: "An entry for every address, or for every customer of the same cloud, makes the firewall a formality.",
     clouds: ["azure", "gcp"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "PCI DSS", reference: "1.3.1" },
-        { standard: "PCI DSS", reference: "1.4.2" },
-        { standard: "HIPAA", reference: "164.308(a)(4)(i)" },
-        { standard: "SOC 2", reference: "CC6.2" },
-        { standard: "CIS GCP", reference: "6.5" },
-    ],
+    requirements: {
+        "PCI DSS": ["1.3.1", "1.4.2"],
+        HIPAA: ["164.308(a)(4)(i)"],
+        "SOC 2": ["CC6.2"],
+        "CIS GCP": ["6.5"],
+    },
     remediation: "Remove the entry, and let clients reach the database over its private address.",
     see: "https://learn.microsoft.com/en-us/azure/postgresql/network/concepts-networking-public",
     checks: { [CLOUD_SQL]: cloudSqlNetworks, [FLEXIBLE_FIREWALL]: flexibleServerFirewall },
@@ -173,17 +169,15 @@ export const databaseEncryptedAtRest: Rule = {
     title: "A database's storage is encrypted.",
     why: "Whoever gets hold of an unencrypted snapshot or disk reads the data; RDS cannot encrypt it afterwards.",
     clouds: ["aws", "azure", "gcp"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "PCI DSS", reference: "3.5.1" },
-        { standard: "PCI DSS", reference: "3.6.1" },
-        { standard: "HIPAA", reference: "164.312(a)(2)(iv)" },
-        { standard: "HIPAA", reference: "164.312(e)(2)(ii)" },
-        { standard: "SOC 2", reference: "PI1.5" },
-        { standard: "GDPR", reference: "32" },
-        { standard: "CIS AWS", reference: "3.2.1" },
-    ],
+    requirements: {
+        "PCI DSS": ["3.5.1", "3.6.1"],
+        HIPAA: ["164.312(a)(2)(iv)", "164.312(e)(2)(ii)"],
+        "SOC 2": ["PI1.5"],
+        GDPR: ["32"],
+        "CIS AWS": ["3.2.1"],
+    },
     remediation:
         "Set storageEncrypted to true. Changing it replaces the database, so restore a copy of it first.",
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html",
@@ -192,6 +186,7 @@ export const databaseEncryptedAtRest: Rule = {
         [RDS_CLUSTER]: rdsClusterEncrypted,
         ...forTypes([FLEXIBLE_SERVER, CLOUD_SQL], alwaysEncrypted),
     },
+    alwaysKept: [FLEXIBLE_SERVER, CLOUD_SQL],
 };
 
 /** Whether a database can be reached from outside, and read where it is stored. */

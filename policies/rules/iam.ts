@@ -105,14 +105,10 @@ export const iamNoStarAdmin: Rule = {
     title: "No identity may do everything.",
     why: "Whoever gets hold of such an identity owns the account, the logs that would show it, and the backups.",
     clouds: ["aws", "azure", "gcp"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "PCI DSS", reference: "7.2.1" },
-        { standard: "PCI DSS", reference: "7.2.2" },
-        { standard: "SOC 2", reference: "CC6.3", analogy: true },
-        { standard: "HIPAA", reference: "164.308(a)(4)(ii)(B)", analogy: true },
-    ],
+    requirements: { "PCI DSS": ["7.2.1", "7.2.2"] },
+    analogies: { "SOC 2": ["CC6.3"], HIPAA: ["164.308(a)(4)(ii)(B)"] },
     remediation:
         "Name the actions and the resources that are needed, or give a narrower built-in role.",
     see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
@@ -195,12 +191,10 @@ export const iamNoWildcardTrust: Rule = {
     title: "A role's trust policy names who may take it on.",
     why: "A role that trusts everybody gives its permissions to every AWS account or every repository on GitHub.",
     clouds: ["aws"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "PCI DSS", reference: "7.2.1", analogy: true },
-        { standard: "SOC 2", reference: "CC6.1", analogy: true },
-    ],
+    requirements: {},
+    analogies: { "PCI DSS": ["7.2.1"], "SOC 2": ["CC6.1"] },
     remediation:
         "Name the account, role or service in Principal. For GitHub, add a StringEquals or StringLike condition on " +
         "token.actions.githubusercontent.com:sub that begins with repo:ORGANISATION/REPOSITORY.",

@@ -1,23 +1,49 @@
+import { aksRules } from "./aks.ts";
 import { bucketRules } from "./buckets.ts";
-import { clusterRules } from "./clusters.ts";
+import { chainsRules } from "./chains.ts";
 import { databaseRules } from "./databases.ts";
+import { edgeRules } from "./edge.ts";
+import { eksRules } from "./eks.ts";
+import { gkeRules } from "./gke.ts";
+import { governanceRules } from "./governance.ts";
 import { iamRules } from "./iam.ts";
 import { keyRules } from "./keys.ts";
 import { kubernetesRules } from "./kubernetes.ts";
+import { logsRules } from "./logs.ts";
+import { namespacesRules } from "./namespaces.ts";
 import { networkRules } from "./network.ts";
+import { podSecurityRules } from "./pod-security.ts";
+import { rbacRules } from "./rbac.ts";
 import { registryRules } from "./registries.ts";
-import type { Rule } from "./rule.ts";
+import { releasesRules } from "./releases.ts";
 import { secretRules } from "./secrets.ts";
+import { servicesRules } from "./services.ts";
+import { sumsRules } from "./sums.ts";
+import { workloadsRules } from "./workloads.ts";
+import type { Rule } from "./rule.ts";
 
 /** Every rule there is, by family. Packs choose from it. */
 export const rules: readonly Rule[] = [
-    ...clusterRules,
+    ...eksRules,
+    ...aksRules,
+    ...gkeRules,
     ...databaseRules,
     ...registryRules,
     ...bucketRules,
     ...networkRules,
+    ...edgeRules,
     ...keyRules,
     ...secretRules,
+    ...logsRules,
     ...iamRules,
+    ...governanceRules,
+    ...chainsRules,
     ...kubernetesRules,
+    ...podSecurityRules,
+    ...workloadsRules,
+    ...namespacesRules,
+    ...servicesRules,
+    ...rbacRules,
+    ...releasesRules,
+    ...sumsRules,
 ];

@@ -7,15 +7,10 @@ export const kmsNoPublicPrincipal: Rule = {
     title: "Nobody outside can use an encryption key.",
     why: "Encryption protects nothing from those who may use the key.",
     clouds: ["aws", "gcp"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "PCI DSS", reference: "3.6.1.3" },
-        { standard: "PCI DSS", reference: "7.2.2" },
-        { standard: "SOC 2", reference: "CC6.1", analogy: true },
-        { standard: "CIS AWS", reference: "2.21" },
-        { standard: "CIS GCP", reference: "1.10" },
-    ],
+    requirements: { "PCI DSS": ["3.6.1.3", "7.2.2"], "CIS AWS": ["2.21"], "CIS GCP": ["1.10"] },
+    analogies: { "SOC 2": ["CC6.1"] },
     remediation:
         "Name the account, role or service in Principal, or tie the statement to your organisation with a condition " +
         "on aws:PrincipalOrgID.",

@@ -47,16 +47,15 @@ export const noPrivileged: Rule = {
     title: "No container is privileged.",
     why: "A privileged container is root on its node, and from there on every pod and secret of that node.",
     clouds: ["kubernetes"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "CIS EKS", reference: "4.2.1" },
-        { standard: "CIS AKS", reference: "4.2.1" },
-        { standard: "PCI DSS", reference: "2.2", analogy: true },
-        { standard: "SOC 2", reference: "CC6.1", analogy: true },
-        { standard: "NSA", reference: "C-0057" },
-        { standard: "PSS", reference: "Baseline" },
-    ],
+    requirements: {
+        "CIS EKS": ["4.2.1"],
+        "CIS AKS": ["4.2.1"],
+        NSA: ["C-0057"],
+        PSS: ["Baseline"],
+    },
+    analogies: { "PCI DSS": ["2.2"], "SOC 2": ["CC6.1"] },
     remediation: "Remove securityContext.privileged, and add the single capability that is needed.",
     see: "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
     checks: { ...forTypes(POD_TYPES, privileged), "*": privilegedAnywhere },
@@ -92,8 +91,8 @@ function judgeBinding(binding: Value, options: Value) {
     ];
 }
 
-const binding: Check = ({ inputs, options }) => judgeBinding(inputs, options);
-const bindingList: Check = ({ inputs, options }) =>
+const binding: Check = ({ inputs }, { options }) => judgeBinding(inputs, options);
+const bindingList: Check = ({ inputs }, { options }) =>
     each(inputs.get("items"), (item) => judgeBinding(item, options));
 
 /** Nobody is made the cluster's administrator, and no right is given to everybody. */
@@ -102,18 +101,15 @@ export const rbacNoClusterAdmin: Rule = {
     title: "No binding gives cluster-admin, and none is for everybody.",
     why: "A service account with cluster-admin makes every flaw of its pod a flaw of the whole cluster.",
     clouds: ["kubernetes"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "CIS EKS", reference: "4.1.1" },
-        { standard: "CIS AKS", reference: "4.1.1" },
-        { standard: "CIS GKE", reference: "4.1.6" },
-        { standard: "CIS GKE", reference: "4.1.8" },
-        { standard: "CIS GKE", reference: "4.1.9" },
-        { standard: "CIS GKE", reference: "4.1.10" },
-        { standard: "NSA", reference: "C-0035" },
-        { standard: "PCI DSS", reference: "7.2.1", analogy: true },
-    ],
+    requirements: {
+        "CIS EKS": ["4.1.1"],
+        "CIS AKS": ["4.1.1"],
+        "CIS GKE": ["4.1.6", "4.1.8", "4.1.9", "4.1.10"],
+        NSA: ["C-0035"],
+    },
+    analogies: { "PCI DSS": ["7.2.1"] },
     remediation:
         "Bind a role with the rights that are needed. Administrators are given access in the platform's settings; a " +
         "binding that has to stay is named in the option `allowed`.",

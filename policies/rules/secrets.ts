@@ -135,14 +135,10 @@ export const secretNotPlaintext: Rule = {
     title: "No credential stands in plain text.",
     why: "Plain inputs are stored readable in the state, and shown in every preview and log.",
     clouds: ["aws", "azure", "gcp", "kubernetes"],
+    pack: "security",
     severity: "critical",
-    level: "mandatory",
-    requirements: [
-        { standard: "PCI DSS", reference: "3.3.2" },
-        { standard: "PCI DSS", reference: "8.6.3" },
-        { standard: "HIPAA", reference: "164.312(a)(2)(i)", analogy: true },
-        { standard: "SOC 2", reference: "CC6.1", analogy: true },
-    ],
+    requirements: { "PCI DSS": ["3.3.2", "8.6.3"] },
+    analogies: { HIPAA: ["164.312(a)(2)(i)"], "SOC 2": ["CC6.1"] },
     remediation:
         "Take it from the site's secret store, or from `pulumi config set --secret`, or mark it with pulumi.secret.",
     see: "https://www.pulumi.com/docs/iac/concepts/secrets/",

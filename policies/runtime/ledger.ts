@@ -13,6 +13,7 @@ const NO_SECRETS: ReadonlySet<string> = new Set();
 export class Ledger {
     readonly #secrets = new Map<string, ReadonlySet<string>>();
     readonly #inputs = new Map<string, object>();
+    readonly #parents = new Map<string, string>();
 
     /** Notes which inputs are secret. Takes the properties that a remediation gets. */
     recordSecrets(urn: string, props: object): void {
@@ -23,6 +24,16 @@ export class Ledger {
     /** Keeps the inputs for stack rules. */
     recordInputs(urn: string, props: object): void {
         this.#inputs.set(urn, props);
+    }
+
+    /** Notes where a resource stands; the engine tells parents to validations only by option. */
+    recordParent(urn: string, parent: string | undefined): void {
+        if (parent !== undefined) this.#parents.set(urn, parent);
+    }
+
+    /** The URN of a resource's parent; empty at the top. */
+    parentOf(urn: string): string {
+        return this.#parents.get(urn) ?? "";
     }
 
     /** A resource's inputs, with what is known of their secrecy. */

@@ -1,121 +1,236 @@
 import type {
     Policies,
     Policy,
-    ResourceValidation,
+    PolicyProviderResource,
+    PolicyResource,
+    ReportViolation,
     ResourceValidationPolicy,
-    StackValidation,
-    StackValidationPolicy,
+    StackValidationArgs,
 } from "@pulumi/policy";
-import type { Check, Requirement, Rule, StackCheck, StackResource } from "../rules/rule.ts";
+import type { Requirements, Resource, Rule } from "../rules/rule.ts";
+import { applyChanges } from "./changes.ts";
+import { Judge, PRODUCTION, readByStack, type Judgement } from "./judge.ts";
 import { Ledger } from "./ledger.ts";
 import { describe } from "./message.ts";
 import { normalise } from "./normalise.ts";
-import { Value } from "./reader.ts";
-import type { Verdict } from "./truth.ts";
+import type { Value } from "./reader.ts";
+import { Settings, type ConfiguredLevel, type PackConfig } from "./settings.ts";
+import { NOTHING, Stack, type StackResource } from "./stack.ts";
 
-/** The policy that finds nothing and notes what the others need. Users who set levels for "all" have to name it. */
-const RECORDER = "input-ledger";
+/** The one policy that does the work, under which no finding is reported. */
+export const RUNNER = "guardrails";
 
-/** What a pack is made of: a policy per rule, behind the recorder on which they rely. */
-export function toPolicies(rules: readonly Rule[]): Policies {
-    const ledger = new Ledger();
-    return [recorder(rules, ledger), ...rules.map((rule) => toPolicy(rule, ledger))];
+/** Whether a rule's option lets the pack make repairs that replace the resource. */
+const ALLOW_REPLACEMENT = "allowReplacement";
+
+/**
+ * What a pack is made of: a policy that runs all rules in one pass, and a policy per rule that only states facts.
+ *
+ * The SDK decodes a resource again for every policy that judges it, which with a policy per rule costs more than all
+ * rules together. The policies of the rules therefore judge nothing. They are there so that the engine knows names,
+ * levels, severities and options, and users can set them by rule; the runner reports each finding under its rule's name.
+ */
+export class Pack {
+    readonly #rules: readonly Rule[];
+    readonly #ledger = new Ledger();
+    readonly #joined: ReadonlySet<string>;
+    readonly #today: string;
+    #settings: Settings;
+    #judge: Judge;
+
+    /** @param today the day to judge by, as `2026-11-21` */
+    constructor(rules: readonly Rule[], today = new Date().toISOString().slice(0, 10)) {
+        this.#rules = rules;
+        this.#today = today;
+        this.#joined = new Set(rules.flatMap(({ stack }) => (stack ? readByStack(stack) : [])));
+        this.#settings = new Settings(rules);
+        this.#judge = this.#newJudge();
+    }
+
+    get policies(): Policies {
+        return [this.#runner(), ...this.#rules.map((rule) => this.#facts(rule))];
+    }
+
+    /** Takes over levels and options. The engine sends them before the first resource. */
+    configure(config: PackConfig): void {
+        this.#settings = new Settings(this.#rules, config);
+        this.#judge = this.#newJudge();
+    }
+
+    #newJudge(): Judge {
+        return new Judge(this.#rules, { settings: this.#settings, today: this.#today });
+    }
+
+    #runner(): Policy {
+        const runner: ResourceValidationPolicy = {
+            name: RUNNER,
+            displayName: "Guardrails",
+            description:
+                "Runs the rules of this pack in one pass, and notes which inputs are secret. Finds nothing itself.",
+            enforcementLevel: "remediate",
+            remediateResource: ({ urn, props }) => this.#ledger.recordSecrets(urn, props),
+            validateResource: (args, report) => {
+                const type = normalise(args.type);
+                this.#ledger.recordParent(args.urn, args.opts.parent);
+                if (this.#isJoined(type)) this.#ledger.recordInputs(args.urn, args.props);
+                const inputs = this.#ledger.read(args.urn, args.props);
+                const resource = toResource(args, type, inputs);
+                this.#report(this.#judge.resource(resource), () => inputs, report);
+            },
+        };
+        const validateStack = (args: StackValidationArgs, report: ReportViolation) => {
+            const stack = new Stack(
+                args.resources.map((resource) => this.#stackResource(resource)),
+            );
+            const inputsOf = (urn: string) => stack.get(urn)?.inputs ?? NOTHING;
+            this.#report(this.#judge.stack(stack), inputsOf, report);
+        };
+        return { ...runner, validateStack } as Policy;
+    }
+
+    /** A type is kept for the end if a stack rule reads it, by name or by what it begins with. */
+    #isJoined(type: string): boolean {
+        return this.#joined.has(type) || this.#joined.has(`${type.split(":")[0]}:*`);
+    }
+
+    #stackResource(resource: PolicyResource): StackResource {
+        const inputs = this.#ledger.readStack(resource.urn, resource.props);
+        return {
+            ...toResource(resource, normalise(resource.type), inputs),
+            references: (input) =>
+                (resource.propertyDependencies[input] ?? []).map(({ urn }) => urn),
+            dependencies: resource.dependencies.map(({ urn }) => urn),
+            parent: resource.parent?.urn ?? this.#ledger.parentOf(resource.urn),
+        };
+    }
+
+    #report(
+        judgements: readonly Judgement[],
+        inputsOf: (urn: string) => Value,
+        report: ReportViolation,
+    ): void {
+        for (const { rule, urn, verdict } of judgements) {
+            if (verdict.state !== "fail") continue;
+            const finding: Finding = {
+                name: rule.id,
+                description: rule.title,
+                message: `${rule.title}\n${describe(rule, verdict, inputsOf(urn))}`,
+                urn,
+                enforcementLevel: effective(this.#settings.level(rule)),
+                severity: rule.severity,
+            };
+            // The SDK takes such an object and reports it under its name; its types say text only.
+            report(finding as unknown as string);
+        }
+    }
+
+    #facts(rule: Rule): Policy {
+        const facts: Policy = {
+            name: rule.id,
+            displayName: rule.title,
+            description: rule.title,
+            enforcementLevel: effective(new Settings([rule]).level(rule)),
+            severity: rule.severity,
+            tags: [
+                ...rule.clouds,
+                rule.pack,
+                ...tagsOf(rule.requirements),
+                ...tagsOf(rule.analogies),
+            ],
+            remediationSteps: rule.remediation,
+            url: rule.see,
+        };
+        const schema = optionsOf(rule);
+        const policy = schema === undefined ? facts : { ...facts, configSchema: schema };
+        if (rule.fixes === undefined) return policy;
+        const repairing: ResourceValidationPolicy = {
+            ...policy,
+            validateResource: [],
+            remediateResource: (args) => {
+                const fix = rule.fixes?.[normalise(args.type)];
+                if (fix === undefined) return;
+                const options = this.#settings.options(rule);
+                const allowed = options.get(ALLOW_REPLACEMENT).flag();
+                if (fix.replaces && !(allowed.state === "known" && allowed.value)) return;
+                const inputs = this.#ledger.read(args.urn, args.props);
+                const resource = toResource(args, normalise(args.type), inputs);
+                const changes = fix.changes(resource, { options, today: this.#today });
+                return changes.length === 0 ? undefined : applyChanges(args.props, changes);
+            },
+        };
+        return repairing;
+    }
 }
 
-function recorder(rules: readonly Rule[], ledger: Ledger): ResourceValidationPolicy {
-    const joined = new Set(rules.flatMap((rule) => rule.stack?.types ?? []));
+/** What the SDK's report function takes besides text. */
+interface Finding {
+    readonly name: string;
+    readonly description: string;
+    readonly message: string;
+    readonly urn: string;
+    readonly enforcementLevel: ConfiguredLevel;
+    readonly severity: string;
+}
+
+/** What is still broken after its repair stops the deployment, as the engine has it. */
+function effective(level: ConfiguredLevel): ConfiguredLevel {
+    return level === "remediate" ? "mandatory" : level;
+}
+
+function toResource(
+    args: {
+        readonly type: string;
+        readonly urn: string;
+        readonly name: string;
+        readonly opts: { readonly protect: boolean };
+        readonly provider?: PolicyProviderResource | undefined;
+    },
+    type: string,
+    inputs: Value,
+): Resource {
     return {
-        name: RECORDER,
-        displayName: "Input ledger",
-        description:
-            "Finds nothing and changes nothing. Notes which inputs are secret, for the rules behind it.",
-        enforcementLevel: "remediate",
-        remediateResource: ({ urn, props }) => ledger.recordSecrets(urn, props),
-        validateResource: ({ type, urn, props }) => {
-            if (joined.has(normalise(type))) ledger.recordInputs(urn, props);
-        },
+        type,
+        token: args.type,
+        urn: args.urn,
+        name: args.name,
+        inputs,
+        protect: args.opts.protect,
+        provider: args.provider?.name,
     };
 }
 
-/** A rule may judge single resources, the whole stack, or both under one name; the SDK asks each policy for each. */
-function toPolicy(rule: Rule, ledger: Ledger): ResourceValidationPolicy | StackValidationPolicy {
-    const checks = new Map(Object.entries(rule.checks));
-    return {
-        ...facts(rule),
-        ...(checks.size > 0 && { validateResource: validateResource(rule, checks, ledger) }),
-        ...(rule.stack && { validateStack: validateStack(rule, rule.stack, ledger) }),
-    } as ResourceValidationPolicy | StackValidationPolicy;
-}
-
-function facts(rule: Rule): Policy {
-    return {
-        name: rule.id,
-        displayName: rule.title,
-        description: rule.title,
-        enforcementLevel: rule.level,
-        severity: rule.severity,
-        tags: [...rule.clouds, ...rule.requirements.map(toTag)],
-        remediationSteps: rule.remediation,
-        url: rule.see,
-        ...(rule.options && { configSchema: rule.options }),
+/** The rule's own options, and those that every rule of its kind has. */
+export function optionsOf(rule: Rule): Policy["configSchema"] {
+    const hasReplacing = Object.values(rule.fixes ?? {}).some(({ replaces }) => replaces);
+    const properties = {
+        ...rule.options?.properties,
+        ...(rule.production === true && {
+            stacks: {
+                type: "array" as const,
+                items: { type: "string" as const },
+                default: [...PRODUCTION],
+                description: "The stacks that the rule is for; * stands for any text.",
+            },
+        }),
+        ...(hasReplacing && {
+            [ALLOW_REPLACEMENT]: {
+                type: "boolean" as const,
+                default: false,
+                description:
+                    "Whether the level remediate may make changes that replace the resource.",
+            },
+        }),
     };
+    if (Object.keys(properties).length === 0) return undefined;
+    const { required } = rule.options ?? {};
+    return { properties, ...(required && { required }) };
 }
 
 /** `pci-dss:1.3.1`. The SDK's own field takes one framework per policy, and most rules serve several. */
-function toTag({ standard, reference }: Requirement): string {
-    return `${standard.toLowerCase().replaceAll(" ", "-")}:${reference}`;
-}
-
-function validateResource(
-    rule: Rule,
-    checks: ReadonlyMap<string, Check>,
-    ledger: Ledger,
-): ResourceValidation {
-    return (args, report) => {
-        const type = normalise(args.type);
-        const check = checks.get(type) ?? checks.get("*");
-        if (check === undefined) return args.notApplicable("another type of resource");
-        const inputs = ledger.read(args.urn, args.props);
-        const options = new Value(args.getConfig());
-        const verdicts = check({ type, inputs, options });
-        verdicts.forEach((verdict) => {
-            if (verdict.state === "fail") report(describe(rule, verdict, inputs));
-        });
-        const unknown = stillUnknown(verdicts);
-        if (unknown !== undefined) args.notApplicable(unknown);
-    };
-}
-
-function validateStack(rule: Rule, { types, check }: StackCheck, ledger: Ledger): StackValidation {
-    return (args, report) => {
-        const resources = args.resources
-            .map((resource): StackResource => ({
-                type: normalise(resource.type),
-                urn: resource.urn,
-                props: ledger.readStack(resource.urn, resource.props),
-                references: (input) =>
-                    (resource.propertyDependencies[input] ?? []).map(({ urn }) => urn),
-            }))
-            .filter(({ type }) => types.includes(type));
-        const props = new Map(resources.map((resource) => [resource.urn, resource.props]));
-        const verdicts = check(resources);
-        verdicts.forEach((verdict) => {
-            if (verdict.state !== "fail") return;
-            const inputs = props.get(verdict.urn) ?? new Value(undefined);
-            report(describe(rule, verdict, inputs), verdict.urn);
-        });
-        const unknown = stillUnknown(verdicts);
-        if (unknown !== undefined) args.notApplicable(unknown);
-    };
-}
-
-/**
- * Why nothing can be said yet, if nothing is found and something is unknown.
- *
- * This is no finding: the engine asks again during the update, before the resource is touched and with values known.
- */
-function stillUnknown(verdicts: readonly Verdict[]): string | undefined {
-    if (verdicts.some((verdict) => verdict.state === "fail")) return undefined;
-    const unknown = verdicts.find((verdict) => verdict.state === "unknown");
-    return unknown && `unknown until the update: ${unknown.path}`;
+function tagsOf(requirements: Requirements = {}): readonly string[] {
+    return Object.entries(requirements).flatMap(([standard, references]) =>
+        references.map(
+            (reference) => `${standard.toLowerCase().replaceAll(" ", "-")}:${reference}`,
+        ),
+    );
 }

@@ -1,11 +1,13 @@
-import { PolicyPack } from "@pulumi/policy";
 import { rules } from "../rules/index.ts";
-import { toPolicies } from "../runtime/policies.ts";
+import { serve } from "../runtime/serve.ts";
 
-/** What must never be deployed: every rule of critical severity. */
-new PolicyPack("platform-security", {
-    displayName: "Platform security",
-    description: "Stops public databases, open APIs, unencrypted storage, privileged containers.",
-    tags: ["security"],
-    policies: toPolicies(rules.filter((rule) => rule.severity === "critical")),
-});
+serve(
+    {
+        name: "platform-security",
+        displayName: "Platform security",
+        description:
+            "Who can get in, what they may do, and whether it can be read or proved afterwards.",
+        tags: ["security"],
+    },
+    rules.filter(({ pack }) => pack === "security"),
+);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { CLOUDS } from "../../components/contracts/cloud.ts";
-import { inspect, type Recorded } from "../support/mocks.ts";
+import { inspect, type Recorded } from "../../tools/offline/mocks.ts";
 import { baseArgs, build, type Built } from "./support/build.ts";
 
 describe("every cloud", () => {

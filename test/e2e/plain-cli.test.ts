@@ -46,7 +46,7 @@ describe("plain pulumi, with the simulated clouds on the PATH", () => {
                     env,
                 })
             ).stdout;
-        const packs = ["--policy-pack", "policies/security"];
+        const packs = ["--policy-pack", "policies/platform"];
         await promisify(execFile)(command, ["stack", "init", "dev"], { cwd: project, env });
         const planned = /\+ (\d+) to create/.exec(await pulumi("preview", ...packs))?.[1];
         const created = /\+ (\d+) created/.exec(await pulumi("up", "--yes", ...packs))?.[1];

@@ -1,12 +1,21 @@
 import { unknownCheckingProxy } from "@pulumi/policy";
+import type {
+    Circumstances,
+    ExampleResource,
+    Inputs,
+    Traits,
+} from "../../policies/examples/example.ts";
 import { rules } from "../../policies/rules/index.ts";
-import type { Rule } from "../../policies/rules/rule.ts";
+import type { Change, Context, Resource, Rule, StackVerdict } from "../../policies/rules/rule.ts";
 import { normalise } from "../../policies/runtime/normalise.ts";
 import { Value } from "../../policies/runtime/reader.ts";
+import { Settings } from "../../policies/runtime/settings.ts";
+import { Stack, type StackResource } from "../../policies/runtime/stack.ts";
 import type { Verdict } from "../../policies/runtime/truth.ts";
 
-/** The sentinel for a string that is known only after the update. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export { UNKNOWN } from "../../policies/examples/example.ts";
+
+const TODAY = "2026-11-21";
 
 export function ruleOf(id: string): Rule {
     const rule = rules.find((candidate) => candidate.id === id);
@@ -14,24 +23,88 @@ export function ruleOf(id: string): Rule {
     return rule;
 }
 
+export function urnOf(type: string, name: string): string {
+    return `urn:pulumi:prod::platform::${type}::${name}`;
+}
+
+/** What a rule is told besides the resource, with the defaults of its options as the engine fills them in. */
+export function contextOf(
+    rule: Rule,
+    { options = {}, today = TODAY }: Circumstances = {},
+): Context {
+    return { options: new Settings([rule], { [rule.id]: { ...options } }).options(rule), today };
+}
+
+function resourceOf(
+    token: string,
+    name: string,
+    inputs: Value,
+    { protect = true, provider = "site" }: Traits,
+): Resource {
+    const urn = urnOf(token, name);
+    return { type: normalise(token), token, urn, name, inputs, protect, provider };
+}
+
 /** What a rule says about a resource whose inputs come through the SDK's proxy, as they do in a pack. */
 export function judge(
     rule: Rule,
     token: string,
     inputs: unknown,
-    secrets: ReadonlySet<string> = new Set(),
+    given: Traits & Circumstances & { readonly secrets?: ReadonlySet<string> } = {},
 ): readonly Verdict[] {
     const type = normalise(token);
     const check = rule.checks[type] ?? rule.checks["*"];
     if (check === undefined) throw new Error(`${rule.id} does not look at ${type}`);
-    return check({
-        type,
-        inputs: new Value(unknownCheckingProxy(inputs), secrets),
-        options: new Value({}),
-    });
+    const value = new Value(unknownCheckingProxy(inputs), given.secrets ?? new Set());
+    return check(resourceOf(token, "resource", value, given), contextOf(rule, given));
+}
+
+/** What a rule's repair would change. */
+export function changesOf(
+    rule: Rule,
+    token: string,
+    inputs: unknown,
+    given: Traits & Circumstances,
+): readonly Change[] {
+    const value = new Value(unknownCheckingProxy(inputs), new Set());
+    const resource = resourceOf(token, "resource", value, given);
+    return rule.fixes?.[normalise(token)]?.changes(resource, contextOf(rule, given)) ?? [];
+}
+
+/** What a rule says about resources together. */
+export function judgeStack(
+    rule: Rule,
+    resources: readonly ExampleResource[],
+    circumstances: Circumstances = {},
+): readonly StackVerdict[] {
+    const urns = new Map(resources.map(({ name, type }) => [name, urnOf(type, name)]));
+    const urn = (name: string) => urns.get(name) ?? urnOf("missing", name);
+    const stack = new Stack(
+        resources.map((resource): StackResource => {
+            const { references = {}, parent } = resource;
+            const value = new Value(unknownCheckingProxy(resource.inputs as Inputs), new Set());
+            return {
+                ...resourceOf(resource.type, resource.name, value, resource),
+                references: (input) => (references[input] ?? []).map(urn),
+                dependencies: Object.values(references).flat().map(urn),
+                parent: parent === undefined ? "" : urn(parent),
+            };
+        }),
+    );
+    if (rule.stack === undefined) throw new Error(`${rule.id} does not look at the stack`);
+    return rule.stack.check(stack, contextOf(rule, circumstances));
 }
 
 /** Where the findings stand. */
 export function findings(verdicts: readonly Verdict[]): readonly string[] {
     return verdicts.filter(({ state }) => state === "fail").map(({ path }) => path);
+}
+
+/** Which resources are found, and where. */
+export function stackFindings(
+    verdicts: readonly StackVerdict[],
+): readonly (readonly [name: string, path: string])[] {
+    return verdicts
+        .filter(({ state }) => state === "fail")
+        .map(({ urn, path }) => [urn.split("::").at(-1) ?? "", path] as const);
 }

@@ -7,7 +7,7 @@ import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import structPb, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import analyzerRpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import analyzerPb from "@pulumi/pulumi/proto/analyzer_pb.js";
-import type { Inputs } from "./examples/example.ts";
+import type { Inputs } from "../../policies/examples/example.ts";
 
 const LEVELS = ["advisory", "mandatory", "disabled", "remediate"] as const;
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -25,8 +25,13 @@ export interface Sent {
     readonly inputs: Inputs;
     /** What stack policies get. @default the inputs */
     readonly outputs?: Inputs;
-    /** Names of the resources that an input refers to. */
+    /** The resources that an input refers to. */
     readonly references?: Readonly<Record<string, readonly Sent[]>>;
+    /** @default true */
+    readonly protect?: boolean;
+    /** The name of its provider. @default "site" */
+    readonly provider?: string;
+    readonly parent?: Sent;
 }
 
 /** What the pack found. */
@@ -47,7 +52,7 @@ export interface PolicyFacts {
 type Level = (typeof LEVELS)[number];
 
 export function urnOf({ type, name }: Sent): string {
-    return `urn:pulumi:dev::platform::${type}::${name}`;
+    return `urn:pulumi:prod::platform::${type}::${name}`;
 }
 
 function struct(inputs: Inputs): structPb.Struct {
@@ -116,28 +121,38 @@ export class RunningPack {
         );
     }
 
-    /** One resource before its step: remediations first, then validations. */
-    async judge(resource: Sent): Promise<readonly Finding[]> {
-        const remediated = await new Promise<analyzerPb.RemediateResponse>((resolve, reject) =>
-            this.#client.remediate(requestOf(resource), settle(resolve, reject)),
-        );
-        if (remediated.getRemediationsList().length > 0) {
+    /** One resource before its step: remediations first, then validations. Of one policy's findings, if it is named. */
+    async judge(resource: Sent, policy?: string): Promise<readonly Finding[]> {
+        if ((await this.remediate(resource)).length > 0) {
             throw new Error("the pack changed something");
         }
         const response = await new Promise<analyzerPb.AnalyzeResponse>((resolve, reject) =>
             this.#client.analyze(requestOf(resource), settle(resolve, reject)),
         );
-        return findingsOf(response);
+        return findingsOf(response, policy);
+    }
+
+    /** What the pack changes before a resource is judged: the policy, and all properties afterwards. */
+    async remediate(
+        resource: Sent,
+    ): Promise<readonly { readonly policy: string; readonly properties: unknown }[]> {
+        const response = await new Promise<analyzerPb.RemediateResponse>((resolve, reject) =>
+            this.#client.remediate(requestOf(resource), settle(resolve, reject)),
+        );
+        return response.getRemediationsList().map((remediation) => ({
+            policy: remediation.getPolicyname(),
+            properties: remediation.getProperties()?.toJavaScript(),
+        }));
     }
 
     /** All resources after all steps. */
-    async judgeStack(resources: readonly Sent[]): Promise<readonly Finding[]> {
+    async judgeStack(resources: readonly Sent[], policy?: string): Promise<readonly Finding[]> {
         const request = new analyzerPb.AnalyzeStackRequest();
         request.setResourcesList(resources.map(stackResource));
         const response = await new Promise<analyzerPb.AnalyzeResponse>((resolve, reject) =>
             this.#client.analyzeStack(request, settle(resolve, reject)),
         );
-        return findingsOf(response);
+        return findingsOf(response, policy);
     }
 }
 
@@ -151,8 +166,26 @@ function requestOf(resource: Sent): analyzerPb.AnalyzeRequest {
     request.setName(resource.name);
     request.setUrn(urnOf(resource));
     request.setProperties(struct(resource.inputs));
-    request.setOptions(new analyzerPb.AnalyzerResourceOptions());
+    request.setOptions(optionsOf(resource));
+    request.setProvider(providerOf(resource));
     return request;
+}
+
+function optionsOf({ protect = true, parent }: Sent): analyzerPb.AnalyzerResourceOptions {
+    const options = new analyzerPb.AnalyzerResourceOptions();
+    options.setProtect(protect);
+    if (parent) options.setParent(urnOf(parent));
+    return options;
+}
+
+function providerOf({ type, provider = "site" }: Sent): analyzerPb.AnalyzerProviderResource {
+    const sent = new analyzerPb.AnalyzerProviderResource();
+    const providerType = `pulumi:providers:${type.split(":")[0]}`;
+    sent.setType(providerType);
+    sent.setName(provider);
+    sent.setUrn(`urn:pulumi:prod::platform::${providerType}::${provider}`);
+    sent.setProperties(struct({}));
+    return sent;
 }
 
 function stackResource(resource: Sent): analyzerPb.AnalyzerResource {
@@ -161,7 +194,9 @@ function stackResource(resource: Sent): analyzerPb.AnalyzerResource {
     sent.setName(resource.name);
     sent.setUrn(urnOf(resource));
     sent.setProperties(struct(resource.outputs ?? resource.inputs));
-    sent.setOptions(new analyzerPb.AnalyzerResourceOptions());
+    sent.setOptions(optionsOf(resource));
+    sent.setProvider(providerOf(resource));
+    if (resource.parent) sent.setParent(urnOf(resource.parent));
     for (const [input, targets] of Object.entries(resource.references ?? {})) {
         const urns = new analyzerPb.AnalyzerPropertyDependencies();
         urns.setUrnsList(targets.map(urnOf));
@@ -170,11 +205,17 @@ function stackResource(resource: Sent): analyzerPb.AnalyzerResource {
     return sent;
 }
 
-function findingsOf(response: analyzerPb.AnalyzeResponse): readonly Finding[] {
-    return response.getDiagnosticsList().map((diagnostic) => ({
-        policy: diagnostic.getPolicyname(),
-        level: LEVELS[diagnostic.getEnforcementlevel()]!,
-        message: diagnostic.getMessage(),
-        urn: diagnostic.getUrn(),
-    }));
+function findingsOf(
+    response: analyzerPb.AnalyzeResponse,
+    policy: string | undefined,
+): readonly Finding[] {
+    return response
+        .getDiagnosticsList()
+        .map((diagnostic) => ({
+            policy: diagnostic.getPolicyname(),
+            level: LEVELS[diagnostic.getEnforcementlevel()]!,
+            message: diagnostic.getMessage(),
+            urn: diagnostic.getUrn(),
+        }))
+        .filter((finding) => policy === undefined || finding.policy === policy);
 }

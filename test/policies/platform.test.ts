@@ -1,200 +1,166 @@
 import assert from "node:assert/strict";
+import { change, type Inputs } from "../../policies/examples/example.ts";
 import { rules } from "../../policies/rules/index.ts";
-import { normalise } from "../../policies/runtime/normalise.ts";
-import { Value } from "../../policies/runtime/reader.ts";
-import { UNKNOWN as UNTOLD, type RecordedResource } from "../support/mocks.ts";
-import { runStack } from "../support/stack.ts";
-import { change, type Inputs, type Json } from "./examples/example.ts";
-import { UNKNOWN } from "./judge.ts";
+import { levelOf, type Rule } from "../../policies/rules/rule.ts";
+import { stepsOf } from "../../policies/runtime/changes.ts";
+import { Judge } from "../../policies/runtime/judge.ts";
+import { Settings } from "../../policies/runtime/settings.ts";
+import { Stack, type StackResource } from "../../policies/runtime/stack.ts";
+import { asSent, toResource, toStack, toStackResource } from "../../tools/offline/guardrails.ts";
+import type { RecordedResource } from "../../tools/offline/mocks.ts";
+import { runStack } from "../../tools/offline/stack.ts";
+import { mutations } from "./mutations/index.ts";
+import type { Mutation } from "./mutations/mutation.ts";
 
-/** As the engine sends it: what is not known yet is the engine's own sentinel. */
-function asSent(value: unknown): Inputs {
-    const text = JSON.stringify(value).replaceAll(JSON.stringify(UNTOLD), `"${UNKNOWN}"`);
-    return JSON.parse(text) as Inputs;
+const TODAY = "2026-11-21";
+
+function judgeWith(options: Mutation["options"] = {}): Judge {
+    return new Judge(rules, { settings: new Settings(rules, options), today: TODAY });
 }
 
-/** What the rules find in one resource, as "rule path". */
-function findingsOn(
-    resource: RecordedResource,
-    inputs: Inputs = asSent(resource.inputs),
+/** What is found, as "rule name path". */
+function findingsIn(
+    judge: Judge,
+    resources: readonly RecordedResource[],
+    stack: Stack,
+    keep: (rule: Rule) => boolean = () => true,
 ): readonly string[] {
-    const type = normalise(resource.type);
-    const value = new Value(inputs, new Set(resource.secrets));
-    return rules.flatMap((rule) => {
-        const check = rule.checks[type] ?? rule.checks["*"];
-        const verdicts = check?.({ type, inputs: value, options: new Value({}) }) ?? [];
-        return verdicts
-            .filter(({ state }) => state === "fail")
-            .map(({ path }) => `${rule.id} ${path}`);
-    });
+    const alone = resources.flatMap((resource) => judge.resource(toResource(resource)));
+    return [...alone, ...judge.stack(stack)]
+        .filter(({ verdict, rule }) => verdict.state === "fail" && keep(rule))
+        .map(({ rule, urn, verdict }) => `${rule.id} ${urn.split("::").at(-1)} ${verdict.path}`)
+        .sort();
 }
 
-function stackFindings(resources: readonly RecordedResource[]): readonly string[] {
-    const sent = resources.map((resource) => ({
-        type: normalise(resource.type),
-        urn: resource.urn,
-        props: new Value(asSent({ ...resource.inputs, ...resource.outputs })),
-        references: (input: string) => resource.options.propertyDependencies[input] ?? [],
-    }));
-    return rules.flatMap(({ id, stack }) =>
-        (stack?.check(sent.filter(({ type }) => stack.types.includes(type))) ?? [])
-            .filter(({ state }) => state === "fail")
-            .map(({ urn }) => `${id} ${urn}`),
-    );
-}
-
-async function resourcesOf(stack: string, preview: boolean): Promise<readonly RecordedResource[]> {
-    const { resources } = await runStack(stack, { preview });
-    assert.ok(resources.length > 50);
-    return resources;
-}
-
-const STAR = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
-const EVERYBODY = JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*" }] });
-const open = (port: number): Json => [
-    { protocol: "tcp", fromPort: port, toPort: port, cidrBlocks: ["0.0.0.0/0"] },
-];
-const ALL_PORTS: Json = [
-    { protocol: "udp", fromPort: 0, toPort: 65_535, cidrBlocks: ["0.0.0.0/0"] },
-];
-
-const GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
-const CONTAINER = "spec.template.spec.containers[0]";
-
-/** What is done to the platform's own resources, and what must stop it: rule, type, changes, where it is found. */
-const MUTATIONS: readonly (readonly [
-    rule: string,
-    type: string,
-    changes: Readonly<Record<string, Json>>,
-    path: string,
-])[] = [
-    [
-        "aws-eks-endpoint-not-world-open",
-        "aws:eks/cluster:Cluster",
-        { "vpcConfig.endpointPublicAccess": true, "vpcConfig.publicAccessCidrs": ["0.0.0.0/0"] },
-        "vpcConfig.publicAccessCidrs",
-    ],
-    [
-        "az-aks-api-not-world-open",
-        "azure-native:containerservice:ManagedCluster",
-        { apiServerAccessProfile: { enablePrivateCluster: false } },
-        "apiServerAccessProfile.authorizedIPRanges",
-    ],
-    [
-        "gcp-gke-control-plane-not-public",
-        "gcp:container/cluster:Cluster",
-        {
-            "privateClusterConfig.enablePrivateEndpoint": false,
-            "masterAuthorizedNetworksConfig.cidrBlocks": [{ cidrBlock: "0.0.0.0/0" }],
-        },
-        "masterAuthorizedNetworksConfig",
-    ],
-    [
-        "db-no-public-access",
-        "aws:rds/instance:Instance",
-        { publiclyAccessible: true },
-        "publiclyAccessible",
-    ],
-    [
-        "db-no-public-access",
-        "azure-native:dbforpostgresql:Server",
-        { network: {} },
-        "network.publicNetworkAccess",
-    ],
-    [
-        "db-no-public-access",
-        "gcp:sql/databaseInstance:DatabaseInstance",
-        { "settings.ipConfiguration.ipv4Enabled": true },
-        "settings.ipConfiguration.ipv4Enabled",
-    ],
-    [
-        "db-no-world-firewall",
-        "gcp:sql/databaseInstance:DatabaseInstance",
-        { "settings.ipConfiguration.authorizedNetworks": [{ value: "0.0.0.0/0" }] },
-        "settings.ipConfiguration.authorizedNetworks[0]",
-    ],
-    [
-        "db-encrypted-at-rest",
-        "aws:rds/instance:Instance",
-        { storageEncrypted: false },
-        "storageEncrypted",
-    ],
-    [
-        "registry-no-public-or-anonymous",
-        "azure-native:containerregistry:Registry",
-        { anonymousPullEnabled: true },
-        "anonymousPullEnabled",
-    ],
-    [
-        "registry-no-public-or-anonymous",
-        "aws:ecr/repositoryPolicy:RepositoryPolicy",
-        { policy: EVERYBODY },
-        "policy.Statement[0]",
-    ],
-    [
-        "bucket-public-access-blocked",
-        "azure-native:storage:StorageAccount",
-        { allowBlobPublicAccess: true },
-        "allowBlobPublicAccess",
-    ],
-    ["net-no-world-ingress-admin-ports", GROUP, { ingress: open(22) }, "ingress[0]"],
-    ["net-no-world-ingress-db-ports", GROUP, { ingress: open(5432) }, "ingress[0]"],
-    ["net-no-world-ingress-any", GROUP, { ingress: ALL_PORTS }, "ingress[0]"],
-    ["kms-no-public-principal", "aws:kms/key:Key", { policy: EVERYBODY }, "policy.Statement[0]"],
-    [
-        "secret-not-plaintext",
-        "kubernetes:apps/v1:Deployment",
-        { [`${CONTAINER}.env`]: [{ name: "DB_PASSWORD", value: "hunter2" }] },
-        `${CONTAINER}.env[0].value`,
-    ],
-    ["iam-no-star-admin", "aws:iam/rolePolicy:RolePolicy", { policy: STAR }, "policy.Statement[0]"],
-    [
-        "iam-no-wildcard-trust",
-        "aws:iam/role:Role",
-        { assumeRolePolicy: EVERYBODY },
-        "assumeRolePolicy.Statement[0]",
-    ],
-    [
-        "k8s-no-privileged",
-        "kubernetes:apps/v1:Deployment",
-        { [`${CONTAINER}.securityContext.privileged`]: true },
-        `${CONTAINER}.securityContext.privileged`,
-    ],
-];
-
-describe("the security rules on the platform's own stacks", () => {
+describe("the rules on the platform's own stacks", function () {
+    const judge = judgeWith();
     let prod: readonly RecordedResource[];
+    /** What prod has without any mutation: advisory findings that stand for reasons. */
+    let standing: readonly string[];
 
     before(async () => {
-        prod = await resourcesOf("prod", false);
+        prod = (await runStack("prod")).resources;
+        standing = findingsIn(judge, prod, toStack(prod));
     });
 
-    it("find nothing in dev while it is previewed", async () => {
-        const dev = await resourcesOf("dev", true);
-        assert.deepEqual(
-            dev.flatMap((resource) => findingsOn(resource)),
-            [],
-        );
-        assert.deepEqual(stackFindings(dev), []);
-    });
+    for (const stack of ["dev", "prod"]) {
+        for (const preview of [true, false]) {
+            it(`find nothing mandatory in ${stack}, ${preview ? "while it is previewed" : "once everything is known"}`, async () => {
+                const { resources } = await runStack(stack, { preview });
+                assert.ok(resources.length > 50);
+                const mandatory = (rule: Rule) => levelOf(rule) === "mandatory";
+                const found = findingsIn(judge, resources, toStack(resources), mandatory);
+                assert.deepEqual(found, []);
+            });
+        }
+    }
 
-    it("find nothing in prod once everything is known", () => {
-        assert.deepEqual(
-            prod.flatMap((resource) => findingsOn(resource)),
-            [],
-        );
-        assert.deepEqual(stackFindings(prod), []);
-    });
-
-    for (const [rule, type, changes, path] of MUTATIONS) {
-        it(`stop prod by ${rule} alone, if ${type} is given ${Object.keys(changes).join(", ")}`, () => {
-            const resource = prod.find((candidate) => candidate.type === type);
-            assert.ok(resource, `prod has no ${type}`);
-            const broken = Object.entries(changes).reduce<Inputs>(
-                (inputs, [place, value]) => change(inputs, place, value),
-                asSent(resource.inputs),
+    for (const mutation of mutations) {
+        const { rule, title } = mutation;
+        it(`find by ${rule}, and by nothing else, that ${title}`, () => {
+            const changed = new Map<string, Inputs>();
+            const removed = new Set<string>();
+            for (const one of mutation.do) {
+                const target = prod.find(
+                    ({ type, name }) => type === one.type && (one.name ?? name) === name,
+                );
+                assert.ok(target, `prod has no ${one.type} ${one.name ?? ""}`);
+                if (one.set === undefined) removed.add(target.urn);
+                else {
+                    const inputs = (changed.get(target.urn) ?? asSent(target.inputs)) as Inputs;
+                    const after = Object.entries(one.set).reduce<Inputs>(
+                        (given, [path, value]) => change(given, path, value),
+                        inputs,
+                    );
+                    changed.set(target.urn, after);
+                }
+            }
+            const before = mutation.options
+                ? findingsIn(judgeWith(mutation.options), prod, toStack(prod))
+                : standing;
+            const own = mutation.options ? judgeWith(mutation.options) : judge;
+            const left = prod.filter(({ urn }) => !removed.has(urn));
+            const alone = left.flatMap((resource) =>
+                own.resource({
+                    ...toResource(resource, changed.get(resource.urn)),
+                    ...(changed.has(resource.urn) && mutation.traits),
+                }),
             );
-            assert.deepEqual(findingsOn(resource, broken), [`${rule} ${path}`]);
+            const stack = new Stack([
+                ...left.map((resource) => mutated(resource, changed.get(resource.urn), mutation)),
+                ...(mutation.add ?? []).map((one) => added(one)),
+            ]);
+            const more = (mutation.add ?? []).flatMap((one) => own.resource(added(one)));
+            const found = [...alone, ...more, ...own.stack(stack)]
+                .filter(({ verdict }) => verdict.state === "fail")
+                .map(
+                    ({ rule, urn, verdict }) =>
+                        `${rule.id} ${urn.split("::").at(-1)} ${verdict.path}`,
+                );
+            const fresh = found.filter((finding) => !before.includes(finding));
+            const by = [...new Set(fresh.map((finding) => finding.split(" ")[0]))].sort();
+            assert.deepEqual(by, [rule, ...(mutation.also ?? [])].sort(), fresh.join("\n"));
+            if (mutation.at !== undefined) {
+                assert.ok(
+                    fresh.some((finding) => finding.endsWith(` ${mutation.at}`)),
+                    fresh.join("\n"),
+                );
+            }
         });
     }
+
+    it("are each broken by at least one mutation", () => {
+        const broken = new Set(mutations.map(({ rule }) => rule));
+        const whole = rules.map(({ id }) => id).filter((id) => !broken.has(id));
+        assert.deepEqual(whole, []);
+    });
 });
+
+/** A resource with changed inputs refers to nothing by the inputs that were changed. */
+function mutated(
+    resource: RecordedResource,
+    inputs: Inputs | undefined,
+    { do: steps, traits }: Mutation,
+): StackResource {
+    if (inputs === undefined) return toStackResource(resource);
+    const whole = toStackResource(resource, { ...asSent(resource.outputs), ...inputs });
+    const paths = steps.flatMap(({ set, keepReferences }) =>
+        keepReferences ? [] : Object.keys(set ?? {}),
+    );
+    const touched = new Set(paths.map((path) => String(stepsOf(path)[0])));
+    return {
+        ...whole,
+        ...traits,
+        references: (input) => (touched.has(input) ? [] : whole.references(input)),
+    };
+}
+
+/** A resource that the mutation adds beside the platform's own. */
+function added(one: NonNullable<Mutation["add"]>[number]): StackResource {
+    const { type, name, inputs } = one;
+    return toStackResource({
+        type,
+        name,
+        urn: `urn:pulumi:prod::platform::${type}::${name}`,
+        parent: "",
+        custom: true,
+        id: name,
+        inputs: structuredClone(inputs) as RecordedResource["inputs"],
+        secrets: [],
+        outputs: {},
+        isSecret: () => false,
+        options: {
+            protect: one.protect ?? true,
+            provider: `urn:pulumi:prod::platform::pulumi:providers:x::${one.provider ?? "site"}`,
+            dependencies: [],
+            propertyDependencies: {},
+            ignoreChanges: [],
+            replaceOnChanges: [],
+            additionalSecretOutputs: [],
+            deleteBeforeReplace: undefined,
+            retainOnDelete: false,
+            deletedWith: "",
+            aliases: [],
+        },
+    });
+}

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { entropy } from "../../policies/rules/secrets.ts";
 import { Value } from "../../policies/runtime/reader.ts";
-import { findings, judge, ruleOf, UNKNOWN } from "./judge.ts";
+import { contextOf, findings, judge, ruleOf, UNKNOWN } from "./judge.ts";
 
 const rule = ruleOf("secret-not-plaintext");
 const RANDOM = "q7Zp2mX9tLw4Rb8sKd3f";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 
 function found(inputs: unknown, type = DEPLOYMENT, secrets?: ReadonlySet<string>) {
-    return findings(judge(rule, type, inputs, secrets));
+    return findings(judge(rule, type, inputs, secrets && { secrets }));
 }
 
 describe("the rule secret-not-plaintext", () => {
@@ -86,7 +86,16 @@ describe("the rule secret-not-plaintext", () => {
     it("says unknown of a credential if nobody recorded what is secret", () => {
         const check = rule.checks["*"]!;
         const inputs = new Value({ password: "hunter2" });
-        assert.deepEqual(check({ type: DEPLOYMENT, inputs, options: new Value({}) }), [
+        const resource = {
+            type: DEPLOYMENT,
+            token: DEPLOYMENT,
+            urn: "",
+            name: "",
+            inputs,
+            protect: false,
+            provider: undefined,
+        };
+        assert.deepEqual(check(resource, contextOf(rule)), [
             { state: "unknown", path: "password" },
         ]);
     });

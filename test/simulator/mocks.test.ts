@@ -7,7 +7,7 @@ import { Provider as Random } from "@pulumi/random/provider.js";
 import { RandomId } from "@pulumi/random/randomId.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 
-import { inspect, run } from "../support/mocks.ts";
+import { inspect, run } from "../../tools/offline/mocks.ts";
 
 class Pair extends pulumi.ComponentResource {
     readonly password: pulumi.Output<string>;

@@ -15,7 +15,7 @@ import { findStack } from "./files.ts";
 import { onInterrupt } from "./interrupt.ts";
 import type { Layout } from "./layout.ts";
 import { LOCAL, ROOT, layoutOf, shown } from "./layout.ts";
-import { SECURITY_PACK, engineEnvironment, openStack } from "./local-stack.ts";
+import { PLATFORM_PACK, engineEnvironment, openStack } from "./local-stack.ts";
 import { Progress } from "./progress.ts";
 import { leftovers, recover } from "./recover.ts";
 import { changesToMake, report } from "./report.ts";
@@ -194,7 +194,7 @@ async function engage(
     );
     const { error, elapsed } = await run(stack, action, {
         progress,
-        policyPacks: [SECURITY_PACK],
+        policyPacks: [PLATFORM_PACK],
         signal: interrupt.signal,
         onEvent: (event) => live.take(event),
     });

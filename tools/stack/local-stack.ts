@@ -10,7 +10,7 @@ import { ROOT } from "./layout.ts";
 import { installPlugins } from "./plugins.ts";
 
 /** The pack that every local run enforces. */
-export const SECURITY_PACK = join(ROOT, "policies", "security");
+export const PLATFORM_PACK = join(ROOT, "policies", "platform");
 
 /** What a local run needs. */
 export interface LocalStackOptions {

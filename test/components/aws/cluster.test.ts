@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inspect } from "../../support/mocks.ts";
+import { inspect } from "../../../tools/offline/mocks.ts";
 import { CLUSTER, refused, withCluster } from "./cluster-fixtures.ts";
 import { ACCOUNT, DEV, PROD, runSite } from "./fixtures.ts";
 

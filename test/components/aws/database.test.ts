@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { checkDatabase, storageCeiling } from "../../../components/aws/database-checks.ts";
 import { DATABASE_CLASSES } from "../../../components/aws/sizes.ts";
 import { describeProblem } from "../../../components/lib/problem.ts";
-import { inspect } from "../../support/mocks.ts";
+import { inspect } from "../../../tools/offline/mocks.ts";
 import type { SiteArgs } from "./fixtures.ts";
 import { DEV, PROD, runSite } from "./fixtures.ts";
 

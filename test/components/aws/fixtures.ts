@@ -7,8 +7,8 @@ import type { AwsSecretStoreArgs } from "../../../components/aws/secret-store.ts
 import type { NodePoolArgs } from "../../../components/contracts/cluster.ts";
 import type { FoundationArgs } from "../../../components/contracts/foundation.ts";
 import { makeComponents } from "../../support/components.ts";
-import type { Recorded, RunOptions } from "../../support/mocks.ts";
-import { run } from "../../support/mocks.ts";
+import type { Recorded, RunOptions } from "../../../tools/offline/mocks.ts";
+import { run } from "../../../tools/offline/mocks.ts";
 
 export const ACCOUNT = "123456789012";
 export const REGION = "eu-central-1";

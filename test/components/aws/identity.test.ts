@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inspect, run } from "../../support/mocks.ts";
+import { inspect, run } from "../../../tools/offline/mocks.ts";
 import { DEV, makeSite } from "./fixtures.ts";
 
 describe("an identity on AWS", function () {

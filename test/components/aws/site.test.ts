@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DEV, PROD, makeSite, runSite } from "./fixtures.ts";
-import { inspect, run } from "../../support/mocks.ts";
+import { inspect, run } from "../../../tools/offline/mocks.ts";
 
 /** Names after the site's own, by type. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inspect, run } from "../../support/mocks.ts";
+import { inspect, run } from "../../../tools/offline/mocks.ts";
 import type { SiteArgs } from "./fixtures.ts";
 import { ACCOUNT, DEV, PROD, makeSite, runSite } from "./fixtures.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { get } from "../../../simulator/paths.ts";
-import { inspect, run } from "../../support/mocks.ts";
+import { inspect, run } from "../../../tools/offline/mocks.ts";
 import type { NodePoolArgs } from "../../../components/contracts/cluster.ts";
 import { buildCluster, DEV, NAME, PROD, WORKERS, type SiteArgs, clusterOf } from "./support.ts";
 

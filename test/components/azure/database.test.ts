@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { get } from "../../../simulator/paths.ts";
-import { inspect, run } from "../../support/mocks.ts";
+import { inspect, run } from "../../../tools/offline/mocks.ts";
 import { buildDatabase, DEV, NAME, PROD, type SiteArgs, databaseOf } from "./support.ts";
 
 const SERVER = "azure-native:dbforpostgresql:Server";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../../../simulator/table.ts";
-import { run } from "../../support/mocks.ts";
+import { run } from "../../../tools/offline/mocks.ts";
 import { buildNetwork, DEV, NAME, PROD, type SiteArgs, networkOf } from "./support.ts";
 
 const SUBNET = "azure-native:network:Subnet";

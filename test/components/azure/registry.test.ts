@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { get } from "../../../simulator/paths.ts";
-import { inspect } from "../../support/mocks.ts";
+import { inspect } from "../../../tools/offline/mocks.ts";
 import { DEV, NAME, PROD, registryOf, siteOf } from "./support.ts";
 
 const REGISTRY = "azure-native:containerregistry:Registry";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { get } from "../../../simulator/paths.ts";
-import { inspect, run } from "../../support/mocks.ts";
+import { inspect, run } from "../../../tools/offline/mocks.ts";
 import { buildDatabase, buildSite, DEV, NAME, PROD, databaseOf, siteOf } from "./support.ts";
 
 const VAULT = "azure-native:keyvault:Vault";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Recorded } from "../../support/mocks.ts";
-import { run } from "../../support/mocks.ts";
+import type { Recorded } from "../../../tools/offline/mocks.ts";
+import { run } from "../../../tools/offline/mocks.ts";
 import { buildSite, DEV, EXPECTED_TAGS, NAME, PROD, siteOf } from "./support.ts";
 
 /** What Azure gives no tags: children, and what says something about another resource. */

@@ -1,5 +1,5 @@
 /** A site on Azure as the platform makes it, small as in dev or whole as in prod. */
-import { run, type Recorded } from "../../support/mocks.ts";
+import { run, type Recorded } from "../../../tools/offline/mocks.ts";
 import { azure } from "../../../components/azure/index.ts";
 import type { AzureClusterArgs } from "../../../components/azure/cluster.ts";
 import type { AzureDatabaseArgs } from "../../../components/azure/database.ts";

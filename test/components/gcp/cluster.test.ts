@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { initialNodesPerZone } from "../../../components/gcp/node-pools.ts";
-import { inspect } from "../../support/mocks.ts";
+import { inspect } from "../../../tools/offline/mocks.ts";
 import { DEV, type GcpSiteArgs, POOL, PROD, runSite } from "./site.ts";
 
 const CLUSTER = "gcp:container/cluster:Cluster";

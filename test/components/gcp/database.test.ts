@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { GCP_LIMITS } from "../../../components/gcp/limits.ts";
 import { TIERS, editionFor } from "../../../components/gcp/sizes.ts";
 import { DATABASE_SIZES } from "../../../components/contracts/database.ts";
-import { inspect } from "../../support/mocks.ts";
+import { inspect } from "../../../tools/offline/mocks.ts";
 import { DEV, type GcpSiteArgs, PROD, runSite } from "./site.ts";
 
 const INSTANCE = "gcp:sql/databaseInstance:DatabaseInstance";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inspect } from "../../support/mocks.ts";
+import { inspect } from "../../../tools/offline/mocks.ts";
 import { DEV, PROD, runSite } from "./site.ts";
 
 const REPOSITORY = "gcp:artifactregistry/repository:Repository";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { inspect } from "../../support/mocks.ts";
+import { inspect } from "../../../tools/offline/mocks.ts";
 import { DEV, PROD, buildSite, runSite } from "./site.ts";
-import { run } from "../../support/mocks.ts";
+import { run } from "../../../tools/offline/mocks.ts";
 
 const SECRET = "gcp:secretmanager/secret:Secret";
 

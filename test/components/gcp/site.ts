@@ -6,7 +6,7 @@ import type { GcpDatabaseArgs } from "../../../components/gcp/database.ts";
 import { gcp } from "../../../components/gcp/index.ts";
 import type { Tags } from "../../../components/lib/tags.ts";
 import { makeComponents } from "../../support/components.ts";
-import { type Recorded, type RunOptions, run } from "../../support/mocks.ts";
+import { type Recorded, type RunOptions, run } from "../../../tools/offline/mocks.ts";
 
 /** What the whole site is made from. */
 export interface GcpSiteArgs {

@@ -5,7 +5,7 @@ import type { Foundation, FoundationArgs } from "../../../components/contracts/f
 import type { Network } from "../../../components/contracts/network.ts";
 import type { SecretStore } from "../../../components/contracts/secret-store.ts";
 import { makeComponents, type ContractArgs } from "../../support/components.ts";
-import { run, type Recorded } from "../../support/mocks.ts";
+import { run, type Recorded } from "../../../tools/offline/mocks.ts";
 
 export type { ContractArgs } from "../../support/components.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CLOUDS, type CloudName } from "../../../components/contracts/cloud.ts";
 import { baseArgs, build, type Built, type ContractArgs } from "./build.ts";
-import type { Recorded } from "../../support/mocks.ts";
+import type { Recorded } from "../../../tools/offline/mocks.ts";
 import { difference } from "./difference.ts";
 import { recordParity } from "./parity.ts";
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Recorded, RecordedResource } from "../../support/mocks.ts";
+import type { Recorded, RecordedResource } from "../../../tools/offline/mocks.ts";
 
 /** An input that differs: all values at the path, since `[]` may stand for several. */
 export interface Change {

@@ -1,0 +1,5 @@
+import type { Example, StackExample } from "./example.ts";
+
+export const aksExamples: Record<string, readonly Example[]> = {};
+
+export const aksStackExamples: Record<string, readonly StackExample[]> = {};

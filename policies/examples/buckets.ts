@@ -1,0 +1,180 @@
+import { UNKNOWN, type Example, type StackExample } from "./example.ts";
+import { googleGrant, resourcePolicy } from "./public.ts";
+
+export const bucketExamples: Record<string, readonly Example[]> = {
+    "bucket-public-access-blocked": [
+        ...[
+            "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+            "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+        ].map((type): Example => ({
+            type,
+            good: {
+                blockPublicAcls: true,
+                blockPublicPolicy: true,
+                ignorePublicAcls: true,
+                restrictPublicBuckets: true,
+            },
+            breaks: [
+                {
+                    title: "public ACLs are not blocked",
+                    set: ["blockPublicAcls", false],
+                    at: ["blockPublicAcls"],
+                },
+                {
+                    title: "a switch is left to its default, which is off",
+                    set: ["restrictPublicBuckets", undefined],
+                    at: ["restrictPublicBuckets"],
+                },
+            ],
+            undecided: "blockPublicPolicy",
+        })),
+        {
+            type: "azure-native:storage/v20240101:StorageAccount",
+            good: { kind: "StorageV2" },
+            breaks: [
+                {
+                    title: "public containers are allowed",
+                    set: ["allowBlobPublicAccess", true],
+                    at: ["allowBlobPublicAccess"],
+                },
+            ],
+            undecided: "allowBlobPublicAccess",
+        },
+        {
+            type: "gcp:storage/bucket:Bucket",
+            good: { location: "EU", publicAccessPrevention: "enforced" },
+            breaks: [
+                {
+                    title: "prevention is inherited",
+                    set: ["publicAccessPrevention", "inherited"],
+                    at: ["publicAccessPrevention"],
+                },
+                {
+                    title: "nothing is said, and inherited is the default",
+                    set: ["publicAccessPrevention", undefined],
+                    at: ["publicAccessPrevention"],
+                },
+            ],
+            undecided: "publicAccessPrevention",
+        },
+    ],
+    "bucket-no-public-acl-or-iam": [
+        ...[
+            "aws:s3/bucketAcl:BucketAcl",
+            "aws:s3/bucketAclV2:BucketAclV2",
+            "aws:s3/bucketV2:BucketV2",
+            "aws:s3/bucket:Bucket",
+        ].map((type): Example => ({
+            type,
+            good: {
+                acl: "private",
+                accessControlPolicy: {
+                    grants: [{ grantee: { type: "Group", uri: "http://acs/s3/LogDelivery" } }],
+                },
+            },
+            breaks: [
+                { title: "the ACL is public", set: ["acl", "public-read"], at: ["acl"] },
+                {
+                    title: "the ACL is for every AWS customer",
+                    set: ["acl", "authenticated-read"],
+                    at: ["acl"],
+                },
+                {
+                    title: "a grant is for everybody",
+                    set: [
+                        "accessControlPolicy.grants[0].grantee.uri",
+                        "http://acs.amazonaws.com/groups/global/AllUsers",
+                    ],
+                    at: ["accessControlPolicy.grants[0].grantee.uri"],
+                },
+            ],
+            undecided: "acl",
+        })),
+        resourcePolicy("aws:s3/bucketPolicy:BucketPolicy"),
+        ...googleGrant("storage/bucket", "IAM", "IAM"),
+        {
+            type: "gcp:storage/bucketACL:BucketACL",
+            good: { predefinedAcl: "private", roleEntities: ["READER:group-team@example.com"] },
+            breaks: [
+                {
+                    title: "the canned ACL is public",
+                    set: ["predefinedAcl", "publicRead"],
+                    at: ["predefinedAcl"],
+                },
+                {
+                    title: "an entity is everybody",
+                    set: ["roleEntities[0]", "READER:allUsers"],
+                    at: ["roleEntities"],
+                },
+            ],
+            undecided: "roleEntities",
+        },
+        ...[
+            "gcp:storage/bucketAccessControl:BucketAccessControl",
+            "gcp:storage/defaultObjectAccessControl:DefaultObjectAccessControl",
+        ].map((type): Example => ({
+            type,
+            good: { entity: "group-team@example.com", role: "READER" },
+            breaks: [{ title: "it is for everybody", set: ["entity", "allUsers"], at: ["entity"] }],
+            undecided: "entity",
+        })),
+        {
+            type: "azure-native:storage:BlobContainer",
+            good: { publicAccess: "None" },
+            breaks: [
+                {
+                    title: "blobs are public",
+                    set: ["publicAccess", "Blob"],
+                    at: ["publicAccess"],
+                },
+            ],
+            undecided: "publicAccess",
+        },
+    ],
+};
+
+const BLOCKED = {
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+};
+
+export const bucketStackExamples: Record<string, readonly StackExample[]> = {
+    "bucket-public-access-blocked": [
+        {
+            title: "a bucket with its block",
+            good: [
+                { name: "data", type: "aws:s3/bucketV2:BucketV2", inputs: {} },
+                {
+                    name: "data-block",
+                    type: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+                    inputs: { bucket: UNKNOWN, ...BLOCKED },
+                    references: { bucket: ["data"] },
+                },
+            ],
+            breaks: [
+                { title: "the block is missing", remove: "data-block", at: [["data", ""]] },
+                {
+                    title: "the block is another bucket's",
+                    set: ["data-block", "bucket", "another"],
+                    at: [["data", ""]],
+                },
+            ],
+            undecided: ["data-block", "bucket"],
+        },
+        {
+            title: "a bucket under a block of the whole account",
+            good: [
+                { name: "data", type: "aws:s3/bucket:Bucket", inputs: { bucket: "data" } },
+                {
+                    name: "account",
+                    type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+                    inputs: BLOCKED,
+                },
+            ],
+            breaks: [{ title: "there is no block", remove: "account", at: [["data", ""]] }],
+            undecided: ["account", "blockPublicAcls"],
+        },
+    ],
+};

@@ -1,0 +1,204 @@
+import type { Break, Example } from "./example.ts";
+
+export const clusterExamples: Record<string, readonly Example[]> = {
+    "aws-eks-endpoint-not-world-open": [
+        {
+            type: "aws:eks/cluster:Cluster",
+            good: {
+                vpcConfig: {
+                    subnetIds: ["subnet-1"],
+                    endpointPublicAccess: true,
+                    publicAccessCidrs: ["203.0.113.0/24", "2001:db8::/48"],
+                },
+            },
+            breaks: [
+                {
+                    title: "a range is the whole of IPv4",
+                    set: ["vpcConfig.publicAccessCidrs[0]", "0.0.0.0/0"],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "a range is the whole of IPv6",
+                    set: ["vpcConfig.publicAccessCidrs[1]", "::/0"],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "a range is all of IPv6 that is in use",
+                    set: ["vpcConfig.publicAccessCidrs[1]", "2000::/3"],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "a range is half of IPv4",
+                    set: ["vpcConfig.publicAccessCidrs[0]", "128.0.0.0/1"],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "a range is a quarter of IPv4",
+                    set: ["vpcConfig.publicAccessCidrs[0]", "64.0.0.0/2"],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "a range is half of the IPv6 that is in use",
+                    set: ["vpcConfig.publicAccessCidrs[1]", "3000::/4"],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "a range is all of IPv4, written as IPv6",
+                    set: ["vpcConfig.publicAccessCidrs[1]", "::ffff:0.0.0.0/96"],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "there are no ranges, for which AWS puts the whole internet",
+                    set: ["vpcConfig.publicAccessCidrs", undefined],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "nothing is said at all",
+                    set: ["vpcConfig", undefined],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+            ],
+            undecided: "vpcConfig.publicAccessCidrs",
+        },
+        {
+            type: "aws:eks/cluster:Cluster",
+            good: {
+                vpcConfig: {
+                    subnetIds: ["subnet-1"],
+                    publicAccessCidrs: ["10.0.0.0/8", "fd00::/8", "::ffff:203.0.113.0/120"],
+                },
+            },
+            breaks: [],
+            undecided: "vpcConfig.publicAccessCidrs",
+        },
+        {
+            type: "aws:eks/cluster:Cluster",
+            good: { vpcConfig: { subnetIds: ["subnet-1"], endpointPublicAccess: false } },
+            breaks: [
+                {
+                    title: "the public endpoint is switched on without ranges",
+                    set: ["vpcConfig.endpointPublicAccess", true],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "the public endpoint is left to its default",
+                    set: ["vpcConfig.endpointPublicAccess", undefined],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+                {
+                    title: "the public endpoint is switched on in another spelling",
+                    set: ["vpcConfig.endpointPublicAccess", "True"],
+                    at: ["vpcConfig.publicAccessCidrs"],
+                },
+            ],
+            undecided: "vpcConfig.endpointPublicAccess",
+        },
+    ],
+    "az-aks-api-not-world-open": [
+        {
+            type: "azure-native:containerservice/v20250501:ManagedCluster",
+            good: { apiServerAccessProfile: { enablePrivateCluster: true } },
+            breaks: [
+                {
+                    title: "the cluster is public without ranges",
+                    set: ["apiServerAccessProfile.enablePrivateCluster", false],
+                    at: ["apiServerAccessProfile.authorizedIPRanges"],
+                },
+                {
+                    title: "nothing is said at all",
+                    set: ["apiServerAccessProfile", undefined],
+                    at: ["apiServerAccessProfile.authorizedIPRanges"],
+                },
+            ],
+            undecided: "apiServerAccessProfile.enablePrivateCluster",
+        },
+        {
+            type: "azure-native_containerservice_v20250501:containerservice:ManagedCluster",
+            good: { apiServerAccessProfile: { authorizedIPRanges: ["203.0.113.7", "0.0.0.0/32"] } },
+            breaks: [
+                {
+                    title: "a range is the whole internet",
+                    set: ["apiServerAccessProfile.authorizedIPRanges[1]", "0.0.0.0/0"],
+                    at: ["apiServerAccessProfile.authorizedIPRanges"],
+                },
+                {
+                    title: "the list of ranges is empty",
+                    set: ["apiServerAccessProfile.authorizedIPRanges", []],
+                    at: ["apiServerAccessProfile.authorizedIPRanges"],
+                },
+            ],
+            undecided: "apiServerAccessProfile.authorizedIPRanges[0]",
+        },
+    ],
+    "gcp-gke-control-plane-not-public": [
+        {
+            type: "gcp:container/cluster:Cluster",
+            good: {
+                masterAuthorizedNetworksConfig: {
+                    cidrBlocks: [{ cidrBlock: "203.0.113.0/24", displayName: "office" }],
+                },
+            },
+            breaks: [
+                {
+                    title: "a range is the whole internet",
+                    set: ["masterAuthorizedNetworksConfig.cidrBlocks[0].cidrBlock", "0.0.0.0/0"],
+                    at: ["masterAuthorizedNetworksConfig"],
+                },
+                {
+                    title: "whatever runs on Google Cloud is let in",
+                    set: ["masterAuthorizedNetworksConfig.gcpPublicCidrsAccessEnabled", true],
+                    at: ["masterAuthorizedNetworksConfig.gcpPublicCidrsAccessEnabled"],
+                },
+                {
+                    title: "there are no authorised networks",
+                    set: ["masterAuthorizedNetworksConfig", undefined],
+                    at: ["masterAuthorizedNetworksConfig"],
+                },
+            ],
+            undecided: "masterAuthorizedNetworksConfig.cidrBlocks[0].cidrBlock",
+        },
+        {
+            type: "gcp:container/cluster:Cluster",
+            good: {
+                privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
+            },
+            breaks: [
+                {
+                    title: "the public address is kept",
+                    set: ["privateClusterConfig.enablePrivateEndpoint", false],
+                    at: ["masterAuthorizedNetworksConfig"],
+                },
+            ],
+            undecided: "privateClusterConfig.enablePrivateEndpoint",
+        },
+        {
+            type: "gcp:container/cluster:Cluster",
+            good: {
+                controlPlaneEndpointsConfig: {
+                    dnsEndpointConfig: { allowExternalTraffic: true },
+                    ipEndpointsConfig: { enabled: false },
+                },
+            },
+            breaks: [
+                {
+                    title: "the IP endpoints are on beside the DNS endpoint",
+                    set: ["controlPlaneEndpointsConfig.ipEndpointsConfig.enabled", true],
+                    at: ["masterAuthorizedNetworksConfig"],
+                },
+                ...["enableK8sTokensViaDns", "enableK8sCertsViaDns"].map((name): Break => {
+                    const path = `controlPlaneEndpointsConfig.dnsEndpointConfig.${name}`;
+                    return { title: `${name} goes past IAM`, set: [path, true], at: [path] };
+                }),
+            ],
+            undecided: "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled",
+        },
+        {
+            type: "gcp:container/cluster:Cluster",
+            good: { masterAuthorizedNetworksConfig: {} },
+            breaks: [],
+            undecided: "masterAuthorizedNetworksConfig",
+        },
+    ],
+};
+
+export const clusterStackExamples: Record<string, readonly StackExample[]> = {};

@@ -1,0 +1,5 @@
+import type { Example, StackExample } from "./example.ts";
+
+export const gkeExamples: Record<string, readonly Example[]> = {};
+
+export const gkeStackExamples: Record<string, readonly StackExample[]> = {};

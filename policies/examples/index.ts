@@ -1,0 +1,81 @@
+import type { Example, StackExample } from "./example.ts";
+import { eksExamples, eksStackExamples } from "./eks.ts";
+import { aksExamples, aksStackExamples } from "./aks.ts";
+import { gkeExamples, gkeStackExamples } from "./gke.ts";
+import { clusterExamples, clusterStackExamples } from "./clusters.ts";
+import { databaseExamples, databaseStackExamples } from "./databases.ts";
+import { registryExamples, registryStackExamples } from "./registries.ts";
+import { bucketExamples, bucketStackExamples } from "./buckets.ts";
+import { networkExamples, networkStackExamples } from "./network.ts";
+import { edgeExamples, edgeStackExamples } from "./edge.ts";
+import { keyExamples, keyStackExamples } from "./keys.ts";
+import { secretsExamples, secretsStackExamples } from "./secrets.ts";
+import { logsExamples, logsStackExamples } from "./logs.ts";
+import { iamExamples, iamStackExamples } from "./iam.ts";
+import { governanceExamples, governanceStackExamples } from "./governance.ts";
+import { chainsExamples, chainsStackExamples } from "./chains.ts";
+import { podExamples, podStackExamples } from "./pods.ts";
+import { kubernetesExamples, kubernetesStackExamples } from "./kubernetes.ts";
+import { podSecurityExamples, podSecurityStackExamples } from "./pod-security.ts";
+import { workloadsExamples, workloadsStackExamples } from "./workloads.ts";
+import { namespacesExamples, namespacesStackExamples } from "./namespaces.ts";
+import { servicesExamples, servicesStackExamples } from "./services.ts";
+import { rbacExamples, rbacStackExamples } from "./rbac.ts";
+import { releasesExamples, releasesStackExamples } from "./releases.ts";
+import { sumsExamples, sumsStackExamples } from "./sums.ts";
+
+/** Examples of what resources settle alone, by rule. `secret-not-plaintext` has its own tests, because its findings depend on what is secret. */
+export const examples: Readonly<Record<string, readonly Example[]>> = {
+    ...eksExamples,
+    ...aksExamples,
+    ...gkeExamples,
+    ...clusterExamples,
+    ...databaseExamples,
+    ...registryExamples,
+    ...bucketExamples,
+    ...networkExamples,
+    ...edgeExamples,
+    ...keyExamples,
+    ...secretsExamples,
+    ...logsExamples,
+    ...iamExamples,
+    ...governanceExamples,
+    ...chainsExamples,
+    ...podExamples,
+    ...kubernetesExamples,
+    ...podSecurityExamples,
+    ...workloadsExamples,
+    ...namespacesExamples,
+    ...servicesExamples,
+    ...rbacExamples,
+    ...releasesExamples,
+    ...sumsExamples,
+};
+
+/** Examples of what several resources settle together, by rule. */
+export const stackExamples: Readonly<Record<string, readonly StackExample[]>> = {
+    ...eksStackExamples,
+    ...aksStackExamples,
+    ...gkeStackExamples,
+    ...clusterStackExamples,
+    ...databaseStackExamples,
+    ...registryStackExamples,
+    ...bucketStackExamples,
+    ...networkStackExamples,
+    ...edgeStackExamples,
+    ...keyStackExamples,
+    ...secretsStackExamples,
+    ...logsStackExamples,
+    ...iamStackExamples,
+    ...governanceStackExamples,
+    ...chainsStackExamples,
+    ...podStackExamples,
+    ...kubernetesStackExamples,
+    ...podSecurityStackExamples,
+    ...workloadsStackExamples,
+    ...namespacesStackExamples,
+    ...servicesStackExamples,
+    ...rbacStackExamples,
+    ...releasesStackExamples,
+    ...sumsStackExamples,
+};

@@ -1,0 +1,15 @@
+import type { Example, StackExample } from "./example.ts";
+import { googleGrant, resourcePolicy } from "./public.ts";
+
+export const keyExamples: Record<string, readonly Example[]> = {
+    "kms-no-public-principal": [
+        resourcePolicy("aws:kms/key:Key"),
+        resourcePolicy("aws:kms/keyPolicy:KeyPolicy"),
+        resourcePolicy("aws:kms/externalKey:ExternalKey"),
+        resourcePolicy("aws:kms/replicaKey:ReplicaKey"),
+        ...googleGrant("kms/cryptoKey", "IAM", "IAM"),
+        ...googleGrant("kms/keyRing", "IAM", "IAM"),
+    ],
+};
+
+export const keyStackExamples: Record<string, readonly StackExample[]> = {};

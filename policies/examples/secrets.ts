@@ -1,0 +1,5 @@
+import type { Example, StackExample } from "./example.ts";
+
+export const secretsExamples: Record<string, readonly Example[]> = {};
+
+export const secretsStackExamples: Record<string, readonly StackExample[]> = {};

@@ -1,0 +1,12 @@
+import { rules } from "../rules/index.ts";
+import { serve } from "../runtime/serve.ts";
+
+serve(
+    {
+        name: "platform",
+        displayName: "Platform",
+        description: "All guardrails of the platform in one process.",
+        tags: ["security", "reliability", "cost"],
+    },
+    rules,
+);

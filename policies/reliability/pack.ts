@@ -1,0 +1,12 @@
+import { rules } from "../rules/index.ts";
+import { serve } from "../runtime/serve.ts";
+
+serve(
+    {
+        name: "platform-reliability",
+        displayName: "Platform reliability",
+        description: "What survives a failure, a mistake or an upgrade.",
+        tags: ["reliability"],
+    },
+    rules.filter(({ pack }) => pack === "reliability"),
+);

@@ -1,0 +1,48 @@
+import type { Resource } from "../../policies/rules/rule.ts";
+import { normalise } from "../../policies/runtime/normalise.ts";
+import { Value } from "../../policies/runtime/reader.ts";
+import { Stack, type StackResource } from "../../policies/runtime/stack.ts";
+import { UNKNOWN } from "../../simulator/table.ts";
+import type { RecordedResource } from "./recorded.ts";
+
+/** The engine's own way to say "known after the update", by which the rules know it. */
+const SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Properties as the engine sends them to a policy pack: plain JSON, in which what is unknown is the engine's sentinel. */
+export function asSent(value: unknown): Record<string, unknown> {
+    const text = JSON.stringify(value).replaceAll(JSON.stringify(UNKNOWN).slice(1, -1), SENTINEL);
+    return JSON.parse(text) as Record<string, unknown>;
+}
+
+/** A recorded resource as rules see one, with its own inputs or with changed ones. */
+export function toResource(
+    resource: RecordedResource,
+    inputs: object = asSent(resource.inputs),
+): Resource {
+    return {
+        type: normalise(resource.type),
+        token: resource.type,
+        urn: resource.urn,
+        name: resource.name,
+        inputs: new Value(inputs, new Set(resource.secrets)),
+        protect: resource.options.protect,
+        provider: resource.options.provider.split("::").at(-1) || undefined,
+    };
+}
+
+/** All recorded resources as stack rules see them: with outputs over inputs. */
+export function toStack(resources: readonly RecordedResource[]): Stack {
+    return new Stack(resources.map((resource) => toStackResource(resource)));
+}
+
+export function toStackResource(
+    resource: RecordedResource,
+    properties: object = asSent({ ...resource.inputs, ...resource.outputs }),
+): StackResource {
+    return {
+        ...toResource(resource, properties),
+        references: (input) => resource.options.propertyDependencies[input] ?? [],
+        dependencies: resource.options.dependencies,
+        parent: resource.parent,
+    };
+}
