@@ -1,4 +1,4 @@
-import type { Break, Example } from "./example.ts";
+import type { Break, Example, StackExample } from "./example.ts";
 
 export const clusterExamples: Record<string, readonly Example[]> = {
     "aws-eks-endpoint-not-world-open": [

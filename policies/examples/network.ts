@@ -1,4 +1,4 @@
-import type { Break, Example, Inputs, Json } from "./example.ts";
+import type { Break, Example, Inputs, Json, StackExample } from "./example.ts";
 
 /** How one resource type says which ports, from where. */
 interface Shape {

@@ -1,4 +1,4 @@
-import type { Example, Inputs } from "./example.ts";
+import type { Example, Inputs, StackExample } from "./example.ts";
 
 const PODS: Record<string, (spec: Inputs) => Inputs> = {
     "kubernetes:core/v1:Pod": (spec) => ({ spec }),
