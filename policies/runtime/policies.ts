@@ -9,13 +9,14 @@ import type {
 } from "@pulumi/policy";
 import type { Requirements, Resource, Rule } from "../rules/rule.ts";
 import { applyChanges } from "./changes.ts";
-import { Judge, PRODUCTION, readByStack, type Judgement } from "./judge.ts";
+import { Judge, PRODUCTION, readByStack, stackOf, type Judgement } from "./judge.ts";
 import { Ledger } from "./ledger.ts";
 import { describe } from "./message.ts";
 import { normalise } from "./normalise.ts";
 import type { Value } from "./reader.ts";
 import { Settings, type ConfiguredLevel, type PackConfig } from "./settings.ts";
-import { NOTHING, Stack, type StackResource } from "./stack.ts";
+import { Stack, type StackResource } from "./stack.ts";
+import { siteOf, waiverRules, WaiverRun, type Waiver } from "./waivers.ts";
 
 /** The one policy that does the work, under which no finding is reported. */
 export const RUNNER = "guardrails";
@@ -35,15 +36,25 @@ export class Pack {
     readonly #ledger = new Ledger();
     readonly #joined: ReadonlySet<string>;
     readonly #today: string;
+    readonly #waivers: WaiverRun;
     #settings: Settings;
     #judge: Judge;
 
     /** @param today the day to judge by, as `2026-11-21` */
-    constructor(rules: readonly Rule[], today = new Date().toISOString().slice(0, 10)) {
-        this.#rules = rules;
+    constructor(
+        rules: readonly Rule[],
+        waivers: readonly Waiver[] = [],
+        today = new Date().toISOString().slice(0, 10),
+    ) {
+        this.#rules = [...rules, ...waiverRules];
         this.#today = today;
+        const ids = new Set(rules.map(({ id }) => id));
+        this.#waivers = new WaiverRun(
+            waivers.filter(({ rule }) => ids.has(rule)),
+            today,
+        );
         this.#joined = new Set(rules.flatMap(({ stack }) => (stack ? readByStack(stack) : [])));
-        this.#settings = new Settings(rules);
+        this.#settings = new Settings(this.#rules);
         this.#judge = this.#newJudge();
     }
 
@@ -75,15 +86,15 @@ export class Pack {
                 if (this.#isJoined(type)) this.#ledger.recordInputs(args.urn, args.props);
                 const inputs = this.#ledger.read(args.urn, args.props);
                 const resource = toResource(args, type, inputs);
-                this.#report(this.#judge.resource(resource), () => inputs, report);
+                this.#report(this.#judge.resource(resource), () => resource, report);
             },
         };
         const validateStack = (args: StackValidationArgs, report: ReportViolation) => {
             const stack = new Stack(
                 args.resources.map((resource) => this.#stackResource(resource)),
             );
-            const inputsOf = (urn: string) => stack.get(urn)?.inputs ?? NOTHING;
-            this.#report(this.#judge.stack(stack), inputsOf, report);
+            this.#report(this.#judge.stack(stack), (urn) => stack.get(urn), report);
+            this.#reportWaivers(stack, report);
         };
         return { ...runner, validateStack } as Policy;
     }
@@ -106,22 +117,50 @@ export class Pack {
 
     #report(
         judgements: readonly Judgement[],
-        inputsOf: (urn: string) => Value,
+        resourceOf: (urn: string) => Resource | undefined,
         report: ReportViolation,
     ): void {
         for (const { rule, urn, verdict } of judgements) {
+            const resource = resourceOf(urn);
+            if (resource === undefined) continue;
+            const site = siteOf(urn, (child) => this.#ledger.parentOf(child));
+            const waiver = this.#waivers.find(rule, { resource, site });
             if (verdict.state !== "fail") continue;
-            const finding: Finding = {
-                name: rule.id,
-                description: rule.title,
-                message: `${rule.title}\n${describe(rule, verdict, inputsOf(urn))}`,
-                urn,
-                enforcementLevel: effective(this.#settings.level(rule)),
-                severity: rule.severity,
-            };
-            // The SDK takes such an object and reports it under its name; its types say text only.
-            report(finding as unknown as string);
+            const text = describe(rule, verdict, resource.inputs);
+            const words = waiver === undefined ? text : `${waived(waiver)}\n${text}`;
+            this.#say(rule, words, urn, report, waiver && "advisory");
         }
+    }
+
+    /** A waiver that has expired or waives nothing is told on the stack itself. */
+    #reportWaivers({ resources }: Stack, report: ReportViolation): void {
+        const [first] = resources;
+        if (first === undefined) return;
+        for (const { rule, message } of this.#waivers.findings(stackOf(first.urn))) {
+            const words = `${message}.\n${rule.why}\n${rule.remediation}`;
+            this.#say(rule, words, undefined, report);
+        }
+    }
+
+    #say(
+        rule: Rule,
+        words: string,
+        urn: string | undefined,
+        report: ReportViolation,
+        level?: ConfiguredLevel,
+    ): void {
+        const configured = this.#settings.level(rule);
+        if (configured === "disabled") return;
+        const finding: Finding = {
+            name: rule.id,
+            description: rule.title,
+            message: `${rule.title}\n${words}`,
+            urn,
+            enforcementLevel: level ?? effective(configured),
+            severity: rule.severity,
+        };
+        // The SDK takes such an object and reports it under its name; its types say text only.
+        report(finding as unknown as string);
     }
 
     #facts(rule: Rule): Policy {
@@ -167,9 +206,14 @@ interface Finding {
     readonly name: string;
     readonly description: string;
     readonly message: string;
-    readonly urn: string;
+    readonly urn: string | undefined;
     readonly enforcementLevel: ConfiguredLevel;
     readonly severity: string;
+}
+
+/** A waived finding stays in sight, with who answers for it. */
+export function waived({ expires, owner, reason }: Waiver): string {
+    return `Waived until ${expires} by ${owner}: ${reason}`;
 }
 
 /** What is still broken after its repair stops the deployment, as the engine has it. */

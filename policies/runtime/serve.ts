@@ -1,9 +1,13 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PolicyPack } from "@pulumi/policy";
 import rpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import type { ConfigureAnalyzerRequest } from "@pulumi/pulumi/proto/analyzer_pb.js";
+import { rules as allRules } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { Pack, RUNNER } from "./policies.ts";
 import type { ConfiguredLevel, PackConfig } from "./settings.ts";
+import { readWaivers, type Waiver } from "./waivers.ts";
 
 /** By the numbers of the protocol's EnforcementLevel. */
 const LEVELS: readonly ConfiguredLevel[] = ["advisory", "mandatory", "disabled", "remediate"];
@@ -16,11 +20,29 @@ export interface PackFacts {
     readonly tags: readonly string[];
 }
 
-/** Serves rules to the engine. One pack per process: the SDK starts its server here. */
+/**
+ * Serves rules to the engine. One pack per process: the SDK starts its server here.
+ *
+ * Waivers stand in `waivers.yaml` in the pack's folder, where a bundled pack has it, or in the folder above.
+ */
 export function serve(facts: PackFacts, rules: readonly Rule[]): void {
-    const pack = new Pack(rules);
+    const pack = new Pack(rules, waiversOf(process.cwd()));
     listen((request) => pack.configure(configOf(request)));
     new PolicyPack(facts.name, { ...facts, tags: [...facts.tags], policies: pack.policies });
+}
+
+function waiversOf(folder: string): readonly Waiver[] {
+    const file = ["waivers.yaml", "../waivers.yaml"]
+        .map((name) => join(folder, name))
+        .find((candidate) => existsSync(candidate));
+    if (file === undefined) return [];
+    try {
+        return readWaivers(readFileSync(file, "utf8"), allRules, "waivers.yaml");
+    } catch (error) {
+        // The engine waits for a port on standard output, and shows standard error when the process ends instead.
+        console.error((error as Error).message);
+        process.exit(1);
+    }
 }
 
 /**

@@ -66,7 +66,12 @@ describe("the pack policies/platform over gRPC", function () {
         const facts = await pack.facts();
         assert.deepEqual(
             facts.map(({ name, level }) => [name, level]),
-            [["guardrails", "remediate"], ...rules.map((rule) => [rule.id, levelOf(rule)])],
+            [
+                ["guardrails", "remediate"],
+                ...rules.map((rule) => [rule.id, levelOf(rule)]),
+                ["waiver-expired", "advisory"],
+                ["waiver-unused", "advisory"],
+            ],
         );
     });
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import * as grpc from "@grpc/grpc-js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
@@ -69,10 +70,11 @@ export class RunningPack {
         this.#client = client;
     }
 
-    /** Starts the pack of that folder below policies/, and waits for the port on its first line. */
+    /** Starts a pack of policies/, or of another folder, and waits for the port on its first line. */
     static async start(pack: string): Promise<RunningPack> {
-        const folder = fileURLToPath(new URL(`../../policies/${pack}/`, import.meta.url));
-        const runner = createRequire(`${folder}x.js`).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+        const policies = fileURLToPath(new URL("../../policies/", import.meta.url));
+        const folder = resolve(policies, pack);
+        const runner = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run-policy-pack");
         const child = spawn(process.execPath, [runner, "127.0.0.1:1", "."], {
             cwd: folder,
             stdio: ["ignore", "pipe", "inherit"],
