@@ -1,0 +1,81 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { distance } from "fastest-levenshtein";
+import { rules } from "../../policies/rules/index.ts";
+import type { Rule } from "../../policies/rules/rule.ts";
+import { waiverRules } from "../../policies/runtime/waivers.ts";
+import { readOptions } from "../lib/options.ts";
+import { UserError } from "../lib/user-error.ts";
+import { ROOT } from "../stack/layout.ts";
+import { generatedFiles } from "./generated.ts";
+import { explain } from "./explain.ts";
+import { skeleton } from "./skeleton.ts";
+
+const HELP = `npm run rules -- [options]
+
+Writes what is generated from the rules: docs/policies.md and policies/profiles/*.json.
+
+  --check          writes nothing, and says which files are stale
+  --explain ID     prints what a rule asks for, why, and what to do
+  --skeleton ID    prints the examples that a new rule still needs, to fill in
+  --help           this text
+
+Exit codes: 0 all is well · 1 files are stale · 2 options are wrong.`;
+
+/** Where the command prints. */
+interface Output {
+    write(text: string): unknown;
+}
+
+/** `npm run rules`. Returns the exit code. */
+export async function rulesCommand(args: readonly string[], out: Output): Promise<number> {
+    try {
+        const { help, check, ...one } = readOptions("rules", args, {
+            check: { type: "boolean", default: false },
+            explain: { type: "string" },
+            skeleton: { type: "string" },
+            help: { type: "boolean", short: "h", default: false },
+        });
+        if (help) return print(out, HELP);
+        if (one.explain !== undefined) return print(out, explain(ruleNamed(one.explain)));
+        if (one.skeleton !== undefined) return print(out, skeleton(ruleNamed(one.skeleton)));
+        return check ? await tellStale(out) : await write(out);
+    } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        out.write(`${error.message}\n`);
+        return error.exitCode;
+    }
+}
+
+function print(out: Output, text: string): number {
+    out.write(`${text}\n`);
+    return 0;
+}
+
+function ruleNamed(id: string): Rule {
+    const all = [...rules, ...waiverRules];
+    const found = all.find((rule) => rule.id === id);
+    if (found !== undefined) return found;
+    const [closest] = all
+        .map((rule) => rule.id)
+        .sort((one, other) => distance(one, id) - distance(other, id));
+    throw new UserError(`There is no rule ${id}; the closest is ${closest}.`, 2);
+}
+
+async function write(out: Output): Promise<number> {
+    for (const { path, text } of await generatedFiles()) {
+        await writeFile(join(ROOT, path), text);
+        out.write(`${path}\n`);
+    }
+    return 0;
+}
+
+async function tellStale(out: Output): Promise<number> {
+    const stale: string[] = [];
+    for (const { path, text } of await generatedFiles()) {
+        const there = await readFile(join(ROOT, path), "utf8").catch(() => "");
+        if (there !== text) stale.push(path);
+    }
+    stale.forEach((path) => out.write(`${path} is stale. Run npm run rules.\n`));
+    return stale.length === 0 ? 0 : 1;
+}
