@@ -41,6 +41,11 @@ export class Ledger {
         return new Value(props, this.#secrets.get(urn));
     }
 
+    /** What the program gave: the noted inputs, or outputs where none were noted. */
+    readGiven(urn: string, outputs: object): Value {
+        return this.read(urn, this.#inputs.get(urn) ?? outputs);
+    }
+
     /** What stack rules read: outputs, or the noted inputs where there are no outputs. */
     readStack(urn: string, outputs: object): Value {
         const isEmpty = Object.keys(outputs).length === 0;

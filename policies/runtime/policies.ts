@@ -108,6 +108,7 @@ export class Pack {
         const inputs = this.#ledger.readStack(resource.urn, resource.props);
         return {
             ...toResource(resource, normalise(resource.type), inputs),
+            given: this.#ledger.readGiven(resource.urn, resource.props),
             references: (input) =>
                 (resource.propertyDependencies[input] ?? []).map(({ urn }) => urn),
             dependencies: resource.dependencies.map(({ urn }) => urn),

@@ -4,6 +4,11 @@ import type { Truth } from "./truth.ts";
 
 /** A resource among all others of its stack. `inputs` are its outputs where the provider gives any. */
 export interface StackResource extends Resource {
+    /**
+     * What the program gave, as far as the pack has seen it. On preview, outputs say "unknown" of whatever the program
+     * left to the cloud, and only this tells what it left.
+     */
+    readonly given: Value;
     /** The URNs of the resources that an input (`vpcConfig`, not a path below it) refers to. Known on preview, when ids are not. */
     readonly references: (input: string) => readonly string[];
     /** The URNs of everything that it waits for. */

@@ -85,6 +85,7 @@ export function judgeStack(
             const value = new Value(unknownCheckingProxy(resource.inputs as Inputs), new Set());
             return {
                 ...resourceOf(resource.type, resource.name, value, resource),
+                given: value,
                 references: (input) => (references[input] ?? []).map(urn),
                 dependencies: Object.values(references).flat().map(urn),
                 parent: parent === undefined ? "" : urn(parent),

@@ -123,7 +123,8 @@ function mutated(
     { do: steps, traits }: Mutation,
 ): StackResource {
     if (inputs === undefined) return toStackResource(resource);
-    const whole = toStackResource(resource, { ...asSent(resource.outputs), ...inputs });
+    const outputs = { ...asSent(resource.outputs), ...inputs };
+    const whole = toStackResource(resource, outputs, inputs);
     const paths = steps.flatMap(({ set, keepReferences }) =>
         keepReferences ? [] : Object.keys(set ?? {}),
     );

@@ -178,6 +178,15 @@ describe("Ledger", () => {
         assert.deepEqual(from({ from: "outputs" }), { state: "known", value: "outputs" });
         assert.equal(ledger.readStack("another", {}).get("from").state, "absent");
     });
+
+    it("tells what the program gave from what the cloud made of it", () => {
+        const ledger = new Ledger();
+        ledger.recordInputs(urn, {});
+        const outputs = { versioning: UNKNOWN };
+        assert.equal(ledger.readStack(urn, outputs).get("versioning").state, "unknown");
+        assert.equal(ledger.readGiven(urn, outputs).get("versioning").state, "absent");
+        assert.equal(ledger.readGiven("another", outputs).get("versioning").state, "unknown");
+    });
 });
 
 describe("the words of a finding", () => {

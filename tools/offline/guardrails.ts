@@ -38,9 +38,11 @@ export function toStack(resources: readonly RecordedResource[]): Stack {
 export function toStackResource(
     resource: RecordedResource,
     properties: object = asSent({ ...resource.inputs, ...resource.outputs }),
+    given: object = asSent(resource.inputs),
 ): StackResource {
     return {
         ...toResource(resource, properties),
+        given: new Value(given, new Set(resource.secrets)),
         references: (input) => resource.options.propertyDependencies[input] ?? [],
         dependencies: resource.options.dependencies,
         parent: resource.parent,
