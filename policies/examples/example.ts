@@ -9,7 +9,7 @@ export type Inputs = { readonly [key: string]: Json };
 export interface Traits {
     /** Whether Pulumi protects it. @default true */
     readonly protect?: boolean;
-    /** The name of its provider. @default "site" */
+    /** The name of its provider, which in a stack may be one of its resources. @default "site" */
     readonly provider?: string;
 }
 

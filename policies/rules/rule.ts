@@ -48,6 +48,8 @@ export interface Resource {
     readonly protect: boolean;
     /** The name of its provider, which begins with `default` for a default provider; undefined if it is not told. */
     readonly provider: string | undefined;
+    /** The URN of its provider, which leads to the cluster of a Kubernetes object; undefined if it is not told. */
+    readonly providerUrn: string | undefined;
 }
 
 /** What a check may know besides the resource. */

@@ -241,6 +241,7 @@ function toResource(
         inputs,
         protect: args.opts.protect,
         provider: args.provider?.name,
+        providerUrn: args.provider?.urn,
     };
 }
 

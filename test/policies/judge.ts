@@ -42,7 +42,8 @@ function resourceOf(
     { protect = true, provider = "site" }: Traits,
 ): Resource {
     const urn = urnOf(token, name);
-    return { type: normalise(token), token, urn, name, inputs, protect, provider };
+    const providerUrn = urnOf("pulumi:providers:site", provider);
+    return { type: normalise(token), token, urn, name, inputs, protect, provider, providerUrn };
 }
 
 /** What a rule says about a resource whose inputs come through the SDK's proxy, as they do in a pack. */
@@ -81,10 +82,11 @@ export function judgeStack(
     const urn = (name: string) => urns.get(name) ?? urnOf("missing", name);
     const stack = new Stack(
         resources.map((resource): StackResource => {
-            const { references = {}, parent } = resource;
+            const { references = {}, parent, provider = "site" } = resource;
             const value = new Value(unknownCheckingProxy(resource.inputs as Inputs), new Set());
             return {
                 ...resourceOf(resource.type, resource.name, value, resource),
+                providerUrn: urns.get(provider) ?? urnOf("pulumi:providers:site", provider),
                 given: value,
                 references: (input) => (references[input] ?? []).map(urn),
                 dependencies: Object.values(references).flat().map(urn),

@@ -138,7 +138,12 @@ function mutated(
 
 /** A resource that the mutation adds beside the platform's own. */
 function added(one: NonNullable<Mutation["add"]>[number]): StackResource {
-    const { type, name, inputs } = one;
+    const {
+        type,
+        name,
+        inputs,
+        provider = "urn:pulumi:prod::platform::pulumi:providers:x::site",
+    } = one;
     return toStackResource({
         type,
         name,
@@ -152,7 +157,7 @@ function added(one: NonNullable<Mutation["add"]>[number]): StackResource {
         isSecret: () => false,
         options: {
             protect: one.protect ?? true,
-            provider: `urn:pulumi:prod::platform::pulumi:providers:x::${one.provider ?? "site"}`,
+            provider,
             dependencies: [],
             propertyDependencies: {},
             ignoreChanges: [],

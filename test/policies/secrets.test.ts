@@ -94,6 +94,7 @@ describe("the rule secret-not-plaintext", () => {
             inputs,
             protect: false,
             provider: undefined,
+            providerUrn: undefined,
         };
         assert.deepEqual(check(resource, contextOf(rule)), [
             { state: "unknown", path: "password" },

@@ -34,6 +34,7 @@ const resource: Resource = {
     inputs: new Value({ tags: { team: "analytics" } }),
     protect: false,
     provider: "azure",
+    providerUrn: undefined,
 };
 
 describe("a file of waivers", () => {

@@ -27,6 +27,7 @@ export function toResource(
         inputs: new Value(inputs, new Set(resource.secrets)),
         protect: resource.options.protect,
         provider: resource.options.provider.split("::").at(-1) || undefined,
+        providerUrn: resource.options.provider || undefined,
     };
 }
 

@@ -25,6 +25,7 @@ export interface Mutation {
         readonly name: string;
         readonly inputs: Inputs;
         readonly protect?: boolean;
+        /** The URN of its provider. @default one that is not in the stack */
         readonly provider?: string;
     }[];
     /** Levels and options, for rules that say nothing unless they are set up. */
