@@ -19,18 +19,30 @@ import type { Recorded } from "./recorded.ts";
 import type { Provider } from "../../simulator/table.ts";
 
 export { UNKNOWN } from "../../simulator/table.ts";
+export { RefusedError } from "./monitor.ts";
 export { Recorded, type RecordedResource } from "./recorded.ts";
 
 /** How a run differs from the usual. */
 export interface RunOptions {
     /** True to see the program as a preview does: everything a cloud computes is unknown. @default false */
     readonly preview?: boolean;
+    /**
+     * True to make unknown, besides, what the simulated clouds make up in a preview: the results of provider functions, and
+     * names that the program leaves to the provider.
+     *
+     * @default false
+     */
+    readonly inventNothing?: boolean;
+    /** True to record where the program makes each resource. @default false */
+    readonly sources?: boolean;
     /** @default "project" */
     readonly project?: string;
     /** @default "stack" */
     readonly stack?: string;
     /** The stack's configuration: full keys, values as text or as anything that JSON can say. */
     readonly config?: Readonly<Record<string, unknown>>;
+    /** The keys of the configuration that hold encrypted values. @default none */
+    readonly secretKeys?: readonly string[];
     /** Tables to answer from instead of those in simulator/types, by the provider's name. */
     readonly tables?: readonly Provider[];
     /** True to let resources without an explicit provider pass. @default false */
@@ -51,7 +63,7 @@ export async function run<T>(
     Error.stackTraceLimit = 0;
     await pulumi.runtime.setMocks(nothing, project, stack, options.preview ?? false);
     monitor.takeOver(getMonitor());
-    pulumi.runtime.setAllConfig(configTexts(options.config ?? {}));
+    pulumi.runtime.setAllConfig(configTexts(options.config ?? {}), [...(options.secretKeys ?? [])]);
     try {
         const result = await build();
         await pulumi.runtime.disconnect();

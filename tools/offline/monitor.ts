@@ -3,18 +3,20 @@ import responses from "@pulumi/pulumi/proto/resource_pb.js";
 
 import { Cloud } from "../../simulator/cloud.ts";
 import { loadProvider, packageOf } from "../../simulator/providers.ts";
-import { parsePath, some, type Path } from "../../simulator/paths.ts";
+import { get, parsePath, set, some, type Path } from "../../simulator/paths.ts";
 import { StatelessCloud } from "../../simulator/stateless.ts";
 import { Store } from "../../simulator/store.ts";
-import type { Properties, Provider } from "../../simulator/table.ts";
+import { UNKNOWN, type Properties, type Provider } from "../../simulator/table.ts";
 import { clusters } from "../../simulator/types/kubernetes/clusters.ts";
 import { decode, encode, joinPaths } from "../../simulator/wire.ts";
-import { Recorded, RecordedResource } from "./recorded.ts";
+import { Recorded, RecordedResource, type Frame } from "./recorded.ts";
 
 type Callback<Response> = (error: Error | null, response?: Response) => void;
 
 interface MonitorOptions {
     readonly preview?: boolean;
+    readonly inventNothing?: boolean;
+    readonly sources?: boolean;
     readonly project: string;
     readonly stack: string;
     readonly tables?: readonly Provider[];
@@ -30,6 +32,11 @@ interface Answer {
 
 /** Stands in for the id of a resource that was refused, so that what depends on it is not refused in its turn. */
 const REFUSED = "refused by the simulated cloud: ";
+
+/** Everything that the clouds refused, in their words, a line each. */
+export class RefusedError extends Error {
+    override readonly name = "RefusedError";
+}
 
 /** Answers a program's registrations and calls from the tables, in a world of its own. */
 export class Monitor {
@@ -64,7 +71,8 @@ export class Monitor {
     }
 
     throwRefusals(): void {
-        if (this.#refusals.length > 0) throw new Error([...new Set(this.#refusals)].join("\n"));
+        if (this.#refusals.length === 0) return;
+        throw new RefusedError([...new Set(this.#refusals)].join("\n"));
     }
 
     recorded<T>(result: T): Recorded<T> {
@@ -130,10 +138,25 @@ export class Monitor {
         }
         const marked = cloud.secretOutputs(address.type, secrets);
         if (this.#options.preview) {
-            return { id: "", outputs: cloud.plan(address, inputs), secrets: marked };
+            const outputs = this.#withoutMadeUpName(cloud, address, given, inputs);
+            return { id: "", outputs, secrets: marked };
         }
         const { instance } = cloud.create(address, { inputs, secrets });
         return { id: instance.id, outputs: instance.outputs, secrets: marked };
+    }
+
+    /** What a preview says of the outputs; a name that the provider makes up is unknown where nothing is to be invented. */
+    #withoutMadeUpName(
+        cloud: Cloud,
+        address: { type: string; urn: string },
+        given: Properties,
+        inputs: Properties,
+    ): Properties {
+        const outputs = cloud.plan(address, inputs);
+        const property = cloud.rule(address.type).name?.property;
+        if (!this.#options.inventNothing || property === undefined) return outputs;
+        const isMadeUp = get(given, property) === undefined && get(inputs, property) !== undefined;
+        return isMadeUp ? set(outputs, property, UNKNOWN) : outputs;
     }
 
     async #addProvider(urn: string, inputs: Properties, secrets: readonly Path[]): Promise<Answer> {
@@ -197,6 +220,7 @@ export class Monitor {
             deletedWith: request.getDeletedwith(),
             aliases: request.getAliasesList().map((alias) => alias.getUrn()),
         };
+        const frames = this.#options.sources ? { frames: framesOf(request) } : {};
         this.#resources.push(
             new RecordedResource({
                 type: request.getType(),
@@ -209,6 +233,7 @@ export class Monitor {
                 secrets: given.secrets,
                 outputs: answer.outputs,
                 options,
+                ...frames,
             }),
         );
     }
@@ -239,6 +264,11 @@ export class Monitor {
         const { values, secrets } = decode(request.getArgs());
         this.#calls.push({ token, inputs: values });
         const cloud = await this.#cloudOf(token, token, request.getProvider());
+        if (this.#options.inventNothing) {
+            const unknown = new responses.ResourceInvokeResponse();
+            unknown.setUnknown(true);
+            return unknown;
+        }
         const result = cloud.invoke(token, values);
         const marked = secrets.length === 0 ? [] : Object.keys(result).map((key) => [key]);
         const response = new responses.ResourceInvokeResponse();
@@ -252,6 +282,16 @@ export class Monitor {
         const chain = !parents || parents === "pulumi:pulumi:Stack" ? type : `${parents}$${type}`;
         return ["urn:pulumi:" + this.#options.stack, this.#options.project, chain, name].join("::");
     }
+}
+
+/** Where the SDK says the program stood, innermost first. It writes an ES module's address behind that of the folder. */
+function framesOf(request: resproto.RegisterResourceRequest): Frame[] {
+    const frames = request.getStacktrace()?.getFramesList() ?? [];
+    return frames.flatMap((frame) => {
+        const position = frame.getPc();
+        const path = position?.getUri().replace(/^.*\bfile:\/*/, "/");
+        return position && path ? [{ file: decodeURI(path), line: position.getLine() }] : [];
+    });
 }
 
 function answering<Request, Response>(

@@ -23,6 +23,12 @@ export interface RecordedOptions {
     readonly aliases: readonly string[];
 }
 
+/** A line of a file, by its absolute path. */
+export interface Frame {
+    readonly file: string;
+    readonly line: number;
+}
+
 /** A resource that the program registered. */
 export class RecordedResource {
     readonly type: string;
@@ -40,6 +46,8 @@ export class RecordedResource {
     /** What the simulated cloud answered; a component's registered outputs. */
     outputs: Properties;
     readonly options: RecordedOptions;
+    /** Where the program stood when it made the resource, innermost first. Only where the run was asked for sources. */
+    readonly frames?: readonly Frame[];
 
     constructor(
         from: Omit<RecordedResource, "isSecret" | "secrets"> & {
@@ -56,6 +64,7 @@ export class RecordedResource {
         this.secrets = from.secrets.map((path) => renderPath(path));
         this.outputs = from.outputs;
         this.options = from.options;
+        if (from.frames !== undefined) this.frames = from.frames;
     }
 
     /** True if the input at this path, or something it stands in, is secret. */

@@ -1,0 +1,24 @@
+import type { Counts, Finding, FindingCounts, PlannedResource } from "./model.ts";
+
+/** How much a plan holds. */
+export function countAll(
+    resources: readonly PlannedResource[],
+    findings: readonly Finding[],
+): Counts {
+    const custom = resources.filter((resource) => resource.custom);
+    const providers = custom.filter(({ token }) => token.startsWith("pulumi:providers:"));
+    const at = (level: Finding["level"]) => findings.filter((finding) => finding.level === level);
+    return {
+        components: resources.length - custom.length,
+        resources: custom.length - providers.length,
+        providers: providers.length,
+        mandatory: countFindings(at("mandatory")),
+        advisory: countFindings(at("advisory")),
+    };
+}
+
+export function countFindings(findings: readonly Finding[]): FindingCounts {
+    const counts = { fail: 0, unknown: 0, waived: 0 };
+    for (const { state } of findings) counts[state] += 1;
+    return counts;
+}

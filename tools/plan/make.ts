@@ -1,0 +1,126 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { rules as allRules } from "../../policies/rules/index.ts";
+import type { Rule } from "../../policies/rules/rule.ts";
+import { Settings, type PackConfig } from "../../policies/runtime/settings.ts";
+import { renderPath } from "../../simulator/paths.ts";
+import type { Properties } from "../../simulator/table.ts";
+import { decodeJson } from "../../simulator/wire.ts";
+import { UserError } from "../lib/user-error.ts";
+import { RefusedError, run, type Recorded, type RunOptions } from "../offline/mocks.ts";
+import { ROOT } from "../stack/layout.ts";
+import { readConfiguration } from "./configuration.ts";
+import { countAll } from "./counts.ts";
+import { judge } from "./judge.ts";
+import { mask } from "./mask.ts";
+import { Listener } from "./messages.ts";
+import { FORMAT, type Masked, type Message, type Plan } from "./model.ts";
+import { planResources } from "./resources.ts";
+import { planSites } from "./sites.ts";
+
+type Program = () => unknown;
+
+/** What to plan, and how. */
+export interface PlanOptions {
+    /** The stack as users name it: `dev`, the path of a stack file, or a folder that holds one. */
+    readonly stack: string;
+    /** Where the project's files are. @default this project */
+    readonly root?: string;
+    /** What the stack's file says below `config`, in its stead. @default what the file says */
+    readonly config?: Readonly<Record<string, unknown>>;
+    /** Levels and options by rule, as a file for `--policy-pack-config` has them. @default the rules' own */
+    readonly policyConfig?: PackConfig;
+    /** @default all rules */
+    readonly rules?: readonly Rule[];
+    /** The day to judge by, as `2026-11-21`. @default today */
+    readonly today?: string;
+    /** True to note for each resource where the program makes it. @default false */
+    readonly sources?: boolean;
+    /** The program. @default what the root's index.ts exports */
+    readonly program?: Program;
+}
+
+/**
+ * Renders a stack without an engine, an account or a network.
+ *
+ * Rejects with a `UserError` that lists everything wrong with the settings, or what the clouds would refuse.
+ */
+export async function makePlan(options: PlanOptions): Promise<Plan> {
+    const { root = ROOT, rules = allRules, policyConfig = {} } = options;
+    const today = options.today ?? new Date().toISOString().slice(0, 10);
+    const configuration = await readConfiguration({ ...options, root, today });
+    const { project, stack, config, secretKeys, sites } = configuration;
+    const program = options.program ?? (await loadProgram(root));
+    const sources = options.sources ?? false;
+    const around = { project, stack, config, secretKeys, sources };
+    const { recorded, messages } = await runProgram(program, around);
+    const keyOf = (name: string) => sites.get(name)?.key ?? name;
+    const resources = planResources(recorded.resources, keyOf, root);
+    const judged = judge(recorded.resources, rules, new Settings(rules, policyConfig), today);
+    return {
+        format: FORMAT,
+        project,
+        stack,
+        settings: configuration.settings,
+        sites: planSites(resources, sites),
+        resources,
+        ...judged,
+        repairs: [],
+        outputs: recorded.result,
+        messages,
+        counts: countAll(resources, judged.findings),
+    };
+}
+
+async function loadProgram(root: string): Promise<Program> {
+    const url = pathToFileURL(join(root, "index.ts")).href;
+    return ((await import(url)) as { default: Program }).default;
+}
+
+interface Ran {
+    readonly recorded: Recorded<Masked>;
+    readonly messages: readonly Message[];
+}
+
+async function runProgram(program: Program, around: RunOptions): Promise<Ran> {
+    const listener = new Listener();
+    try {
+        const options: RunOptions = {
+            ...around,
+            preview: true,
+            inventNothing: true,
+            defaultProviders: !disablesDefaults(around.config),
+        };
+        const recorded = await run(async () => outputsOf(await program()), options);
+        return { recorded, messages: await listener.messages() };
+    } catch (error) {
+        throw inWords(error);
+    } finally {
+        listener.stop();
+    }
+}
+
+/** What a program returns, resolved as the engine would get it. */
+async function outputsOf(returned: unknown): Promise<Masked> {
+    const outputs = (returned ?? {}) as pulumi.Inputs;
+    const sent = (await pulumi.runtime.serializeProperties("outputs", outputs)) as Properties;
+    const { values, secrets } = decodeJson(sent);
+    return mask(
+        values,
+        secrets.map((path) => renderPath(path)),
+    );
+}
+
+function disablesDefaults(config: RunOptions["config"] = {}): boolean {
+    return config["pulumi:disable-default-providers"] !== undefined;
+}
+
+/** What the user can mend is shown without a stack trace; anything else is a fault of the program. */
+function inWords(error: unknown): unknown {
+    const isUsers =
+        pulumi.RunError.isInstance(error) ||
+        pulumi.ResourceError.isInstance(error) ||
+        error instanceof RefusedError;
+    return isUsers ? new UserError(error.message, 2) : error;
+}
