@@ -5,12 +5,13 @@ import { gkeExamples, gkeStackExamples } from "./gke.ts";
 import { clusterExamples, clusterStackExamples } from "./clusters.ts";
 import { databaseExamples, databaseStackExamples } from "./databases.ts";
 import { registryExamples, registryStackExamples } from "./registries.ts";
-import { bucketExamples, bucketStackExamples } from "./buckets.ts";
+import { bucketExamples, bucketStackExamples } from "./buckets/index.ts";
 import { networkExamples, networkStackExamples } from "./network.ts";
 import { edgeExamples, edgeStackExamples } from "./edge.ts";
-import { keyExamples, keyStackExamples } from "./keys.ts";
+import { keyExamples, keyStackExamples } from "./keys/index.ts";
 import { secretsExamples, secretsStackExamples } from "./secrets.ts";
-import { logsExamples, logsStackExamples } from "./logs.ts";
+import { logsExamples, logsStackExamples } from "./logs/index.ts";
+import { protectionExamples, protectionStackExamples } from "./protection.ts";
 import { iamExamples, iamStackExamples } from "./iam.ts";
 import { governanceExamples, governanceStackExamples } from "./governance.ts";
 import { chainsExamples, chainsStackExamples } from "./chains.ts";
@@ -38,6 +39,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ...keyExamples,
     ...secretsExamples,
     ...logsExamples,
+    ...protectionExamples,
     ...iamExamples,
     ...governanceExamples,
     ...chainsExamples,
@@ -66,6 +68,7 @@ export const stackExamples: Readonly<Record<string, readonly StackExample[]>> = 
     ...keyStackExamples,
     ...secretsStackExamples,
     ...logsStackExamples,
+    ...protectionStackExamples,
     ...iamStackExamples,
     ...governanceStackExamples,
     ...chainsStackExamples,

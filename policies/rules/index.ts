@@ -1,5 +1,5 @@
 import { aksRules } from "./aks.ts";
-import { bucketRules } from "./buckets.ts";
+import { bucketRules } from "./buckets/index.ts";
 import { chainsRules } from "./chains.ts";
 import { databaseRules } from "./databases.ts";
 import { edgeRules } from "./edge.ts";
@@ -7,12 +7,13 @@ import { eksRules } from "./eks.ts";
 import { gkeRules } from "./gke.ts";
 import { governanceRules } from "./governance.ts";
 import { iamRules } from "./iam.ts";
-import { keyRules } from "./keys.ts";
+import { keyRules } from "./keys/index.ts";
 import { kubernetesRules } from "./kubernetes.ts";
-import { logsRules } from "./logs.ts";
+import { logsRules } from "./logs/index.ts";
 import { namespacesRules } from "./namespaces.ts";
 import { networkRules } from "./network.ts";
 import { podSecurityRules } from "./pod-security.ts";
+import { protectionRules } from "./protection.ts";
 import { rbacRules } from "./rbac.ts";
 import { registryRules } from "./registries.ts";
 import { releasesRules } from "./releases.ts";
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
     ...keyRules,
     ...secretRules,
     ...logsRules,
+    ...protectionRules,
     ...iamRules,
     ...governanceRules,
     ...chainsRules,

@@ -9,6 +9,7 @@ import { edgeMutations } from "./edge.ts";
 import { keysMutations } from "./keys.ts";
 import { secretsMutations } from "./secrets.ts";
 import { logsMutations } from "./logs.ts";
+import { protectionMutations } from "./protection.ts";
 import { iamMutations } from "./iam.ts";
 import { governanceMutations } from "./governance.ts";
 import { chainsMutations } from "./chains.ts";
@@ -35,6 +36,7 @@ export const mutations: readonly Mutation[] = [
     ...keysMutations,
     ...secretsMutations,
     ...logsMutations,
+    ...protectionMutations,
     ...iamMutations,
     ...governanceMutations,
     ...chainsMutations,

@@ -1,7 +1,7 @@
-import { UNKNOWN, type Example, type StackExample } from "./example.ts";
-import { googleGrant, resourcePolicy } from "./public.ts";
+import { UNKNOWN, type Example, type StackExample } from "../example.ts";
+import { googleGrant, resourcePolicy } from "../public.ts";
 
-export const bucketExamples: Record<string, readonly Example[]> = {
+export const publicExamples: Record<string, readonly Example[]> = {
     "bucket-public-access-blocked": [
         ...[
             "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
@@ -140,7 +140,7 @@ const BLOCKED = {
     restrictPublicBuckets: true,
 };
 
-export const bucketStackExamples: Record<string, readonly StackExample[]> = {
+export const publicStackExamples: Record<string, readonly StackExample[]> = {
     "bucket-public-access-blocked": [
         {
             title: "a bucket with its block",

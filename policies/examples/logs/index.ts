@@ -1,4 +1,4 @@
-import type { Example, StackExample } from "./example.ts";
+import type { Example, StackExample } from "../example.ts";
 
 export const logsExamples: Record<string, readonly Example[]> = {};
 

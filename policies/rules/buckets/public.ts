@@ -10,13 +10,13 @@ import {
     or,
     some,
     type Verdict,
-} from "../runtime/truth.ts";
-import type { Value } from "../runtime/reader.ts";
-import { isGoogleEverybody, noPublicGrant, noPublicStatement } from "./policy-document.ts";
-import { attached, maybe, type Stack } from "../runtime/stack.ts";
-import { forTypes, on, type Check, type Rule, type StackVerdict } from "./rule.ts";
+} from "../../runtime/truth.ts";
+import type { Value } from "../../runtime/reader.ts";
+import { isGoogleEverybody, noPublicGrant, noPublicStatement } from "../policy-document.ts";
+import { attached, maybe, type Stack } from "../../runtime/stack.ts";
+import { GCS_BUCKET, S3_BUCKET, STORAGE_ACCOUNT } from "./settings.ts";
+import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
 
-const S3_BUCKET = "aws:s3/bucket:Bucket";
 const S3_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const S3_ACCOUNT_BLOCK = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
 
@@ -95,8 +95,8 @@ export const bucketPublicAccessBlocked: Rule = {
     see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
     checks: {
         ...forTypes([S3_BLOCK, S3_ACCOUNT_BLOCK], s3Block),
-        "azure-native:storage:StorageAccount": storageAccountPublic,
-        "gcp:storage/bucket:Bucket": gcsPrevention,
+        [STORAGE_ACCOUNT]: storageAccountPublic,
+        [GCS_BUCKET]: gcsPrevention,
     },
     stack: {
         judges: [S3_BUCKET],
@@ -193,6 +193,3 @@ export const bucketNoPublicGrant: Rule = {
         "azure-native:storage:BlobContainer": containerPublic,
     },
 };
-
-/** Whether strangers can get at what a bucket holds. */
-export const bucketRules: readonly Rule[] = [bucketPublicAccessBlocked, bucketNoPublicGrant];

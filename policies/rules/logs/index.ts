@@ -1,4 +1,4 @@
-import type { Rule } from "./rule.ts";
+import type { Rule } from "../rule.ts";
 
 /** Where logs go and how long they are kept. */
 export const logsRules: readonly Rule[] = [];

@@ -1,7 +1,7 @@
-import type { Example, StackExample } from "./example.ts";
-import { googleGrant, resourcePolicy } from "./public.ts";
+import type { Example } from "../example.ts";
+import { googleGrant, resourcePolicy } from "../public.ts";
 
-export const keyExamples: Record<string, readonly Example[]> = {
+export const kmsExamples: Record<string, readonly Example[]> = {
     "kms-no-public-principal": [
         resourcePolicy("aws:kms/key:Key"),
         resourcePolicy("aws:kms/keyPolicy:KeyPolicy"),
@@ -11,5 +11,3 @@ export const keyExamples: Record<string, readonly Example[]> = {
         ...googleGrant("kms/keyRing", "IAM", "IAM"),
     ],
 };
-
-export const keyStackExamples: Record<string, readonly StackExample[]> = {};

@@ -1,5 +1,5 @@
-import { noPublicGrant, noPublicStatement } from "./policy-document.ts";
-import { forTypes, type Rule } from "./rule.ts";
+import { noPublicGrant, noPublicStatement } from "../policy-document.ts";
+import { forTypes, type Rule } from "../rule.ts";
 
 /** No key is for everybody. A key without a policy has one that trusts its own account only. */
 export const kmsNoPublicPrincipal: Rule = {
@@ -38,6 +38,3 @@ export const kmsNoPublicPrincipal: Rule = {
         ),
     },
 };
-
-/** Who may use encryption keys. */
-export const keyRules: readonly Rule[] = [kmsNoPublicPrincipal];
