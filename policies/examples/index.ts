@@ -2,6 +2,7 @@ import type { Example, StackExample } from "./example.ts";
 import { eksExamples, eksStackExamples } from "./eks.ts";
 import { aksExamples, aksStackExamples } from "./aks.ts";
 import { gkeExamples, gkeStackExamples } from "./gke.ts";
+import { clusterVersionExamples, clusterVersionStackExamples } from "./cluster-versions.ts";
 import { clusterExamples, clusterStackExamples } from "./clusters.ts";
 import { databaseExamples, databaseStackExamples } from "./databases.ts";
 import { registryExamples, registryStackExamples } from "./registries.ts";
@@ -30,6 +31,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ...eksExamples,
     ...aksExamples,
     ...gkeExamples,
+    ...clusterVersionExamples,
     ...clusterExamples,
     ...databaseExamples,
     ...registryExamples,
@@ -59,6 +61,7 @@ export const stackExamples: Readonly<Record<string, readonly StackExample[]>> = 
     ...eksStackExamples,
     ...aksStackExamples,
     ...gkeStackExamples,
+    ...clusterVersionStackExamples,
     ...clusterStackExamples,
     ...databaseStackExamples,
     ...registryStackExamples,

@@ -1,6 +1,7 @@
 import { aksRules } from "./aks.ts";
 import { bucketRules } from "./buckets/index.ts";
 import { chainsRules } from "./chains.ts";
+import { clusterVersionRules } from "./cluster-versions.ts";
 import { databaseRules } from "./databases.ts";
 import { edgeRules } from "./edge.ts";
 import { eksRules } from "./eks.ts";
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
     ...eksRules,
     ...aksRules,
     ...gkeRules,
+    ...clusterVersionRules,
     ...databaseRules,
     ...registryRules,
     ...bucketRules,

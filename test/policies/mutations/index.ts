@@ -1,6 +1,7 @@
 import { eksMutations } from "./eks.ts";
 import { aksMutations } from "./aks.ts";
 import { gkeMutations } from "./gke.ts";
+import { clusterVersionMutations } from "./cluster-versions.ts";
 import { databasesMutations } from "./databases.ts";
 import { registriesMutations } from "./registries.ts";
 import { bucketsMutations } from "./buckets.ts";
@@ -28,6 +29,7 @@ export const mutations: readonly Mutation[] = [
     ...eksMutations,
     ...aksMutations,
     ...gkeMutations,
+    ...clusterVersionMutations,
     ...databasesMutations,
     ...registriesMutations,
     ...bucketsMutations,
