@@ -4,7 +4,7 @@ import pc from "picocolors";
 export interface Figure {
     readonly name: string;
     readonly value: number;
-    readonly unit: "×" | "MB" | "s" | "files";
+    readonly unit: "×" | "%" | "MB" | "s" | "files";
     /** The most it may be. Left out for a figure that is only told. */
     readonly limit?: number;
     /** What it is made of, for a person. */
@@ -18,7 +18,7 @@ export function keeps({ value, limit }: Figure): boolean {
 
 /** A number as a person reads it. */
 export function render(value: number, unit: Figure["unit"]): string {
-    const digits = unit === "×" ? 2 : unit === "s" ? 1 : 0;
+    const digits = { "×": 2, "%": 1, s: 1, MB: 0, files: 0 }[unit];
     return Number.isNaN(value) ? "not measured" : `${value.toFixed(digits)} ${unit}`;
 }
 

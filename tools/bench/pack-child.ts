@@ -1,0 +1,56 @@
+/**
+ * Previews prod in the folder that the first argument names, with the policy pack that the second one names, if any, and
+ * prints what that took: the whole preview, and the most memory that the pack's process held.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import platform from "../../index.ts";
+import { findEngine } from "../engine/find.ts";
+import { findStack } from "../stack/files.ts";
+import { layoutOf } from "../stack/layout.ts";
+import { openStack } from "../stack/local-stack.ts";
+import { run } from "../stack/run.ts";
+
+/** Milliseconds between two looks at the memory. */
+const LOOK = 50;
+
+const [folder = "", pack] = process.argv.slice(2);
+const engine = await findEngine({ env: process.env, say: () => undefined });
+const stack = await openStack({
+    engine,
+    layout: layoutOf(folder),
+    file: await findStack("prod"),
+    program: async () => ({ ...(await platform()) }),
+    timeScale: 0,
+});
+let memory = 0;
+const timer = setInterval(() => {
+    memory = Math.max(memory, ...packProcesses().map((pid) => peakOf(pid)));
+}, LOOK);
+const { elapsed, error } = await run(stack, "preview", {
+    policyPacks: pack === undefined ? [] : [pack],
+});
+clearInterval(timer);
+if (error !== undefined) throw new Error(String(error));
+console.log(JSON.stringify({ elapsed, memory }));
+process.exit(0);
+
+function packProcesses(): readonly string[] {
+    return readdirSync("/proc").filter((pid) => {
+        if (!/^\d+$/.test(pid)) return false;
+        try {
+            return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("run-policy-pack");
+        } catch {
+            return false;
+        }
+    });
+}
+
+/** The most memory that a process ever held, in MB. */
+function peakOf(pid: string): number {
+    try {
+        const status = readFileSync(`/proc/${pid}/status`, "utf8");
+        return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
+    } catch {
+        return 0;
+    }
+}

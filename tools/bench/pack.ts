@@ -1,0 +1,92 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../stack/layout.ts";
+import type { Figure } from "./figure.ts";
+import { measure, median } from "./process.ts";
+
+const CHILD = join(import.meta.dirname, "pack-child.ts");
+const ROUNDS = 7;
+
+/** A pack with one rule that does nothing, which is the least that any pack costs. */
+const EMPTY = `import { PolicyPack } from "@pulumi/policy";
+new PolicyPack("empty", {
+    policies: [
+        { name: "empty", description: "Nothing.", enforcementLevel: "advisory", validateResource: () => {} },
+    ],
+});
+`;
+
+/** What a preview took. */
+interface Sample {
+    /** Milliseconds. */
+    readonly elapsed: number;
+    /** MB of the pack's process. */
+    readonly memory: number;
+}
+
+/** What policies/platform adds to a preview of prod by the real engine over what an empty pack adds. */
+export async function packFigures(say: (line: string) => void): Promise<Figure[]> {
+    const folder = await mkdtemp(join(tmpdir(), "platform-bench-"));
+    try {
+        const empty = await emptyPack(join(folder, "empty"));
+        const platform = join(ROOT, "policies", "platform");
+        const samples = { none: [], empty: [], platform: [] } as Record<string, Sample[]>;
+        // In turn, so that a machine that gets slower or faster does so for all.
+        for (let round = 0; round < ROUNDS; round++) {
+            samples.none!.push(await preview(folder));
+            samples.empty!.push(await preview(folder, empty));
+            samples.platform!.push(await preview(folder, platform));
+        }
+        for (const [name, own] of Object.entries(samples)) {
+            say(`  ${name}: ${own.map(({ elapsed }) => (elapsed / 1000).toFixed(2)).join(", ")} s`);
+        }
+        return figures(samples.none!, samples.empty!, samples.platform!);
+    } finally {
+        await rm(folder, { recursive: true, force: true });
+    }
+}
+
+function figures(
+    none: readonly Sample[],
+    empty: readonly Sample[],
+    platform: readonly Sample[],
+): Figure[] {
+    // The best of all: whatever else the machine does only ever adds.
+    const time = (samples: readonly Sample[]) =>
+        Math.min(...samples.map(({ elapsed }) => elapsed)) / 1000;
+    const memory = (samples: readonly Sample[]) => median(samples.map((one) => one.memory));
+    return [
+        {
+            name: "preview of prod with policies/platform over one with an empty pack, time added",
+            value: ((time(platform) - time(empty)) / time(empty)) * 100,
+            unit: "%",
+            limit: 10,
+            detail: `${time(platform).toFixed(2)} s against ${time(empty).toFixed(2)} s; ${time(none).toFixed(2)} s without a pack`,
+        },
+        {
+            name: "process of policies/platform over that of an empty pack, memory",
+            value: memory(platform) / memory(empty),
+            unit: "×",
+            limit: 1.5,
+            detail: `${memory(platform).toFixed(0)} MB against ${memory(empty).toFixed(0)} MB`,
+        },
+    ];
+}
+
+async function emptyPack(folder: string): Promise<string> {
+    await mkdir(folder);
+    await writeFile(join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
+    await writeFile(join(folder, "package.json"), '{"version":"1.0.0","type":"module"}');
+    await writeFile(join(folder, "index.js"), EMPTY);
+    await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
+    return folder;
+}
+
+async function preview(parent: string, pack?: string): Promise<Sample> {
+    const folder = await mkdtemp(join(parent, "run-"));
+    const args = [CHILD, folder, ...(pack === undefined ? [] : [pack])];
+    const { output, code } = await measure(process.execPath, args);
+    if (code !== 0) throw new Error(`The preview failed:\n${output}`);
+    return JSON.parse(output.trim().split("\n").pop() ?? "{}") as Sample;
+}
