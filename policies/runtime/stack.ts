@@ -123,7 +123,8 @@ export function attached(
     const loose: StackResource[] = [];
     for (const resource of stack.all(...types)) {
         const references = resource.references(input).filter((urn) => byUrn.has(urn));
-        const given = resource.inputs.at(input).text();
+        // Outputs do not repeat every input: azure-native's leave out the names of what a resource belongs to.
+        const given = resource.given.at(input).text();
         const named = given.state === "known" ? byName.get(given.value) : undefined;
         const urns = references.length > 0 ? references : named === undefined ? [] : [named];
         for (const urn of urns) byUrn.get(urn)?.push(resource);
