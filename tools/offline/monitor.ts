@@ -3,13 +3,14 @@ import responses from "@pulumi/pulumi/proto/resource_pb.js";
 
 import { Cloud } from "../../simulator/cloud.ts";
 import { loadProvider, packageOf } from "../../simulator/providers.ts";
-import { get, parsePath, set, some, type Path } from "../../simulator/paths.ts";
+import { get, parsePath, renderPath, set, some, type Path } from "../../simulator/paths.ts";
 import { StatelessCloud } from "../../simulator/stateless.ts";
 import { Store } from "../../simulator/store.ts";
 import { UNKNOWN, type Properties, type Provider } from "../../simulator/table.ts";
 import { clusters } from "../../simulator/types/kubernetes/clusters.ts";
 import { decode, encode, joinPaths } from "../../simulator/wire.ts";
-import { Recorded, RecordedResource, type Frame } from "./recorded.ts";
+import { Recorded, RecordedResource, type RecordedCall } from "./recorded.ts";
+import { framesOf, optionsOf } from "./request.ts";
 
 type Callback<Response> = (error: Error | null, response?: Response) => void;
 
@@ -44,7 +45,7 @@ export class Monitor {
     readonly #store = Store.open(":memory:", "mocks");
     readonly #clouds = new Map<string, Cloud>();
     readonly #resources: RecordedResource[] = [];
-    readonly #calls: { token: string; inputs: Properties }[] = [];
+    readonly #calls: RecordedCall[] = [];
     readonly #refusals: string[] = [];
 
     constructor(options: MonitorOptions) {
@@ -202,24 +203,7 @@ export class Monitor {
         given: { inputs: Properties; secrets: readonly Path[] },
         answer: Answer,
     ): void {
-        const byProperty = [...request.getPropertydependenciesMap().entries()].map(
-            ([key, urns]) => [key, urns.getUrnsList()] as const,
-        );
-        const options = {
-            protect: request.getProtect() ?? false,
-            provider: request.getProvider().split("::").slice(0, -1).join("::"),
-            dependencies: request.getDependenciesList(),
-            propertyDependencies: Object.fromEntries(byProperty),
-            ignoreChanges: request.getIgnorechangesList(),
-            replaceOnChanges: request.getReplaceonchangesList(),
-            additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-            deleteBeforeReplace: request.getDeletebeforereplacedefined()
-                ? request.getDeletebeforereplace()
-                : undefined,
-            retainOnDelete: request.getRetainondelete() ?? false,
-            deletedWith: request.getDeletedwith(),
-            aliases: request.getAliasesList().map((alias) => alias.getUrn()),
-        };
+        const options = optionsOf(request);
         const frames = this.#options.sources ? { frames: framesOf(request) } : {};
         this.#resources.push(
             new RecordedResource({
@@ -262,7 +246,8 @@ export class Monitor {
     ): Promise<resproto.ResourceInvokeResponse> {
         const token = request.getTok();
         const { values, secrets } = decode(request.getArgs());
-        this.#calls.push({ token, inputs: values });
+        const paths = secrets.map((path) => renderPath(path));
+        this.#calls.push({ token, inputs: values, secrets: paths });
         const cloud = await this.#cloudOf(token, token, request.getProvider());
         if (this.#options.inventNothing) {
             const unknown = new responses.ResourceInvokeResponse();
@@ -282,16 +267,6 @@ export class Monitor {
         const chain = !parents || parents === "pulumi:pulumi:Stack" ? type : `${parents}$${type}`;
         return ["urn:pulumi:" + this.#options.stack, this.#options.project, chain, name].join("::");
     }
-}
-
-/** Where the SDK says the program stood, innermost first. It writes an ES module's address behind that of the folder. */
-function framesOf(request: resproto.RegisterResourceRequest): Frame[] {
-    const frames = request.getStacktrace()?.getFramesList() ?? [];
-    return frames.flatMap((frame) => {
-        const position = frame.getPc();
-        const path = position?.getUri().replace(/^.*\bfile:\/*/, "/");
-        return position && path ? [{ file: decodeURI(path), line: position.getLine() }] : [];
-    });
 }
 
 function answering<Request, Response>(

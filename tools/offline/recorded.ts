@@ -76,19 +76,23 @@ export class RecordedResource {
     }
 }
 
+/** A provider function that the program called. */
+export interface RecordedCall {
+    readonly token: string;
+    readonly inputs: Properties;
+    /** Where secrets stand in the inputs. */
+    readonly secrets: readonly string[];
+}
+
 /** Everything that a run registered, in the order of registration, which is not always the same. */
 export class Recorded<T = unknown> {
     /** What the build function returned. */
     readonly result: T;
     readonly resources: readonly RecordedResource[];
     /** The provider functions that were called. */
-    readonly calls: readonly { readonly token: string; readonly inputs: Properties }[];
+    readonly calls: readonly RecordedCall[];
 
-    constructor(
-        result: T,
-        resources: readonly RecordedResource[],
-        calls: readonly { readonly token: string; readonly inputs: Properties }[],
-    ) {
+    constructor(result: T, resources: readonly RecordedResource[], calls: readonly RecordedCall[]) {
         this.result = result;
         this.resources = resources;
         this.calls = calls;

@@ -15,7 +15,8 @@ import { countAll } from "./counts.ts";
 import { judge } from "./judge.ts";
 import { mask } from "./mask.ts";
 import { Listener } from "./messages.ts";
-import { FORMAT, type Masked, type Message, type Plan } from "./model.ts";
+import { FORMAT, type Masked, type Message, type Plan, type Unanswered } from "./model.ts";
+import { compare } from "./order.ts";
 import { planResources } from "./resources.ts";
 import { planSites } from "./sites.ts";
 
@@ -69,6 +70,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
         repairs: [],
         outputs: recorded.result,
         messages,
+        unanswered: unanswered(recorded.calls),
         counts: countAll(resources, judged.findings),
     };
 }
@@ -110,6 +112,15 @@ async function outputsOf(returned: unknown): Promise<Masked> {
         values,
         secrets.map((path) => renderPath(path)),
     );
+}
+
+/** The calls without what they ask for in secret, sorted, each once. */
+function unanswered(calls: Recorded["calls"]): readonly Unanswered[] {
+    const all = calls.map(({ token, inputs, secrets }): Unanswered => {
+        return { token, inputs: mask(inputs, secrets).values };
+    });
+    const each = new Map(all.map((call) => [JSON.stringify(call), call]));
+    return [...each].sort(([left], [right]) => compare(left, right)).map(([, call]) => call);
 }
 
 function disablesDefaults(config: RunOptions["config"] = {}): boolean {

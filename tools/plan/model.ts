@@ -40,7 +40,19 @@ export interface Plan {
     readonly outputs: Masked;
     /** What the program told while it ran, in its order, each once. */
     readonly messages: readonly Message[];
+    /**
+     * The provider functions whose answers only the clouds know, each call once. Everything made of an answer is unknown
+     * here, and resources that the program makes only once it has one are missing.
+     */
+    readonly unanswered: readonly Unanswered[];
     readonly counts: Counts;
+}
+
+/** A provider function that the program calls. */
+export interface Unanswered {
+    /** `aws:index/getCallerIdentity:getCallerIdentity`. */
+    readonly token: string;
+    readonly inputs: JsonObject;
 }
 
 /** Values in which secrets and unknown values are replaced by markers. */
