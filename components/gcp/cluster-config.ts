@@ -126,5 +126,7 @@ export const FIXED = {
     },
     nodePoolDefaults: { nodeConfigDefaults: { insecureKubeletReadonlyPortEnabled: "FALSE" } },
     securityPostureConfig: { mode: "BASIC" },
+    // Admits every image until the project has a policy of its own.
+    binaryAuthorization: { evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE" },
     costManagementConfig: { enabled: true },
 } as const;

@@ -88,6 +88,7 @@ export function makeControlPlane(
             dependsOn: [
                 foundation.apis.container,
                 foundation.apis.containerSecurity,
+                foundation.apis.binaryAuthorization,
                 ...key.grants,
             ],
         },

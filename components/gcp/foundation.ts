@@ -23,6 +23,7 @@ const APIS = {
     cloudResourceManager: "cloudresourcemanager.googleapis.com",
     iam: "iam.googleapis.com",
     containerSecurity: "containersecurity.googleapis.com",
+    binaryAuthorization: "binaryauthorization.googleapis.com",
     secretManager: "secretmanager.googleapis.com",
     artifactRegistry: "artifactregistry.googleapis.com",
     containerScanning: "containerscanning.googleapis.com",

@@ -1,4 +1,4 @@
-import type { Break, Example, StackExample } from "./example.ts";
+import type { Example, StackExample } from "./example.ts";
 
 export const clusterExamples: Record<string, readonly Example[]> = {
     "aws-eks-endpoint-not-world-open": [
@@ -128,75 +128,6 @@ export const clusterExamples: Record<string, readonly Example[]> = {
                 },
             ],
             undecided: "apiServerAccessProfile.authorizedIPRanges[0]",
-        },
-    ],
-    "gcp-gke-control-plane-not-public": [
-        {
-            type: "gcp:container/cluster:Cluster",
-            good: {
-                masterAuthorizedNetworksConfig: {
-                    cidrBlocks: [{ cidrBlock: "203.0.113.0/24", displayName: "office" }],
-                },
-            },
-            breaks: [
-                {
-                    title: "a range is the whole internet",
-                    set: ["masterAuthorizedNetworksConfig.cidrBlocks[0].cidrBlock", "0.0.0.0/0"],
-                    at: ["masterAuthorizedNetworksConfig"],
-                },
-                {
-                    title: "whatever runs on Google Cloud is let in",
-                    set: ["masterAuthorizedNetworksConfig.gcpPublicCidrsAccessEnabled", true],
-                    at: ["masterAuthorizedNetworksConfig.gcpPublicCidrsAccessEnabled"],
-                },
-                {
-                    title: "there are no authorised networks",
-                    set: ["masterAuthorizedNetworksConfig", undefined],
-                    at: ["masterAuthorizedNetworksConfig"],
-                },
-            ],
-            undecided: "masterAuthorizedNetworksConfig.cidrBlocks[0].cidrBlock",
-        },
-        {
-            type: "gcp:container/cluster:Cluster",
-            good: {
-                privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
-            },
-            breaks: [
-                {
-                    title: "the public address is kept",
-                    set: ["privateClusterConfig.enablePrivateEndpoint", false],
-                    at: ["masterAuthorizedNetworksConfig"],
-                },
-            ],
-            undecided: "privateClusterConfig.enablePrivateEndpoint",
-        },
-        {
-            type: "gcp:container/cluster:Cluster",
-            good: {
-                controlPlaneEndpointsConfig: {
-                    dnsEndpointConfig: { allowExternalTraffic: true },
-                    ipEndpointsConfig: { enabled: false },
-                },
-            },
-            breaks: [
-                {
-                    title: "the IP endpoints are on beside the DNS endpoint",
-                    set: ["controlPlaneEndpointsConfig.ipEndpointsConfig.enabled", true],
-                    at: ["masterAuthorizedNetworksConfig"],
-                },
-                ...["enableK8sTokensViaDns", "enableK8sCertsViaDns"].map((name): Break => {
-                    const path = `controlPlaneEndpointsConfig.dnsEndpointConfig.${name}`;
-                    return { title: `${name} goes past IAM`, set: [path, true], at: [path] };
-                }),
-            ],
-            undecided: "controlPlaneEndpointsConfig.ipEndpointsConfig.enabled",
-        },
-        {
-            type: "gcp:container/cluster:Cluster",
-            good: { masterAuthorizedNetworksConfig: {} },
-            breaks: [],
-            undecided: "masterAuthorizedNetworksConfig",
         },
     ],
 };

@@ -1,7 +1,7 @@
 import type { Example, StackExample } from "./example.ts";
 import { eksExamples, eksStackExamples } from "./eks.ts";
 import { aksExamples, aksStackExamples } from "./aks.ts";
-import { gkeExamples, gkeStackExamples } from "./gke.ts";
+import { gkeExamples, gkeStackExamples } from "./gke/index.ts";
 import { clusterVersionExamples, clusterVersionStackExamples } from "./cluster-versions.ts";
 import { clusterExamples, clusterStackExamples } from "./clusters.ts";
 import { databaseExamples, databaseStackExamples } from "./databases.ts";

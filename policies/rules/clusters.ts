@@ -1,16 +1,5 @@
-import type { Value } from "../runtime/reader.ts";
-import {
-    and,
-    failIf,
-    isOn,
-    isPresent,
-    not,
-    or,
-    some,
-    type Truth,
-    type Verdict,
-} from "../runtime/truth.ts";
-import { holdsWorld, isWorld } from "./addresses.ts";
+import { and, failIf, isOn, not } from "../runtime/truth.ts";
+import { holdsWorld } from "./addresses.ts";
 import type { Check, Rule } from "./rule.ts";
 
 const WHY =
@@ -76,70 +65,5 @@ export const aksApiNotWorldOpen: Rule = {
     checks: { "azure-native:containerservice:ManagedCluster": aksEndpoint },
 };
 
-const gkeEndpoint: Check = ({ inputs }) => {
-    const authorized = inputs.get("masterAuthorizedNetworksConfig");
-    const ipEndpoints = inputs.at("controlPlaneEndpointsConfig.ipEndpointsConfig.enabled");
-    const privateOnly = inputs.at("privateClusterConfig.enablePrivateEndpoint");
-    // A block without ranges lets nobody in from outside; no block at all lets everybody in.
-    const open: Truth = or(
-        not(isPresent(authorized)),
-        some(authorized.get("cidrBlocks"), (block) => isWorld(block.get("cidrBlock"))),
-    );
-    const anyTenant = authorized.get("gcpPublicCidrsAccessEnabled");
-    const isPublic = and(isOn(ipEndpoints, true), not(isOn(privateOnly, false)));
-    return [
-        ...failIf(
-            and(isPublic, open),
-            authorized,
-            "the control plane's public address answers to the whole internet",
-        ),
-        ...failIf(
-            and(isPublic, isOn(anyTenant, false)),
-            anyTenant,
-            "the control plane's public address answers to every customer of Google Cloud",
-        ),
-        ...dnsEndpoint(inputs.at("controlPlaneEndpointsConfig.dnsEndpointConfig")),
-    ];
-};
-
-/** Everybody reaches the DNS endpoint; what protects it is that IAM is asked first, which these two ways leave out. */
-function dnsEndpoint(config: Value): readonly Verdict[] {
-    const external = isOn(config.get("allowExternalTraffic"), false);
-    return ["enableK8sTokensViaDns", "enableK8sCertsViaDns"].flatMap((name) => {
-        const way = config.get(name);
-        return failIf(and(external, isOn(way, false)), way, "lets callers past IAM");
-    });
-}
-
-/**
- * The control plane of a GKE cluster has no public address, or one that is open to listed ranges only.
- *
- * The DNS endpoint by itself is no finding: it lets nobody through whom IAM does not, and CIS prefers it since GKE
- * 2.0.0.
- */
-export const gkeControlPlaneNotPublic: Rule = {
-    id: "gcp-gke-control-plane-not-public",
-    title: "The control plane of a GKE cluster does not answer to the whole internet.",
-    why: WHY,
-    clouds: ["gcp"],
-    pack: "security",
-    severity: "critical",
-    requirements: {
-        "PCI DSS": ["1.3.1", "1.4.2"],
-        HIPAA: ["164.312(a)(1)", "164.312(e)(1)"],
-        "CIS GKE": ["5.6.3", "5.6.4"],
-    },
-    analogies: { "SOC 2": ["CC6.6"], GDPR: ["32"] },
-    remediation:
-        "Set privateClusterConfig.enablePrivateEndpoint to true, switch the IP endpoints off in " +
-        "controlPlaneEndpointsConfig, or list your own ranges in masterAuthorizedNetworksConfig.cidrBlocks.",
-    see: "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/network-isolation",
-    checks: { "gcp:container/cluster:Cluster": gkeEndpoint },
-};
-
 /** Whether anybody in the world reaches the API of a managed cluster. */
-export const clusterRules: readonly Rule[] = [
-    eksEndpointNotWorldOpen,
-    aksApiNotWorldOpen,
-    gkeControlPlaneNotPublic,
-];
+export const clusterRules: readonly Rule[] = [eksEndpointNotWorldOpen, aksApiNotWorldOpen];

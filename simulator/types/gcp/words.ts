@@ -38,6 +38,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
         ],
         "anonymousAuthenticationConfig.mode": ["LIMITED", "ENABLED"],
         "securityPostureConfig.mode": ["DISABLED", "BASIC", "ENTERPRISE"],
+        "binaryAuthorization.evaluationMode": ["DISABLED", "PROJECT_SINGLETON_POLICY_ENFORCE"],
         "monitoringConfig.enableComponents[]": [
             "SYSTEM_COMPONENTS",
             "APISERVER",

@@ -172,6 +172,9 @@ describe("GcpCluster", () => {
         assert.equal(inputs["enableShieldedNodes"], true);
         assert.equal(inputs["enableIntranodeVisibility"], true);
         assert.deepEqual(inputs["securityPostureConfig"], { mode: "BASIC" });
+        assert.deepEqual(inputs["binaryAuthorization"], {
+            evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE",
+        });
     });
 
     it("keeps the control plane's logs as long as asked", async () => {

@@ -19,7 +19,7 @@ describe("GcpFoundation", () => {
 
     it("enables the APIs it uses and never disables them for others (G1.59)", async () => {
         const services = (await runSite(DEV)).all("gcp:projects/service:Service");
-        assert.equal(services.length, 15);
+        assert.equal(services.length, 16);
         for (const { inputs } of services) assert.equal(inputs["disableOnDestroy"], false);
     });
 

@@ -32,6 +32,7 @@ const DEV_LIST = [
     "gcp:projects/iAMMember:IAMMember group:platform-team@example.com",
     "gcp:projects/iAMMember:IAMMember nodes",
     "gcp:projects/service:Service artifactregistry.googleapis.com",
+    "gcp:projects/service:Service binaryauthorization.googleapis.com",
     "gcp:projects/service:Service cloudkms.googleapis.com",
     "gcp:projects/service:Service cloudresourcemanager.googleapis.com",
     "gcp:projects/service:Service compute.googleapis.com",
