@@ -1,87 +1,53 @@
-import type { Example, StackExample } from "./example.ts";
-import { eksExamples, eksStackExamples } from "./eks.ts";
-import { aksExamples, aksStackExamples } from "./aks.ts";
-import { gkeExamples, gkeStackExamples } from "./gke/index.ts";
-import { clusterVersionExamples, clusterVersionStackExamples } from "./cluster-versions.ts";
-import { clusterExamples, clusterStackExamples } from "./clusters.ts";
-import { databaseExamples, databaseStackExamples } from "./databases.ts";
-import { registryExamples, registryStackExamples } from "./registries.ts";
-import { bucketExamples, bucketStackExamples } from "./buckets/index.ts";
-import { networkExamples, networkStackExamples } from "./network.ts";
-import { edgeExamples, edgeStackExamples } from "./edge.ts";
-import { keyExamples, keyStackExamples } from "./keys/index.ts";
-import { secretsExamples, secretsStackExamples } from "./secrets.ts";
-import { logsExamples, logsStackExamples } from "./logs/index.ts";
-import { protectionExamples, protectionStackExamples } from "./protection.ts";
-import { iamExamples, iamStackExamples } from "./iam.ts";
-import { governanceExamples, governanceStackExamples } from "./governance.ts";
-import { chainsExamples, chainsStackExamples } from "./chains.ts";
-import { podExamples, podStackExamples } from "./pods.ts";
-import { kubernetesExamples, kubernetesStackExamples } from "./kubernetes.ts";
-import { podSecurityExamples, podSecurityStackExamples } from "./pod-security.ts";
-import { workloadsExamples, workloadsStackExamples } from "./workloads.ts";
-import { namespacesExamples, namespacesStackExamples } from "./namespaces.ts";
-import { servicesExamples, servicesStackExamples } from "./services.ts";
-import { rbacExamples, rbacStackExamples } from "./rbac.ts";
-import { releasesExamples, releasesStackExamples } from "./releases.ts";
-import { sumsExamples, sumsStackExamples } from "./sums.ts";
+import { aksRules } from "./aks.ts";
+import { bucketRules } from "./buckets/index.ts";
+import { chainsRules } from "./chains.ts";
+import { clusterVersionRules } from "./cluster-versions.ts";
+import { databaseRules } from "./databases.ts";
+import { edgeRules } from "./edge.ts";
+import { eksRules } from "./eks.ts";
+import { gkeRules } from "./gke/index.ts";
+import { governanceRules } from "./governance.ts";
+import { iamRules } from "./iam.ts";
+import { keyRules } from "./keys/index.ts";
+import { kubernetesRules } from "./kubernetes.ts";
+import { logsRules } from "./logs/index.ts";
+import { namespacesRules } from "./namespaces.ts";
+import { networkRules } from "./network.ts";
+import { podSecurityRules } from "./pod-security.ts";
+import { protectionRules } from "./protection.ts";
+import { rbacRules } from "./rbac.ts";
+import { registryRules } from "./registries.ts";
+import { releasesRules } from "./releases.ts";
+import { secretRules } from "./secrets.ts";
+import { servicesRules } from "./services.ts";
+import { sumsRules } from "./sums.ts";
+import { workloadsRules } from "./workloads.ts";
+import type { Rule } from "./rule.ts";
 
-/** Examples of what resources settle alone, by rule. `secret-not-plaintext` has its own tests, because its findings depend on what is secret. */
-export const examples: Readonly<Record<string, readonly Example[]>> = {
-    ...eksExamples,
-    ...aksExamples,
-    ...gkeExamples,
-    ...clusterVersionExamples,
-    ...clusterExamples,
-    ...databaseExamples,
-    ...registryExamples,
-    ...bucketExamples,
-    ...networkExamples,
-    ...edgeExamples,
-    ...keyExamples,
-    ...secretsExamples,
-    ...logsExamples,
-    ...protectionExamples,
-    ...iamExamples,
-    ...governanceExamples,
-    ...chainsExamples,
-    ...podExamples,
-    ...kubernetesExamples,
-    ...podSecurityExamples,
-    ...workloadsExamples,
-    ...namespacesExamples,
-    ...servicesExamples,
-    ...rbacExamples,
-    ...releasesExamples,
-    ...sumsExamples,
-};
-
-/** Examples of what several resources settle together, by rule. */
-export const stackExamples: Readonly<Record<string, readonly StackExample[]>> = {
-    ...eksStackExamples,
-    ...aksStackExamples,
-    ...gkeStackExamples,
-    ...clusterVersionStackExamples,
-    ...clusterStackExamples,
-    ...databaseStackExamples,
-    ...registryStackExamples,
-    ...bucketStackExamples,
-    ...networkStackExamples,
-    ...edgeStackExamples,
-    ...keyStackExamples,
-    ...secretsStackExamples,
-    ...logsStackExamples,
-    ...protectionStackExamples,
-    ...iamStackExamples,
-    ...governanceStackExamples,
-    ...chainsStackExamples,
-    ...podStackExamples,
-    ...kubernetesStackExamples,
-    ...podSecurityStackExamples,
-    ...workloadsStackExamples,
-    ...namespacesStackExamples,
-    ...servicesStackExamples,
-    ...rbacStackExamples,
-    ...releasesStackExamples,
-    ...sumsStackExamples,
-};
+/** Every rule there is, by family. Packs choose from it. */
+export const rules: readonly Rule[] = [
+    ...eksRules,
+    ...aksRules,
+    ...gkeRules,
+    ...clusterVersionRules,
+    ...databaseRules,
+    ...registryRules,
+    ...bucketRules,
+    ...networkRules,
+    ...edgeRules,
+    ...keyRules,
+    ...secretRules,
+    ...logsRules,
+    ...protectionRules,
+    ...iamRules,
+    ...governanceRules,
+    ...chainsRules,
+    ...kubernetesRules,
+    ...podSecurityRules,
+    ...workloadsRules,
+    ...namespacesRules,
+    ...servicesRules,
+    ...rbacRules,
+    ...releasesRules,
+    ...sumsRules,
+];
