@@ -1,5 +1,5 @@
 import type { Example, StackExample } from "./example.ts";
-import { eksExamples, eksStackExamples } from "./eks.ts";
+import { eksExamples, eksStackExamples } from "./eks/index.ts";
 import { aksExamples, aksStackExamples } from "./aks.ts";
 import { gkeExamples, gkeStackExamples } from "./gke/index.ts";
 import { clusterVersionExamples, clusterVersionStackExamples } from "./cluster-versions.ts";

@@ -6,33 +6,6 @@ const WHY =
     "A Kubernetes API that answers to every address is found by scanners within minutes; from then on one leaked " +
     "credential or one flaw in the API server is enough to take the cluster.";
 
-const eksEndpoint: Check = ({ inputs }) => {
-    const vpc = inputs.get("vpcConfig");
-    const cidrs = vpc.get("publicAccessCidrs");
-    return failIf(
-        and(isOn(vpc.get("endpointPublicAccess"), true), holdsWorld(cidrs, true)),
-        cidrs,
-        "the public endpoint answers to the whole internet",
-    );
-};
-
-/** The public endpoint of an EKS cluster is off, or open to listed ranges only. Both defaults are open. */
-export const eksEndpointNotWorldOpen: Rule = {
-    id: "aws-eks-endpoint-not-world-open",
-    title: "The API of an EKS cluster does not answer to the whole internet.",
-    why: WHY,
-    clouds: ["aws"],
-    pack: "security",
-    severity: "critical",
-    requirements: { "PCI DSS": ["1.3.1", "1.4.2"], "CIS EKS": ["5.4.1", "5.4.2"] },
-    analogies: { HIPAA: ["164.312(a)(1)"], "SOC 2": ["CC6.6"], GDPR: ["32"] },
-    remediation:
-        "Set vpcConfig.endpointPublicAccess to false, or list the ranges of your own offices and runners in " +
-        "vpcConfig.publicAccessCidrs.",
-    see: "https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html",
-    checks: { "aws:eks/cluster:Cluster": eksEndpoint },
-};
-
 const aksEndpoint: Check = ({ inputs }) => {
     const access = inputs.get("apiServerAccessProfile");
     const ranges = access.get("authorizedIPRanges");
@@ -66,4 +39,4 @@ export const aksApiNotWorldOpen: Rule = {
 };
 
 /** Whether anybody in the world reaches the API of a managed cluster. */
-export const clusterRules: readonly Rule[] = [eksEndpointNotWorldOpen, aksApiNotWorldOpen];
+export const clusterRules: readonly Rule[] = [aksApiNotWorldOpen];

@@ -4,7 +4,7 @@ import { chainsRules } from "./chains.ts";
 import { clusterVersionRules } from "./cluster-versions.ts";
 import { databaseRules } from "./databases.ts";
 import { edgeRules } from "./edge.ts";
-import { eksRules } from "./eks.ts";
+import { eksRules } from "./eks/index.ts";
 import { gkeRules } from "./gke/index.ts";
 import { governanceRules } from "./governance.ts";
 import { iamRules } from "./iam.ts";
