@@ -1,6 +1,6 @@
 import type { Value } from "../../runtime/reader.ts";
 import { attached, maybe, type Link, type Stack, type StackResource } from "../../runtime/stack.ts";
-import { and, failIf, isOneOf, not, or, some, someOf, type Truth } from "../../runtime/truth.ts";
+import { failIf, isOneOf, not, or, some, someOf, type Truth } from "../../runtime/truth.ts";
 import { on, type StackVerdict } from "../rule.ts";
 
 export const S3_BUCKET = "aws:s3/bucket:Bucket";
@@ -85,11 +85,4 @@ export function takesFlowLogs(stack: Stack, account: StackResource, test = alway
 
 function always(_log: StackResource): Truth {
     return true;
-}
-
-/** Whether a key is named that is not the one which AWS keeps for everybody of the account. */
-export function isOwnKey(key: Value, present: Truth): Truth {
-    const text = key.text();
-    const isShared = text.state === "known" && /(^|:)alias\/aws\//.test(text.value);
-    return and(present, !isShared);
 }
