@@ -3,8 +3,8 @@ import { and, holds, isOneOf, or, type Truth } from "../../runtime/truth.ts";
 import { holdsWorld, isWorld } from "../addresses.ts";
 import { covers, isWhole, many, type Ingress, type IngressReader, type Span } from "./ingress.ts";
 
-/** AWS counts protocols too: 6 is TCP. Minus one is all of them, and then ports say nothing. */
-function awsPorts(rule: Value, protocol: Value): Pick<Ingress, "opensTcp" | "opensAll"> {
+/** Which ports a rule of AWS is for. AWS counts protocols too: 6 is TCP. Minus one is all of them, and then ports say nothing. */
+export function awsPorts(rule: Value, protocol: Value): Pick<Ingress, "opensTcp" | "opensAll"> {
     const from = rule.get("fromPort");
     const to = rule.get("toPort");
     const everything = isAwsAll(protocol);
@@ -31,26 +31,36 @@ function isAwsAll(protocol: Value): Truth {
     return isOneOf(protocol, ["all"], false);
 }
 
-function awsInline(rule: Value): Ingress {
+function awsInline(rule: Value, input: string): Ingress {
     return {
         at: rule,
         fromWorld: or(holdsWorld(rule.get("cidrBlocks")), holdsWorld(rule.get("ipv6CidrBlocks"))),
+        prefixLists: { ids: rule.get("prefixListIds"), input },
         ...awsPorts(rule, rule.get("protocol")),
     };
 }
 
-const awsGroup: IngressReader = (inputs) => many(inputs.get("ingress"), awsInline);
+const awsGroup: IngressReader = (inputs) =>
+    many(inputs.get("ingress"), (rule) => awsInline(rule, "ingress"));
 
 const awsRule: IngressReader = (inputs) => {
-    const ingress = awsInline(inputs);
+    const { fromWorld, opensTcp, opensAll, ...way } = awsInline(inputs, "prefixListIds");
     const incoming = isOneOf(inputs.get("type"), ["ingress"], false);
-    return [{ ...ingress, fromWorld: and(incoming, ingress.fromWorld) }];
+    return [
+        {
+            ...way,
+            fromWorld: and(incoming, fromWorld),
+            opensTcp: (port) => and(incoming, opensTcp(port)),
+            opensAll: and(incoming, opensAll),
+        },
+    ];
 };
 
 const awsIngressRule: IngressReader = (inputs) => [
     {
         at: inputs,
         fromWorld: or(isWorld(inputs.get("cidrIpv4")), isWorld(inputs.get("cidrIpv6"))),
+        prefixLists: { ids: inputs.get("prefixListId"), input: "prefixListId" },
         ...awsPorts(inputs, inputs.get("ipProtocol")),
     },
 ];

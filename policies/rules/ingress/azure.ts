@@ -11,13 +11,22 @@ import {
     type Span,
 } from "./ingress.ts";
 
-function azureRule(rule: Value): Ingress {
+/** Which ports a rule of Azure is for. */
+export function azurePorts(rule: Value): Pick<Ingress, "opensTcp" | "opensAll"> {
     const protocol = rule.get("protocol");
     const inPorts = (test: (span: Span) => boolean): Truth =>
         or(
             inSpan(rule.get("destinationPortRange"), test),
             some(rule.get("destinationPortRanges"), (range) => inSpan(range, test)),
         );
+    return {
+        opensTcp: (port) => and(isOneOf(protocol, ["tcp", "*"], false), inPorts(covers(port))),
+        // A rule for every protocol is still limited to its ports. ICMP has none, and "*" says nothing there.
+        opensAll: and(isOneOf(protocol, ["tcp", "udp", "*"], false), inPorts(isWhole)),
+    };
+}
+
+function azureRule(rule: Value): Ingress {
     return {
         at: rule,
         fromWorld: and(
@@ -28,9 +37,7 @@ function azureRule(rule: Value): Ingress {
                 holdsWorld(rule.get("sourceAddressPrefixes")),
             ),
         ),
-        opensTcp: (port) => and(isOneOf(protocol, ["tcp", "*"], false), inPorts(covers(port))),
-        // A rule for every protocol is still limited to its ports. ICMP has none, and "*" says nothing there.
-        opensAll: and(isOneOf(protocol, ["tcp", "udp", "*"], false), inPorts(isWhole)),
+        ...azurePorts(rule),
     };
 }
 

@@ -1,19 +1,19 @@
 import type { Value } from "../../runtime/reader.ts";
-import {
-    and,
-    holds,
-    isOn,
-    isOneOf,
-    isPresent,
-    not,
-    or,
-    some,
-    type Truth,
-} from "../../runtime/truth.ts";
+import { and, isOn, isOneOf, not, or, some, type Truth } from "../../runtime/truth.ts";
 import { holdsWorld } from "../addresses.ts";
-import { covers, inSpan, isWhole, type Ingress, type IngressReader, type Span } from "./ingress.ts";
+import { hasElements } from "../lists.ts";
+import {
+    covers,
+    inSpan,
+    isWhole,
+    many,
+    type Ingress,
+    type IngressReader,
+    type Span,
+} from "./ingress.ts";
 
-function googlePorts(
+/** Which ports the layers of a Google Cloud firewall rule are for. */
+export function googlePorts(
     layers: Value,
     protocol: "protocol" | "ipProtocol",
 ): Pick<Ingress, "opensTcp" | "opensAll"> {
@@ -58,28 +58,32 @@ const googleFirewall: IngressReader = (inputs) => {
     ];
 };
 
-function hasElements(list: Value): Truth {
-    return and(
-        isPresent(list),
-        holds(list, list.list(), (elements) => elements.length > 0, false),
-    );
+/** The parts of a network that are not the internet, if a rule names one as its source. */
+const INNER_SCOPES = ["non_internet", "intra_vpc", "vpc_networks"];
+
+function googleRule(rule: Value): Ingress {
+    const match = rule.get("match");
+    const scope = match.get("srcNetworkScope");
+    const ranges = match.get("srcIpRanges");
+    return {
+        at: rule,
+        fromWorld: and(
+            isOneOf(rule.get("action"), ["allow"], false),
+            isOneOf(rule.get("direction"), ["ingress"], true),
+            not(isOn(rule.get("disabled"), false)),
+            not(isOneOf(scope, INNER_SCOPES, false)),
+            or(
+                holdsWorld(ranges),
+                and(isOneOf(scope, ["internet"], false), not(hasElements(ranges))),
+            ),
+        ),
+        ...googlePorts(match.get("layer4Configs"), "ipProtocol"),
+    };
 }
 
-const googlePolicyRule: IngressReader = (inputs) => {
-    const match = inputs.get("match");
-    return [
-        {
-            at: inputs,
-            fromWorld: and(
-                isOneOf(inputs.get("action"), ["allow"], false),
-                isOneOf(inputs.get("direction"), ["ingress"], false),
-                not(isOn(inputs.get("disabled"), false)),
-                holdsWorld(match.get("srcIpRanges")),
-            ),
-            ...googlePorts(match.get("layer4Configs"), "ipProtocol"),
-        },
-    ];
-};
+const googlePolicyRule: IngressReader = (inputs) => [googleRule(inputs)];
+
+const googlePolicy: IngressReader = (inputs) => many(inputs.get("rules"), googleRule);
 
 /** Google Cloud's types that open a way in. */
 export const googleReaders: Readonly<Record<string, IngressReader>> = {
@@ -87,4 +91,8 @@ export const googleReaders: Readonly<Record<string, IngressReader>> = {
     "gcp:compute/firewallPolicyRule:FirewallPolicyRule": googlePolicyRule,
     "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule": googlePolicyRule,
     "gcp:compute/regionNetworkFirewallPolicyRule:RegionNetworkFirewallPolicyRule": googlePolicyRule,
+    "gcp:compute/firewallPolicyWithRules:FirewallPolicyWithRules": googlePolicy,
+    "gcp:compute/networkFirewallPolicyWithRules:NetworkFirewallPolicyWithRules": googlePolicy,
+    "gcp:compute/regionNetworkFirewallPolicyWithRules:RegionNetworkFirewallPolicyWithRules":
+        googlePolicy,
 };

@@ -11,6 +11,16 @@ export interface Ingress {
     readonly opensTcp: (port: number) => Truth;
     /** Whether it is open on every port or for every protocol. */
     readonly opensAll: Truth;
+    /** The prefix lists of AWS among its sources, if it can name any. Only the stack shows what is in them. */
+    readonly prefixLists?: PrefixLists;
+}
+
+/** Where prefix lists are named. */
+export interface PrefixLists {
+    /** An id, or a list of them. */
+    readonly ids: Value;
+    /** The input of the resource that the ids stand in. */
+    readonly input: string;
 }
 
 const LAST_PORT = 65535;
