@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import type { Cluster, ClusterAddon } from "../contracts/cluster.ts";
 import { SECRETS_OPERATOR } from "../contracts/secret-store.ts";
 import { refuse } from "../lib/errors.ts";
@@ -9,7 +10,7 @@ import { chartProblems, isChartKey } from "./charts.ts";
 import type { ChartKey } from "./charts.ts";
 import { namespaceLabels } from "./labels.ts";
 import { chartRelease } from "./release.ts";
-import { secretsOperatorValues } from "./secrets-operator.ts";
+import { secretsOperatorPolicies, secretsOperatorValues } from "./secrets-operator.ts";
 
 /** What every cluster gets before applications come. */
 export interface ClusterServicesArgs {
@@ -51,7 +52,7 @@ export class ClusterServices extends pulumi.ComponentResource {
 /** The options that everything in the cluster shares. */
 type Within = Pick<pulumi.CustomResourceOptions, "parent" | "provider" | "deletedWith">;
 
-/** The operator, in a namespace that holds it to the restricted profile. */
+/** The operator, in a namespace that holds it to the restricted profile and to the connections it needs. */
 function installSecretsOperator(
     name: string,
     { cluster, highAvailability, tags }: ClusterServicesArgs,
@@ -64,11 +65,19 @@ function installSecretsOperator(
         { metadata: { name: namespace, labels: namespaceLabels(namespace, tags, version) } },
         within,
     );
+    const policies = Object.entries(secretsOperatorPolicies()).map(
+        ([role, spec]) =>
+            new NetworkPolicy(
+                `${name}-${namespace}-${role}`,
+                { metadata: { name: role, namespace: metadata.name }, spec },
+                within,
+            ),
+    );
     const values = secretsOperatorValues(highAvailability);
     return chartRelease(
         `${name}-external-secrets`,
         { chart: "external-secrets", version, namespace: metadata.name, values },
-        { ...within, dependsOn: [...nodes] },
+        { ...within, dependsOn: [...nodes, ...policies] },
     );
 }
 

@@ -3,6 +3,12 @@ import type { Cidr } from "../lib/cidr.ts";
 
 type Spec = input.networking.v1.NetworkPolicySpec;
 
+/** Nothing in or out, for every pod of a namespace. */
+export const DENY_ALL = {
+    podSelector: {},
+    policyTypes: ["Ingress", "Egress"],
+} as const satisfies Spec;
+
 /** What an application's pods may reach and be reached by. */
 export interface Reach {
     readonly selector: Readonly<Record<string, string>>;
@@ -24,7 +30,7 @@ const NODE_LOCAL_DNS = "169.254.20.10/32" satisfies Cidr;
  */
 export function networkPolicies(reach: Reach): Record<string, Spec> {
     return {
-        "default-deny": { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+        "default-deny": DENY_ALL,
         "allow-dns": allowDns(),
         "allow-from-namespace": allowFromNamespace(reach),
         "allow-to-application": allowToApplication(reach),
@@ -35,7 +41,7 @@ export function networkPolicies(reach: Reach): Record<string, Spec> {
 }
 
 /** Names from the cluster's own DNS only (G3.25), also where a cache on each node stands before it, as on GKE. */
-function allowDns(): Spec {
+export function allowDns(): Spec {
     return {
         podSelector: {},
         policyTypes: ["Egress"],

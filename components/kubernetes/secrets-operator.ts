@@ -1,4 +1,6 @@
+import type { input } from "@pulumi/kubernetes/types/index.js";
 import { SECRETS_OPERATOR } from "../contracts/secret-store.ts";
+import { allowDns, DENY_ALL } from "./network-policies.ts";
 
 /** What one pod of the operator asks for and may use. Memory grows with the number of secrets it keeps. */
 const RESOURCES = {
@@ -43,5 +45,52 @@ export function secretsOperatorValues(highAvailability: boolean): Record<string,
         webhook: { replicaCount, podDisruptionBudget, resources: RESOURCES },
         // One is enough: it renews the webhook's certificate, and nothing waits for it between two renewals.
         certController: { replicaCount: 1, resources: RESOURCES },
+    };
+}
+
+type Spec = input.networking.v1.NetworkPolicySpec;
+
+/** Where the chart's webhook listens for the API server. */
+const WEBHOOK_PORT = 10250;
+
+/** Where a node hands out the identities of its pods: Pod Identity on AWS, and the metadata server of GKE at two ports. */
+const IDENTITY_SOURCES = [
+    { cidr: "169.254.170.23/32", port: 80 },
+    { cidr: "169.254.169.254/32", port: 80 },
+    { cidr: "169.254.169.252/32", port: 988 },
+] as const;
+
+/**
+ * The network policies of the operator's namespace, by name: nothing in or out, but what follows.
+ *
+ * The API server and the clouds' secret stores all answer at 443, and at addresses that the clouds change: with Cilium,
+ * moreover, no block matches the API server. So the port is what limits them.
+ *
+ * @see https://external-secrets.io/latest/guides/security-best-practices/
+ */
+export function secretsOperatorPolicies(): Record<string, Spec> {
+    return {
+        "default-deny": DENY_ALL,
+        "allow-dns": allowDns(),
+        "allow-apis": {
+            podSelector: {},
+            policyTypes: ["Egress"],
+            egress: [{ ports: [{ protocol: "TCP", port: 443 }] }],
+        },
+        "allow-identity": {
+            podSelector: {},
+            policyTypes: ["Egress"],
+            egress: IDENTITY_SOURCES.map(({ cidr, port }) => ({
+                to: [{ ipBlock: { cidr } }],
+                ports: [{ protocol: "TCP", port }],
+            })),
+        },
+        "allow-webhook": {
+            podSelector: {
+                matchLabels: { "app.kubernetes.io/name": "external-secrets-webhook" },
+            },
+            policyTypes: ["Ingress"],
+            ingress: [{ ports: [{ protocol: "TCP", port: WEBHOOK_PORT }] }],
+        },
     };
 }

@@ -2,8 +2,13 @@ import assert from "node:assert/strict";
 import type { ClusterAddon, KubernetesVersion } from "../../../components/contracts/cluster.ts";
 import { CHARTS, chartProblems } from "../../../components/kubernetes/charts.ts";
 import { ClusterServices } from "../../../components/kubernetes/cluster-services.ts";
-import { secretsOperatorValues } from "../../../components/kubernetes/secrets-operator.ts";
+import {
+    secretsOperatorPolicies,
+    secretsOperatorValues,
+} from "../../../components/kubernetes/secrets-operator.ts";
 import { describeProblem } from "../../../components/lib/problem.ts";
+import { reaches } from "./reachability.ts";
+import type { End, Policy, Target } from "./reachability.ts";
 import { record } from "./record.ts";
 import type { Recorded } from "./record.ts";
 import { validate } from "./schemas.ts";
@@ -42,6 +47,11 @@ describe("ClusterServices", () => {
             "kubernetes:core/v1:Namespace site-external-secrets",
             "kubernetes:helm.sh/v3:Release site-cluster-autoscaler",
             "kubernetes:helm.sh/v3:Release site-external-secrets",
+            "kubernetes:networking.k8s.io/v1:NetworkPolicy site-external-secrets-allow-apis",
+            "kubernetes:networking.k8s.io/v1:NetworkPolicy site-external-secrets-allow-dns",
+            "kubernetes:networking.k8s.io/v1:NetworkPolicy site-external-secrets-allow-identity",
+            "kubernetes:networking.k8s.io/v1:NetworkPolicy site-external-secrets-allow-webhook",
+            "kubernetes:networking.k8s.io/v1:NetworkPolicy site-external-secrets-default-deny",
         ]);
     });
 
@@ -121,6 +131,48 @@ describe("ClusterServices", () => {
         });
         assert.deepEqual(own(resources), []);
     });
+});
+
+describe("secretsOperatorPolicies", () => {
+    const namespace = "external-secrets";
+    const specs = JSON.parse(JSON.stringify(secretsOperatorPolicies())) as Record<
+        string,
+        Policy["spec"]
+    >;
+    const policies = Object.values(specs).map((spec): Policy => ({ namespace, spec }));
+    const named = (name: string): End => ({
+        namespace,
+        labels: { "app.kubernetes.io/name": name },
+    });
+    const operator = named("external-secrets");
+    const webhook = named("external-secrets-webhook");
+    const at = (address: string): End => ({ address });
+    const tcp = (port: number): Target => ({ protocol: "TCP", port });
+
+    const open: [title: string, from: End, to: End, target: Target][] = [
+        ["the operator reach a cloud's secret store", operator, at("52.94.5.1"), tcp(443)],
+        ["the operator reach an API server in the network", operator, at("10.0.0.4"), tcp(443)],
+        ["the operator take its identity on EKS", operator, at("169.254.170.23"), tcp(80)],
+        ["the operator take its identity on GKE", operator, at("169.254.169.254"), tcp(80)],
+        ["the API server ask the webhook", at("10.0.0.4"), webhook, tcp(10250)],
+    ];
+    for (const [title, from, to, target] of open) {
+        it(`let ${title}`, () => {
+            assert.equal(reaches(policies, from, to, target), true);
+        });
+    }
+
+    const closed: [title: string, from: End, to: End, target: Target][] = [
+        ["the operator from other ports", operator, at("10.0.0.4"), tcp(5432)],
+        ["the operator from other DNS servers", operator, at("8.8.8.8"), tcp(53)],
+        ["other pods from the operator", at("10.0.0.9"), operator, tcp(8080)],
+        ["other pods from the webhook's metrics", at("10.0.0.9"), webhook, tcp(8080)],
+    ];
+    for (const [title, from, to, target] of closed) {
+        it(`keep ${title}`, () => {
+            assert.equal(reaches(policies, from, to, target), false);
+        });
+    }
 });
 
 describe("secretsOperatorValues", () => {
