@@ -14,15 +14,12 @@ import { Ledger } from "./ledger.ts";
 import { describe } from "./message.ts";
 import { normalise } from "./normalise.ts";
 import type { Value } from "./reader.ts";
-import { Settings, type ConfiguredLevel, type PackConfig } from "./settings.ts";
+import { ALLOW_REPLACEMENT, Settings, type ConfiguredLevel, type PackConfig } from "./settings.ts";
 import { Stack, type StackResource } from "./stack.ts";
 import { siteOf, waiverRules, WaiverRun, type Waiver } from "./waivers.ts";
 
 /** The one policy that does the work, under which no finding is reported. */
 export const RUNNER = "guardrails";
-
-/** Whether a rule's option lets the pack make repairs that replace the resource. */
-const ALLOW_REPLACEMENT = "allowReplacement";
 
 /**
  * What a pack is made of: a policy that runs all rules in one pass, and a policy per rule that only states facts.
@@ -189,9 +186,8 @@ export class Pack {
             remediateResource: (args) => {
                 const fix = rule.fixes?.[normalise(args.type)];
                 if (fix === undefined) return;
+                if (fix.replaces && !this.#settings.allowsReplacement(rule)) return;
                 const options = this.#settings.options(rule);
-                const allowed = options.get(ALLOW_REPLACEMENT).flag();
-                if (fix.replaces && !(allowed.state === "known" && allowed.value)) return;
                 const inputs = this.#ledger.read(args.urn, args.props);
                 const resource = toResource(args, normalise(args.type), inputs);
                 const changes = fix.changes(resource, { options, today: this.#today });

@@ -13,6 +13,9 @@ export type PackConfig = Readonly<
     >
 >;
 
+/** The option by which a user lets a rule's repair replace the resource. */
+export const ALLOW_REPLACEMENT = "allowReplacement";
+
 /** The levels and options in force for each rule. */
 export class Settings {
     readonly #levels = new Map<string, ConfiguredLevel>();
@@ -37,6 +40,12 @@ export class Settings {
     /** What the user set, over the defaults that the rule's schema names. */
     options(rule: Rule): Value {
         return this.#options.get(rule.id) ?? new Value(defaults(rule));
+    }
+
+    /** Whether a repair of the rule may replace the resource. */
+    allowsReplacement(rule: Rule): boolean {
+        const allowed = this.options(rule).get(ALLOW_REPLACEMENT).flag();
+        return allowed.state === "known" && allowed.value;
     }
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { ParseArgsConfig } from "node:util";
+import { nearest } from "../../components/settings/shape.ts";
 import { UserError } from "./user-error.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -38,6 +39,17 @@ function parse<T extends Options>(
         return parseArgs({ args: [...args], allowPositionals: false, ...config }) as Parsed<T>;
     } catch (error) {
         const reason = (error as Error).message;
-        throw new UserError(`${reason}\nnpm run ${command} -- --help shows the options.`, 2);
+        const meant = suggestion(reason, Object.keys(config.options));
+        throw new UserError(
+            `${reason}${meant}\nnpm run ${command} -- --help shows the options.`,
+            2,
+        );
     }
+}
+
+/** The option that was probably meant, if the reason is that there is none of that name. */
+function suggestion(reason: string, known: readonly string[]): string {
+    const given = /^Unknown option '--([^']+)'/.exec(reason)?.[1];
+    const meant = given === undefined ? undefined : nearest(given, known);
+    return meant === undefined ? "" : `${/\.$/.test(reason) ? "" : "."} Did you mean --${meant}?`;
 }

@@ -6,7 +6,7 @@ export function countAll(
     findings: readonly Finding[],
 ): Counts {
     const custom = resources.filter((resource) => resource.custom);
-    const providers = custom.filter(({ token }) => token.startsWith("pulumi:providers:"));
+    const providers = custom.filter(({ token }) => isProvider(token));
     const at = (level: Finding["level"]) => findings.filter((finding) => finding.level === level);
     return {
         components: resources.length - custom.length,
@@ -21,4 +21,9 @@ export function countFindings(findings: readonly Finding[]): FindingCounts {
     const counts = { fail: 0, unknown: 0, waived: 0 };
     for (const { state } of findings) counts[state] += 1;
     return counts;
+}
+
+/** True for the type of a provider, which stands in no cloud. */
+export function isProvider(token: string): boolean {
+    return token.startsWith("pulumi:providers:");
 }

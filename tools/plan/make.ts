@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { rules as allRules } from "../../policies/rules/index.ts";
 import type { Rule } from "../../policies/rules/rule.ts";
 import { Settings, type PackConfig } from "../../policies/runtime/settings.ts";
+import { waiverRules, type Waiver } from "../../policies/runtime/waivers.ts";
 import { renderPath } from "../../simulator/paths.ts";
 import type { Properties } from "../../simulator/table.ts";
 import { decodeJson } from "../../simulator/wire.ts";
@@ -12,11 +13,13 @@ import { RefusedError, run, type Recorded, type RunOptions } from "../offline/mo
 import { ROOT } from "../stack/layout.ts";
 import { readConfiguration } from "./configuration.ts";
 import { countAll } from "./counts.ts";
+import { readWaiverFile } from "./guardrail-files.ts";
 import { judge } from "./judge.ts";
 import { mask } from "./mask.ts";
 import { Listener } from "./messages.ts";
 import { FORMAT, type Masked, type Message, type Plan, type Unanswered } from "./model.ts";
 import { compare } from "./order.ts";
+import { repair } from "./repair.ts";
 import { planResources } from "./resources.ts";
 import { planSites } from "./sites.ts";
 
@@ -34,6 +37,8 @@ export interface PlanOptions {
     readonly policyConfig?: PackConfig;
     /** @default all rules */
     readonly rules?: readonly Rule[];
+    /** Findings that somebody answers for. @default those in the root's policies/waivers.yaml */
+    readonly waivers?: readonly Waiver[];
     /** The day to judge by, as `2026-11-21`. @default today */
     readonly today?: string;
     /** True to note for each resource where the program makes it. @default false */
@@ -48,7 +53,7 @@ export interface PlanOptions {
  * Rejects with a `UserError` that lists everything wrong with the settings, or what the clouds would refuse.
  */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
-    const { root = ROOT, rules = allRules, policyConfig = {} } = options;
+    const { root = ROOT, rules = allRules } = options;
     const today = options.today ?? new Date().toISOString().slice(0, 10);
     const configuration = await readConfiguration({ ...options, root, today });
     const { project, stack, config, secretKeys, sites } = configuration;
@@ -58,7 +63,13 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
     const { recorded, messages } = await runProgram(program, around);
     const keyOf = (name: string) => sites.get(name)?.key ?? name;
     const resources = planResources(recorded.resources, keyOf, root);
-    const judged = judge(recorded.resources, rules, new Settings(rules, policyConfig), today);
+    const guardrails = {
+        rules: [...rules, ...waiverRules],
+        settings: new Settings([...rules, ...waiverRules], options.policyConfig),
+        waivers: options.waivers ?? (await readWaiverFile(root)),
+        today,
+    };
+    const judged = judge(repair(recorded.resources, guardrails), guardrails);
     return {
         format: FORMAT,
         project,
@@ -67,7 +78,6 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
         sites: planSites(resources, sites),
         resources,
         ...judged,
-        repairs: [],
         outputs: recorded.result,
         messages,
         unanswered: unanswered(recorded.calls),
@@ -85,19 +95,26 @@ interface Ran {
     readonly messages: readonly Message[];
 }
 
+/** Runs the program. Should it fail by a fault of its own, it runs again to tell where. */
 async function runProgram(program: Program, around: RunOptions): Promise<Ran> {
+    try {
+        return await runOnce(program, around);
+    } catch (error) {
+        if (isUsers(error)) throw new UserError(error.message, 2);
+        return runOnce(program, { ...around, traces: true });
+    }
+}
+
+async function runOnce(program: Program, around: RunOptions): Promise<Ran> {
     const listener = new Listener();
     try {
-        const options: RunOptions = {
+        const recorded = await run(async () => outputsOf(await program()), {
             ...around,
             preview: true,
             inventNothing: true,
             defaultProviders: !disablesDefaults(around.config),
-        };
-        const recorded = await run(async () => outputsOf(await program()), options);
+        });
         return { recorded, messages: await listener.messages() };
-    } catch (error) {
-        throw inWords(error);
     } finally {
         listener.stop();
     }
@@ -127,11 +144,11 @@ function disablesDefaults(config: RunOptions["config"] = {}): boolean {
     return config["pulumi:disable-default-providers"] !== undefined;
 }
 
-/** What the user can mend is shown without a stack trace; anything else is a fault of the program. */
-function inWords(error: unknown): unknown {
-    const isUsers =
+/** What the user can mend, and is shown without a stack trace; anything else is a fault of the program. */
+function isUsers(error: unknown): error is Error {
+    return (
         pulumi.RunError.isInstance(error) ||
         pulumi.ResourceError.isInstance(error) ||
-        error instanceof RefusedError;
-    return isUsers ? new UserError(error.message, 2) : error;
+        error instanceof RefusedError
+    );
 }

@@ -98,7 +98,7 @@ export interface PlannedComponent {
     readonly resources: readonly string[];
     /** In the order of type and name. */
     readonly components: readonly PlannedComponent[];
-    /** How many custom resources stand here and below, in all and by type token. */
+    /** How many custom resources stand here and below: in all but for providers, and by type token. */
     readonly total: number;
     readonly byType: Readonly<Record<string, number>>;
 }

@@ -1,3 +1,4 @@
+import { isProvider } from "./counts.ts";
 import type { PlannedComponent, PlannedResource, PlannedSite } from "./model.ts";
 import { by, compare } from "./order.ts";
 
@@ -87,7 +88,9 @@ class Tree {
         return {
             resources: own.map(({ urn }) => urn),
             components,
-            total: sorted.reduce((sum, [, count]) => sum + count, 0),
+            total: sorted
+                .filter(([type]) => !isProvider(type))
+                .reduce((sum, [, count]) => sum + count, 0),
             byType: Object.fromEntries(sorted),
         };
     }

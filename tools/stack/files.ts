@@ -36,7 +36,8 @@ export async function findStack(name: string, root = ROOT): Promise<StackFile> {
     );
 }
 
-async function stacksIn(folder: string): Promise<StackFile[]> {
+/** The stack files directly in a folder, by name. */
+export async function stacksIn(folder: string): Promise<StackFile[]> {
     const names = await readdir(folder).catch(() => []);
     return names.sort().flatMap((name) => {
         const stack = STACK_FILE.exec(name)?.[1];

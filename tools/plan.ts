@@ -1,0 +1,8 @@
+// Before the SDKs, which is why they are loaded afterwards.
+import "./preload.js";
+import { allowEarlyEnd } from "./lib/output.ts";
+
+const { planCommand } = await import("./plan/command.ts");
+
+allowEarlyEnd();
+process.exitCode = await planCommand(process.argv.slice(2), process.stdout);

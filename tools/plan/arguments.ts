@@ -1,0 +1,62 @@
+import { readOptions } from "../lib/options.ts";
+import { UserError } from "../lib/user-error.ts";
+
+/** What `npm run plan` was asked for. */
+export interface Request {
+    readonly stack: string;
+    readonly all: boolean;
+    readonly details: boolean;
+    /** Names, types or URNs of resources to show whole. */
+    readonly resource: string | undefined;
+    /** Where the plan goes as JSON; `-` is standard output. */
+    readonly json: string | undefined;
+    /** Where the Kubernetes objects go. */
+    readonly manifests: string | undefined;
+    readonly profile: string | undefined;
+    readonly policyConfig: string | undefined;
+    readonly help: boolean;
+}
+
+/** The words of `npm run plan -- --help`. */
+export const HELP = `npm run plan -- [options]
+
+Shows what a stack comes to: every resource, what the guardrails say about it, and the outputs. Runs the program as it
+is, without an engine, an account or a network, and changes nothing but the files that you ask for. What only a cloud
+knows is shown as [unknown], what is secret as [secret].
+
+  --stack NAME        dev (the default), prod, the path of a stack file, or a folder that holds one
+  --all               every Pulumi.<stack>.yaml of this folder, one after the other
+  --details           lists every resource, and every finding
+  --resource GLOB     shows the resources of that name, type or URN whole; * stands for any text
+  --json FILE         writes the plan as JSON, a list of plans with --all; - prints it and nothing else
+  --manifests DIR     writes the Kubernetes objects as YAML, a folder for each cluster
+  --profile NAME      levels and options of policies/profiles/NAME.json
+  --policy-config F   levels and options of a file, as pulumi takes it by --policy-pack-config
+  --help              this text
+
+Exit codes: 0 nothing stops the stack · 1 mandatory findings · 2 settings, options or the program are wrong.`;
+
+/** Reads the command line. */
+export function readArguments(args: readonly string[]): Request {
+    const { "policy-config": policyConfig, ...values } = readOptions("plan", args, {
+        stack: { type: "string", short: "s" },
+        all: { type: "boolean", default: false },
+        details: { type: "boolean", default: false },
+        resource: { type: "string" },
+        json: { type: "string" },
+        manifests: { type: "string" },
+        profile: { type: "string" },
+        "policy-config": { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+    });
+    if (values.all && values.stack !== undefined) {
+        throw new UserError("--all and --stack cannot go together. Choose one.", 2);
+    }
+    if (values.profile !== undefined && policyConfig !== undefined) {
+        throw new UserError("--profile and --policy-config cannot go together. Choose one.", 2);
+    }
+    const { resource, json, manifests, profile } = values;
+    const { all, details, help } = values;
+    const stack = values.stack ?? "dev";
+    return { stack, all, details, resource, json, manifests, profile, policyConfig, help };
+}

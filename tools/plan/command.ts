@@ -1,0 +1,131 @@
+import { writeFile } from "node:fs/promises";
+import { dirname, relative } from "node:path";
+import type { PackConfig } from "../../policies/runtime/settings.ts";
+import { UserError } from "../lib/user-error.ts";
+import { stacksIn } from "../stack/files.ts";
+import { ROOT } from "../stack/layout.ts";
+import { HELP, readArguments, type Request } from "./arguments.ts";
+import { readPolicyConfig, readProfile } from "./guardrail-files.ts";
+import { makePlan, type PlanOptions } from "./make.ts";
+import { writeManifests } from "./manifests/write.ts";
+import type { Plan } from "./model.ts";
+import { paintFor, type Screen } from "./show/paint.ts";
+import { showPlan } from "./show/plan.ts";
+import { chooseResources, showResource } from "./show/resource.ts";
+
+/** How the command ends. Documented in `npm run plan -- --help`. */
+export const EXIT = { fine: 0, findings: 1, broken: 2 } as const;
+
+/** What a test replaces. */
+export type Surroundings = Pick<PlanOptions, "root" | "program" | "today" | "waivers">;
+
+/** `npm run plan`. Returns the exit code. */
+export async function planCommand(
+    args: readonly string[],
+    screen: Screen,
+    around: Surroundings = {},
+): Promise<number> {
+    try {
+        const request = readArguments(args);
+        if (request.help) {
+            screen.write(`${HELP}\n`);
+            return EXIT.fine;
+        }
+        return await execute(request, screen, around);
+    } catch (error) {
+        return tell(error, screen);
+    }
+}
+
+async function execute(request: Request, screen: Screen, around: Surroundings): Promise<number> {
+    const root = around.root ?? ROOT;
+    const stacks = request.all ? await allStacks(root) : [request.stack];
+    const policyConfig = await policyConfigOf(request, root);
+    const sources = request.json !== undefined || request.resource !== undefined;
+    const options = { ...around, root, policyConfig, sources };
+    const planned: { plan: Plan; asked: string }[] = [];
+    let code: number = EXIT.fine;
+    for (const stack of stacks) {
+        try {
+            planned.push({ plan: await makePlan({ ...options, stack }), asked: stack });
+        } catch (error) {
+            // The other stacks are worth showing all the same.
+            code = tell(error, screen);
+        }
+    }
+    await show(request, planned, screen);
+    return Math.max(code, ...planned.map(({ plan }) => exitCode(plan)));
+}
+
+/** Writes the files that were asked for, and shows what remains to be shown. */
+async function show(
+    request: Request,
+    planned: readonly { plan: Plan; asked: string }[],
+    screen: Screen,
+): Promise<void> {
+    const plans = planned.map(({ plan }) => plan);
+    const json = () => `${JSON.stringify(request.all ? plans : plans[0], undefined, 4)}\n`;
+    if (plans.length === 0) return;
+    if (request.json === "-") {
+        screen.write(json());
+    } else if (request.resource !== undefined) {
+        const paint = paintFor(screen);
+        const chosen = chooseResources(plans, request.resource);
+        screen.write(`${chosen.map((one) => showResource(one, paint)).join("\n\n")}\n`);
+    } else {
+        const { details } = request;
+        const texts = planned.map(({ plan, asked }) => showPlan(plan, { details, asked }, screen));
+        screen.write(`${texts.join("\n\n")}\n`);
+    }
+    const written: string[] = [];
+    if (request.json !== undefined && request.json !== "-") {
+        await writeText(request.json, json());
+        written.push(request.json);
+    }
+    if (request.manifests !== undefined) {
+        written.push(...(await writeManifests(plans, request.manifests)));
+    }
+    if (request.json !== "-") written.forEach((file) => screen.write(`Written: ${file}\n`));
+}
+
+async function allStacks(root: string): Promise<readonly string[]> {
+    const found = await stacksIn(root);
+    if (found.length > 0) return found.map(({ stack }) => stack);
+    throw new UserError(`There is no Pulumi.<stack>.yaml in ${relative(".", root) || "."}.`, 2);
+}
+
+async function policyConfigOf(
+    { profile, policyConfig }: Request,
+    root: string,
+): Promise<PackConfig> {
+    if (policyConfig !== undefined) return readPolicyConfig(policyConfig);
+    return profile === undefined ? {} : readProfile(profile, root);
+}
+
+async function writeText(file: string, text: string): Promise<void> {
+    try {
+        await writeFile(file, text);
+    } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        const why = code === "ENOENT" ? `there is no folder ${dirname(file)}` : String(code);
+        throw new UserError(`${file} cannot be written: ${why}.`, 2);
+    }
+}
+
+/** A program that tells an error fails under the engine too. */
+function exitCode({ counts, messages }: Plan): number {
+    if (messages.some(({ severity }) => severity === "error")) return EXIT.broken;
+    return counts.mandatory.fail > 0 ? EXIT.findings : EXIT.fine;
+}
+
+/** What the user did wrong is a message, and a fault of the program is shown with its trace. */
+function tell(error: unknown, screen: Screen): number {
+    const paint = paintFor(screen);
+    if (error instanceof UserError) {
+        screen.write(`${paint.red(error.message)}\n`);
+        return error.exitCode;
+    }
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    screen.write(`${paint.red("The program failed:")}\n${trace}\n`);
+    return EXIT.broken;
+}

@@ -1,0 +1,85 @@
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { UserError } from "../../lib/user-error.ts";
+import { nameOf } from "../../stack/state.ts";
+import type { Plan } from "../model.ts";
+import { compare } from "../order.ts";
+import { orderObjects } from "./order.ts";
+import { readme } from "./readme.ts";
+import { render, type Manifest } from "./render.ts";
+
+/** Lists what was written, so that the next run takes exactly that away. */
+const LIST = ".npm-run-plan";
+
+/** The objects of a cluster, as files. */
+export interface ClusterFiles {
+    /** The folder's name: that of the cluster's provider. */
+    readonly cluster: string;
+    readonly files: readonly Manifest[];
+}
+
+/** The Kubernetes objects of plans as files, in the order in which they can be applied. */
+export function manifestsOf(plans: readonly Plan[]): readonly ClusterFiles[] {
+    return plans.flatMap(({ resources }) =>
+        [...orderObjects(resources)].map(([provider, objects]) => ({
+            cluster: nameOf(provider),
+            files: objects.map((object, index) => {
+                const manifest = render(object);
+                const number = String(index + 1).padStart(3, "0");
+                return { ...manifest, name: `${number}-${manifest.name}` };
+            }),
+        })),
+    );
+}
+
+/** Writes a folder for each cluster. Gives the files that it wrote, as they are to be shown. */
+export async function writeManifests(
+    plans: readonly Plan[],
+    folder: string,
+): Promise<readonly string[]> {
+    const clusters = manifestsOf(plans);
+    const names = clusters.map(({ cluster }) => cluster);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) {
+        throw new UserError(`Two stacks have a cluster ${twice}. Plan them one by one.`, 2);
+    }
+    await clear(folder);
+    const files = [
+        { path: "README.md", text: readme(clusters) },
+        ...clusters.flatMap(({ cluster, files }) =>
+            files.map(({ name, text }) => ({ path: join(cluster, name), text })),
+        ),
+    ];
+    // First the list: a run that is interrupted leaves nothing that the next one does not know.
+    const list = files.map(({ path }) => `${path}\n`).sort(compare);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, LIST), list.join(""));
+    for (const { path, text } of files) {
+        await mkdir(dirname(join(folder, path)), { recursive: true });
+        await writeFile(join(folder, path), text);
+    }
+    return clusters.map(
+        ({ cluster, files }) => `${join(folder, cluster)} (${files.length} objects)`,
+    );
+}
+
+/** Takes away what an earlier run wrote. What somebody else put there is not touched, and stops it. */
+async function clear(folder: string): Promise<void> {
+    const there = await readdir(folder).catch(() => []);
+    if (there.length === 0) return;
+    const list = await readFile(join(folder, LIST), "utf8").catch(() => undefined);
+    if (list === undefined) {
+        throw new UserError(
+            `${folder} is not empty and was not written by npm run plan. Name another folder, or empty it yourself.`,
+            2,
+        );
+    }
+    for (const path of list.split("\n").filter(isInside)) {
+        await rm(join(folder, path), { force: true });
+    }
+}
+
+/** A list that somebody changed must not lead elsewhere. */
+function isInside(path: string): boolean {
+    return path !== "" && !path.startsWith("/") && !path.split(/[\\/]/).includes("..");
+}

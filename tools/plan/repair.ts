@@ -1,0 +1,68 @@
+import type { Resource, Rule } from "../../policies/rules/rule.ts";
+import { applyChanges } from "../../policies/runtime/changes.ts";
+import type { Settings } from "../../policies/runtime/settings.ts";
+import { Stack } from "../../policies/runtime/stack.ts";
+import { asSent, toResource, toStackResource } from "../offline/guardrails.ts";
+import type { RecordedResource } from "../offline/recorded.ts";
+import type { Guardrails } from "./judge.ts";
+import type { Repair } from "./model.ts";
+import { by } from "./order.ts";
+
+/** A stack as the rules see it, after what a pack mends before it judges. */
+export interface Repaired {
+    readonly resources: readonly Resource[];
+    readonly stack: Stack;
+    readonly repairs: readonly Repair[];
+}
+
+/** Makes the safe repairs of the rules at level `remediate`, as a pack does before anything is created. */
+export function repair(
+    recorded: readonly RecordedResource[],
+    { rules, settings, today }: Guardrails,
+): Repaired {
+    const repairs: Repair[] = [];
+    const mending = rules.filter((rule) => settings.level(rule) === "remediate" && rule.fixes);
+    const inputs = new Map(
+        recorded.map((one) => {
+            const given = asSent(one.inputs);
+            for (const rule of mending) {
+                const paths = mend(rule, one, given, settings, today);
+                if (paths.length > 0) repairs.push({ rule: rule.id, urn: one.urn, paths });
+            }
+            return [one, given] as const;
+        }),
+    );
+    const mended = new Set(repairs.map(({ urn }) => urn));
+    const stack = recorded.map((one) => {
+        const given = inputs.get(one) ?? {};
+        if (!mended.has(one.urn)) return toStackResource(one, undefined, given);
+        return toStackResource(one, { ...asSent(one.outputs), ...given }, given);
+    });
+    return {
+        resources: recorded.map((one) => toResource(one, inputs.get(one))),
+        stack: new Stack(stack),
+        repairs: repairs.sort(
+            by(
+                ({ rule }) => rule,
+                ({ urn }) => urn,
+            ),
+        ),
+    };
+}
+
+/** Changes the inputs in place. Gives the paths of what it changed. */
+function mend(
+    rule: Rule,
+    one: RecordedResource,
+    given: Record<string, unknown>,
+    settings: Settings,
+    today: string,
+): readonly string[] {
+    const resource = toResource(one, given);
+    const fix = rule.fixes?.[resource.type];
+    if (fix === undefined) return [];
+    if (fix.replaces && !settings.allowsReplacement(rule)) return [];
+    const changes = fix.changes(resource, { options: settings.options(rule), today });
+    applyChanges(given, changes);
+    return changes.map(({ path }) => path);
+}

@@ -1,0 +1,74 @@
+import type { Severity } from "../../../policies/rules/rule.ts";
+import { describeUrn } from "../../stack/progress.ts";
+import type { Finding, Plan, RuleResult } from "../model.ts";
+import { count, tableOf, type Paint } from "./paint.ts";
+
+const PACKS = ["security", "reliability", "cost"] as const;
+const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
+
+/** What the guardrails say: counts by pack and severity, then what stops the stack, word for word. */
+export function showFindings(plan: Plan, details: boolean, paint: Paint): string {
+    const { findings, rules } = plan;
+    const stops = findings.filter(isStop);
+    const rest = findings.filter((finding) => !isStop(finding));
+    return [
+        paint.bold("Guardrails"),
+        resultTable(rules, paint),
+        ...plan.repairs.map(({ rule, urn, paths }) => {
+            return `mended by ${rule}: ${describeUrn(urn)}, ${paths.join(", ")}`;
+        }),
+        ...stops.map((finding) => showFinding(finding, paint)),
+        ...(details
+            ? rest.map((finding) => oneLine(finding, paint))
+            : rest.length === 0
+              ? []
+              : [`${count(rest.length, "finding")} that stop nothing: --details lists them.`]),
+    ].join("\n");
+}
+
+/** True for what keeps the stack from being deployed. */
+export function isStop({ level, state }: Finding): boolean {
+    return level === "mandatory" && state === "fail";
+}
+
+function resultTable(rules: readonly RuleResult[], paint: Paint): string {
+    const rows = PACKS.flatMap((pack) =>
+        SEVERITIES.flatMap((severity) => {
+            const own = rules.filter((rule) => rule.pack === pack && rule.severity === severity);
+            if (own.length === 0) return [];
+            const judged = own.filter((rule) => rule.judged > 0).length;
+            const sums = (["fail", "unknown", "waived"] as const).map((state) => {
+                const sum = own.reduce((total, rule) => total + rule[state], 0);
+                return sum > 0 && state === "fail" ? paint.red(String(sum)) : String(sum);
+            });
+            return [[pack, severity, `${judged} of ${own.length}`, ...sums]];
+        }),
+    );
+    const head = ["pack", "severity", "rules that apply", "fail", "unknown", "waived"];
+    return tableOf(head, rows, { right: [2, 3, 4, 5] });
+}
+
+function showFinding(finding: Finding, paint: Paint): string {
+    const { rule, severity, urn, title, why, remediation, see } = finding;
+    return [
+        "",
+        `${paint.red(paint.bold(rule))} (${severity}) ${where(urn)}`,
+        `    ${title}`,
+        `    ${paint.bold(statement(finding))}`,
+        ...[why, remediation, see].map((line) => `    ${line}`),
+    ].join("\n");
+}
+
+function oneLine(finding: Finding, paint: Paint): string {
+    const { rule, severity, state, urn, waiver } = finding;
+    const under = waiver === undefined ? "" : ` (${waiver.owner}, until ${waiver.expires})`;
+    return `${paint.dim(state)} ${rule} (${severity}) ${where(urn)}: ${statement(finding)}${under}`;
+}
+
+function statement({ path, message }: Finding): string {
+    return path === "" ? `${message}.` : `${path}: ${message}.`;
+}
+
+function where(urn: string): string {
+    return urn === "" ? "the stack" : describeUrn(urn);
+}
