@@ -1,9 +1,8 @@
 import type { Example, StackExample } from "./example.ts";
 import { eksExamples, eksStackExamples } from "./eks/index.ts";
-import { aksExamples, aksStackExamples } from "./aks.ts";
+import { aksExamples, aksStackExamples } from "./aks/index.ts";
 import { gkeExamples, gkeStackExamples } from "./gke/index.ts";
 import { clusterVersionExamples, clusterVersionStackExamples } from "./cluster-versions.ts";
-import { clusterExamples, clusterStackExamples } from "./clusters.ts";
 import { databaseExamples, databaseStackExamples } from "./databases.ts";
 import { registryExamples, registryStackExamples } from "./registries.ts";
 import { bucketExamples, bucketStackExamples } from "./buckets/index.ts";
@@ -32,7 +31,6 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ...aksExamples,
     ...gkeExamples,
     ...clusterVersionExamples,
-    ...clusterExamples,
     ...databaseExamples,
     ...registryExamples,
     ...bucketExamples,
@@ -62,7 +60,6 @@ export const stackExamples: Readonly<Record<string, readonly StackExample[]>> = 
     ...aksStackExamples,
     ...gkeStackExamples,
     ...clusterVersionStackExamples,
-    ...clusterStackExamples,
     ...databaseStackExamples,
     ...registryStackExamples,
     ...bucketStackExamples,

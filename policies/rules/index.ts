@@ -1,4 +1,4 @@
-import { aksRules } from "./aks.ts";
+import { aksRules } from "./aks/index.ts";
 import { bucketRules } from "./buckets/index.ts";
 import { chainsRules } from "./chains.ts";
 import { clusterVersionRules } from "./cluster-versions.ts";
