@@ -4,7 +4,7 @@ import { aksExamples, aksStackExamples } from "./aks/index.ts";
 import { gkeExamples, gkeStackExamples } from "./gke/index.ts";
 import { clusterVersionExamples, clusterVersionStackExamples } from "./cluster-versions.ts";
 import { databaseExamples, databaseStackExamples } from "./databases.ts";
-import { registryExamples, registryStackExamples } from "./registries.ts";
+import { registryExamples, registryStackExamples } from "./registries/index.ts";
 import { bucketExamples, bucketStackExamples } from "./buckets/index.ts";
 import { networkExamples, networkStackExamples } from "./network.ts";
 import { edgeExamples, edgeStackExamples } from "./edge.ts";

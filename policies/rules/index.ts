@@ -16,7 +16,7 @@ import { networkRules } from "./network.ts";
 import { podSecurityRules } from "./pod-security.ts";
 import { protectionRules } from "./protection.ts";
 import { rbacRules } from "./rbac.ts";
-import { registryRules } from "./registries.ts";
+import { registryRules } from "./registries/index.ts";
 import { releasesRules } from "./releases.ts";
 import { secretRules } from "./secrets.ts";
 import { servicesRules } from "./services.ts";

@@ -122,13 +122,17 @@ export const gkeMutations: readonly Mutation[] = [
         "enableIntranodeVisibility",
         false,
     ),
-    changed(
-        "gcp-gke-intranode-flowlogs-vpc-native",
-        "the subnet of a GKE cluster keeps no flow logs",
-        "gcp:compute/subnetwork:Subnetwork",
-        "logConfig",
-        undefined,
-    ),
+    {
+        ...changed(
+            "gcp-gke-intranode-flowlogs-vpc-native",
+            "the subnet of a GKE cluster keeps no flow logs",
+            "gcp:compute/subnetwork:Subnetwork",
+            "logConfig",
+            undefined,
+        ),
+        // Which every subnet has to, whether a cluster is in it or not.
+        also: ["net-flow-logs"],
+    },
     changed(
         "gcp-gke-security-posture",
         "nobody watches the security posture of GKE",
