@@ -128,6 +128,15 @@ function ownerIn(pattern: string): string {
 
 /** The conditions on a key, whatever its case, under operators that demand a value. */
 export function demanded(statement: Value, key: string): readonly Value[] {
+    return demandedWhere(statement, (name) => name.toLowerCase() === key.toLowerCase());
+}
+
+/** The conditions on the subject of a token, whoever issues it: the keys end in `:sub`. */
+export function subjectsDemanded(statement: Value): readonly Value[] {
+    return demandedWhere(statement, (name) => name.toLowerCase().endsWith(":sub"));
+}
+
+function demandedWhere(statement: Value, test: (key: string) => boolean): readonly Value[] {
     const operators = statement.get("Condition").entries();
     if (operators.state !== "known") return [];
     return operators.value
@@ -136,7 +145,7 @@ export function demanded(statement: Value, key: string): readonly Value[] {
             const pairs = keys.entries();
             return pairs.state === "known" ? pairs.value : [];
         })
-        .filter(([name]) => name.toLowerCase() === key)
+        .filter(([name]) => test(name))
         .map(([, wanted]) => wanted);
 }
 

@@ -10,9 +10,9 @@ import {
     or,
     type Truth,
 } from "../../runtime/truth.ts";
+import { setWhereFound } from "../fixes.ts";
 import { lastPart } from "../lists.ts";
 import { forTypes, type Check, type Rule } from "../rule.ts";
-import { repair } from "./repair.ts";
 
 const GCP_SUBNET = "gcp:compute/subnetwork:Subnetwork";
 const PRIVATE_ACCESS = "privateIpGoogleAccess";
@@ -49,7 +49,7 @@ export const subnetPrivateGoogleAccess: Rule = {
     remediation: "Set privateIpGoogleAccess to true.",
     see: "https://docs.cloud.google.com/vpc/docs/configure-private-google-access",
     checks: { [GCP_SUBNET]: privateAccess },
-    fixes: { [GCP_SUBNET]: repair(privateAccess, PRIVATE_ACCESS, true) },
+    fixes: { [GCP_SUBNET]: setWhereFound(privateAccess, { [PRIVATE_ACCESS]: true }) },
 };
 
 function isDefaultNetwork(network: Value, absent: Truth): Truth {

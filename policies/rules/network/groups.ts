@@ -11,8 +11,9 @@ import {
     type Verdict,
 } from "../../runtime/truth.ts";
 import type { Value } from "../../runtime/reader.ts";
+import { setWhereFound } from "../fixes.ts";
 import { hasElements } from "../lists.ts";
-import { forTypes, on, type Check, type Fix, type Rule, type StackVerdict } from "../rule.ts";
+import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
@@ -99,14 +100,6 @@ function opensDefaultGroup(stack: Stack, rule: StackResource): readonly StackVer
     return on(rule, failIf(isDefault, group, "opens the default security group of the VPC"));
 }
 
-const CLOSE: Fix = {
-    replaces: false,
-    changes: (resource, context) =>
-        closedDefaultGroup(resource, context).flatMap(({ state, path }) =>
-            state === "fail" ? [{ path, value: [] }] : [],
-        ),
-};
-
 /** Whatever names no group of its own talks to nobody. */
 export const defaultGroupClosed: Rule = {
     id: "aws-default-sg-closed",
@@ -122,7 +115,7 @@ export const defaultGroupClosed: Rule = {
     see: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
     checks: { [DEFAULT_GROUP]: closedDefaultGroup },
     stack: { judges: [...VPCS, ...RULES], reads: [DEFAULT_GROUP], check: defaultGroups },
-    fixes: { [DEFAULT_GROUP]: CLOSE },
+    fixes: { [DEFAULT_GROUP]: setWhereFound(closedDefaultGroup, { ingress: [], egress: [] }) },
 };
 
 /** By direction: the group's own list, and the resources that add to it. */

@@ -13,9 +13,9 @@ import {
     type Truth,
     type Verdict,
 } from "../../runtime/truth.ts";
+import { setWhereFound } from "../fixes.ts";
 import { hasElements } from "../lists.ts";
 import { on, type Check, type Context, type Rule, type StackVerdict } from "../rule.ts";
-import { repair } from "./repair.ts";
 
 const AUTO_IP = "mapPublicIpOnLaunch";
 const AWS_SUBNET = "aws:ec2/subnet:Subnet";
@@ -80,7 +80,7 @@ export const subnetNoAutoPublicIp: Rule = {
         // AWS makes default subnets with the switch on, but it may have been turned off since.
         "aws:ec2/defaultSubnet:DefaultSubnet": noAutoIp(({ path }) => ({ unknown: path })),
     },
-    fixes: { [AWS_SUBNET]: repair(awsSubnet, AUTO_IP, false) },
+    fixes: { [AWS_SUBNET]: setWhereFound(awsSubnet, { [AUTO_IP]: false }) },
 };
 
 const AZURE_SUBNET = "azure-native:network:Subnet";
