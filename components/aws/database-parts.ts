@@ -58,7 +58,8 @@ export function subnetGroup(
 }
 
 /**
- * The server's parameters: TLS or no connection (G1.31, D26), and a log of changed schemas and slow statements.
+ * The server's parameters: TLS or no connection (G1.31, D26), and a log of who came and went, changed schemas
+ * and slow statements.
  *
  * Not of all statements, which would log data (G1.56). A slow one is logged with its values all the same, so the log is
  * encrypted and ends like the others.
@@ -70,6 +71,8 @@ export function parameterGroup(
 ): ParameterGroup {
     const parameters = {
         "rds.force_ssl": "1",
+        log_connections: "1",
+        log_disconnections: "1",
         log_min_duration_statement: String(SLOW_STATEMENT),
         log_statement: "ddl",
     };

@@ -59,6 +59,8 @@ describe("an AWS database", function () {
         });
         assert.deepEqual(inputs["parameters"], [
             parameter("rds.force_ssl", "1"),
+            parameter("log_connections", "1"),
+            parameter("log_disconnections", "1"),
             parameter("log_min_duration_statement", "1000"),
             parameter("log_statement", "ddl"),
         ]);
