@@ -1,11 +1,19 @@
 import type { Example, StackExample } from "../example.ts";
 import { eksClusterExamples } from "./cluster.ts";
+import { eksEndpointExamples } from "./endpoint.ts";
+import { eksMetadataStackExamples } from "./metadata.ts";
 import { eksNetworkPolicyStackExamples } from "./network-policy.ts";
-import { eksNodeStackExamples } from "./nodes.ts";
+import { eksNodeRoleStackExamples } from "./node-role.ts";
+import { eksPrivateNodeStackExamples } from "./private-nodes.ts";
 
-export const eksExamples: Record<string, readonly Example[]> = eksClusterExamples;
+export const eksExamples: Record<string, readonly Example[]> = {
+    ...eksEndpointExamples,
+    ...eksClusterExamples,
+};
 
 export const eksStackExamples: Record<string, readonly StackExample[]> = {
-    ...eksNodeStackExamples,
+    ...eksMetadataStackExamples,
+    ...eksPrivateNodeStackExamples,
+    ...eksNodeRoleStackExamples,
     ...eksNetworkPolicyStackExamples,
 };

@@ -52,7 +52,8 @@ export const eksSecretsKms: Rule = {
     checks: { [CLUSTER]: secretsKey },
     note:
         "Since Kubernetes 1.28 EKS encrypts Secrets in any case, with a key that AWS owns; the rule asks for one of your " +
-        "own. Clusters on Outposts are left out, because they cannot have one.",
+        "own. Lists of requirements call the input immutable, but AWS takes a first key for a running cluster. Clusters " +
+        "on Outposts are left out, because they cannot have one.",
 };
 
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
@@ -125,8 +126,8 @@ export const eksAccessEntriesOnly: Rule = {
     id: "aws-eks-access-entries-only",
     title: "Access to an EKS cluster is given by access entries only.",
     why:
-        "The aws-auth config map is edited by anybody who may write in kube-system, without a trace in CloudTrail, and " +
-        "the creator's grant is seen nowhere and cannot be reviewed.",
+        "Whoever may write in kube-system can make himself administrator through the aws-auth config map, and CloudTrail " +
+        "shows nothing of it; the creator's grant goes to whoever happened to run the first deployment.",
     clouds: ["aws"],
     pack: "security",
     severity: "medium",
