@@ -123,7 +123,8 @@ export class Value {
     list(): Reading<readonly Value[]> {
         return this.#read((raw) =>
             Array.isArray(raw)
-                ? raw.map((_, index) => this.#child(index, stored(raw, index)))
+                ? // Unlike map, this meets the holes of sparse arrays too.
+                  Array.from(raw, (_, index) => this.#child(index, stored(raw, index)))
                 : undefined,
         );
     }

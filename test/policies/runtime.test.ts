@@ -95,6 +95,18 @@ describe("Value", () => {
         assert.equal(read({}).at("__proto__.toString").state, "absent");
     });
 
+    it("reads the holes of a list as elements that are absent", () => {
+        const list = new Value(Array(2)).list();
+        assert.ok(list.state === "known");
+        assert.deepEqual(
+            [...list.value].map(({ state, path }) => [state, path]),
+            [
+                ["absent", "[0]"],
+                ["absent", "[1]"],
+            ],
+        );
+    });
+
     it("never throws, whatever stands there", () => {
         fc.assert(
             fc.property(fc.anything(), fc.string(), (anything, key) => {
