@@ -15,8 +15,6 @@ import { protectionExamples, protectionStackExamples } from "./protection.ts";
 import { iamExamples, iamStackExamples } from "./iam.ts";
 import { governanceExamples, governanceStackExamples } from "./governance.ts";
 import { chainsExamples, chainsStackExamples } from "./chains.ts";
-import { podExamples, podStackExamples } from "./pods.ts";
-import { kubernetesExamples, kubernetesStackExamples } from "./kubernetes.ts";
 import { podSecurityExamples, podSecurityStackExamples } from "./pod-security.ts";
 import { workloadsExamples, workloadsStackExamples } from "./workloads.ts";
 import { namespacesExamples, namespacesStackExamples } from "./namespaces.ts";
@@ -43,8 +41,6 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ...iamExamples,
     ...governanceExamples,
     ...chainsExamples,
-    ...podExamples,
-    ...kubernetesExamples,
     ...podSecurityExamples,
     ...workloadsExamples,
     ...namespacesExamples,
@@ -72,8 +68,6 @@ export const stackExamples: Readonly<Record<string, readonly StackExample[]>> = 
     ...iamStackExamples,
     ...governanceStackExamples,
     ...chainsStackExamples,
-    ...podStackExamples,
-    ...kubernetesStackExamples,
     ...podSecurityStackExamples,
     ...workloadsStackExamples,
     ...namespacesStackExamples,

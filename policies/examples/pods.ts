@@ -1,114 +1,79 @@
-import type { Example, Inputs, StackExample } from "./example.ts";
+import type { Break, Example, Inputs, Json } from "./example.ts";
 
-const PODS: Record<string, (spec: Inputs) => Inputs> = {
-    "kubernetes:core/v1:Pod": (spec) => ({ spec }),
-    "kubernetes:core/v1:PodTemplate": (spec) => ({ template: { spec } }),
-    "kubernetes:batch/v1:CronJob": (spec) => ({
-        spec: { jobTemplate: { spec: { template: { spec } } } },
-    }),
+/** Where a pod stands in what makes it, by the token that the engine sends. */
+export const POD_KINDS: Readonly<Record<string, string>> = {
+    "kubernetes:apps/v1:Deployment": "spec.template",
+    "kubernetes:core/v1:Pod": "",
+    "kubernetes:core/v1:PodTemplate": "template",
+    "kubernetes:core/v1:ReplicationController": "spec.template",
+    "kubernetes:apps/v1:DeploymentPatch": "spec.template",
+    "kubernetes:extensions/v1beta1:Deployment": "spec.template",
+    "kubernetes:apps/v1:ReplicaSet": "spec.template",
+    "kubernetes:apps/v1:StatefulSet": "spec.template",
+    "kubernetes:apps/v1:DaemonSet": "spec.template",
+    "kubernetes:batch/v1:Job": "spec.template",
+    "kubernetes:batch/v1:CronJob": "spec.jobTemplate.spec.template",
+    "kubernetes:argoproj.io/v1alpha1:Rollout": "spec.template",
 };
 
-const TEMPLATED = [
-    "kubernetes:core/v1:ReplicationController",
-    "kubernetes:apps/v1:Deployment",
-    "kubernetes:apps/v1:DeploymentPatch",
-    "kubernetes:extensions/v1beta1:Deployment",
-    "kubernetes:apps/v1:ReplicaSet",
-    "kubernetes:apps/v1:StatefulSet",
-    "kubernetes:apps/v1:DaemonSet",
-    "kubernetes:batch/v1:Job",
-    "kubernetes:argoproj.io/v1alpha1:Rollout",
-];
-for (const type of TEMPLATED) PODS[type] = (spec) => ({ spec: { template: { spec } } });
+/** The tokens of lists, and of the kinds in them. */
+export const POD_LISTS: readonly string[] = Object.keys(POD_KINDS).filter(
+    (type) => !/Patch$|extensions/.test(type),
+);
 
-const LISTS = ["containers", "initContainers", "ephemeralContainers"];
+/** A good pod, and ways to break it. Paths begin at the pod: `spec.containers[0].image`. */
+export interface PodExample extends Pick<Example, "options" | "undecided"> {
+    readonly good: Inputs;
+    readonly breaks: readonly PodBreak[];
+    /** The kinds that the rule is for. @default all */
+    readonly kinds?: (type: string) => boolean;
+}
 
-function workload(type: string, wrap: (spec: Inputs) => Inputs): readonly Example[] {
-    const container = (name: string) => ({
-        name,
-        image: "registry.k8s.io/pause:3.10",
-        securityContext: { privileged: false },
+/** `at` is left out where the finding stands at what was changed. */
+export type PodBreak = Omit<Break, "set" | "at"> & {
+    readonly set: readonly [path: string, value: Json | undefined];
+    readonly at?: readonly string[];
+};
+
+/** The pod in a resource of this kind. */
+export function inKind(pod: Inputs, place: string): Inputs {
+    if (place === "") return pod;
+    return place.split(".").reduceRight<Inputs>((inner, key) => ({ [key]: inner }), pod);
+}
+
+/** The pod in every kind that makes pods, and in lists of them: all breaks in a Deployment, the first one elsewhere. */
+export function inAllKinds(example: PodExample): readonly Example[] {
+    const { kinds = () => true } = example;
+    const single = Object.entries(POD_KINDS).map(([type, place]) => {
+        const prefix = place === "" ? "" : `${place}.`;
+        return placed(example, type, prefix, inKind(example.good, place));
     });
-    const spec = Object.fromEntries(
-        LISTS.map((list) => [list, [container("one"), container("two")]]),
-    );
-    const good = wrap(spec);
-    const path = pathOf(wrap({}));
-    return [
-        {
-            type,
-            good,
-            breaks: LISTS.map((list) => ({
-                title: `one of its ${list} is privileged`,
-                set: [`${path}.${list}[1].securityContext.privileged`, true],
-                at: [`${path}.${list}[1].securityContext.privileged`],
-            })),
-            undecided: `${path}.containers[0].securityContext.privileged`,
-        },
-    ];
+    const listed = POD_LISTS.map((type) => {
+        const place = POD_KINDS[type]!;
+        const prefix = place === "" ? "items[0]." : `items[0].${place}.`;
+        return placed(example, `${type}List`, prefix, { items: [inKind(example.good, place)] });
+    });
+    return [...single, ...listed].filter(({ type }) => kinds(type));
 }
 
-/** The path to the innermost object. */
-function pathOf(inputs: Inputs): string {
-    const [entry] = Object.entries(inputs);
-    if (entry === undefined) return "";
-    const below = pathOf(entry[1] as Inputs);
-    return below === "" ? entry[0] : `${entry[0]}.${below}`;
-}
-
-export const podExamples: Record<string, readonly Example[]> = {
-    "k8s-no-privileged": [
-        ...Object.entries(PODS).flatMap(([type, wrap]) => workload(type, wrap)),
-        ...Object.entries(PODS)
-            .filter(([type]) => !/Patch$|extensions/.test(type))
-            .flatMap(([type, wrap]) =>
-                workload(`${type}List`, (spec) => ({ items: [wrap(spec)] })).map(listed),
-            ),
-        {
-            type: "kubernetes:helm.sh/v3:Release",
-            good: { chart: "agent", values: { agent: { containerSecurityContext: {} } } },
-            breaks: [
-                {
-                    title: "a chart is asked for a privileged container",
-                    set: ["values.agent.containerSecurityContext.privileged", true],
-                    at: ["values.agent.containerSecurityContext.privileged"],
-                },
-            ],
-            undecided: "values.agent.containerSecurityContext",
-        },
-        {
-            type: "kubernetes:keda.sh/v1alpha1:ScaledJob",
-            good: {
-                spec: { jobTargetRef: { template: { spec: { containers: [{ name: "work" }] } } } },
-            },
-            breaks: [
-                {
-                    title: "a custom resource makes a privileged container",
-                    set: [
-                        "spec.jobTargetRef.template.spec.containers[0].securityContext",
-                        { privileged: true },
-                    ],
-                    at: [
-                        "spec.jobTargetRef.template.spec.containers[0].securityContext.privileged",
-                    ],
-                },
-            ],
-        },
-    ],
-};
-
-/** The path through a list has an index, which the innermost object's path lacks. */
-function listed(example: Example): Example {
-    const index = (path: string) => path.replace(/^items\.0/, "items[0]");
+function placed(example: PodExample, type: string, prefix: string, good: Inputs): Example {
+    const { undecided, options } = example;
+    // Through text, because a change of one container would reach all that share its parts.
+    const own = JSON.parse(JSON.stringify(good)) as Inputs;
+    const isFull = type.endsWith(":apps/v1:Deployment");
+    const breaks = example.breaks
+        .slice(0, isFull ? undefined : 1)
+        // What a patch does not name may be set already, so that leaving it out breaks nothing.
+        .filter(({ set }) => !type.endsWith("Patch") || set[1] !== undefined);
     return {
-        ...example,
-        breaks: example.breaks.map((it) => ({
-            ...it,
-            ...(it.set && { set: [index(it.set[0]), it.set[1]] as const }),
-            at: it.at.map(index),
+        type,
+        good: own,
+        breaks: breaks.map(({ set: [path, value], at = [path], ...one }) => ({
+            ...one,
+            set: [`${prefix}${path}`, value] as const,
+            at: at.map((it) => `${prefix}${it}`),
         })),
-        undecided: index(example.undecided!),
+        ...(undecided && { undecided: `${prefix}${undecided}` }),
+        ...(options && { options }),
     };
 }
-
-export const podStackExamples: Record<string, readonly StackExample[]> = {};

@@ -9,7 +9,6 @@ import { gkeRules } from "./gke/index.ts";
 import { governanceRules } from "./governance.ts";
 import { iamRules } from "./iam.ts";
 import { keyRules } from "./keys/index.ts";
-import { kubernetesRules } from "./kubernetes.ts";
 import { logsRules } from "./logs/index.ts";
 import { namespacesRules } from "./namespaces.ts";
 import { networkRules } from "./network.ts";
@@ -42,7 +41,6 @@ export const rules: readonly Rule[] = [
     ...iamRules,
     ...governanceRules,
     ...chainsRules,
-    ...kubernetesRules,
     ...podSecurityRules,
     ...workloadsRules,
     ...namespacesRules,

@@ -3,7 +3,14 @@ import { and, failIf, holds, type Truth, type Verdict } from "../runtime/truth.t
 import type { Check, Rule } from "./rule.ts";
 
 /** Last words of names whose values are passwords, whatever they look like. */
-const PASSWORD_WORDS: readonly string[] = ["password", "passwd", "passphrase", "pwd"];
+const PASSWORD_WORDS: readonly string[] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    // The name by which PostgreSQL's own programs know it.
+    "pgpassword",
+];
 
 /** Last words of names whose values are credentials if they look random; names and references stand there too. */
 const CREDENTIAL_WORDS: readonly string[] = [
@@ -83,7 +90,13 @@ function looksRandom(text: string): boolean {
     );
 }
 
-function isCredential(name: string, text: string): boolean {
+/** Whether a name promises a credential, whatever stands there. */
+export function namesCredential(name: string): boolean {
+    return isNamed(name, PASSWORD_WORDS) || isNamed(name, CREDENTIAL_WORDS);
+}
+
+/** Whether a text is a credential, by its form or by what it is called. */
+export function isCredential(name: string, text: string): boolean {
     if (CREDENTIAL_FORMS.some((form) => form.test(text))) return true;
     if (text === "" || REFERENCE.test(text)) return false;
     return isNamed(name, PASSWORD_WORDS) || (isNamed(name, CREDENTIAL_WORDS) && looksRandom(text));

@@ -14,7 +14,6 @@ import { protectionMutations } from "./protection.ts";
 import { iamMutations } from "./iam.ts";
 import { governanceMutations } from "./governance.ts";
 import { chainsMutations } from "./chains.ts";
-import { podsMutations } from "./pods.ts";
 import { podSecurityMutations } from "./pod-security.ts";
 import { workloadsMutations } from "./workloads.ts";
 import { namespacesMutations } from "./namespaces.ts";
@@ -42,7 +41,6 @@ export const mutations: readonly Mutation[] = [
     ...iamMutations,
     ...governanceMutations,
     ...chainsMutations,
-    ...podsMutations,
     ...podSecurityMutations,
     ...workloadsMutations,
     ...namespacesMutations,

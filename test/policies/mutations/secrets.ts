@@ -15,5 +15,7 @@ export const secretsMutations: readonly Mutation[] = [
             },
         ],
         at: "spec.template.spec.containers[0].env[0].value",
+        // A pod shows its variables to whoever may look at it, which is wrong even of a Pulumi secret.
+        also: ["k8s-no-secret-env"],
     },
 ];
