@@ -1,4 +1,6 @@
+import { dataResidency } from "./governance/residency.ts";
+import { tagsRequired } from "./governance/tags.ts";
 import type { Rule } from "./rule.ts";
 
-/** Who owns what, where it is, and what protects it. */
-export const governanceRules: readonly Rule[] = [];
+/** Whose everything is, and where. */
+export const governanceRules: readonly Rule[] = [tagsRequired, dataResidency];

@@ -112,6 +112,8 @@ export interface Rule {
     readonly production?: boolean;
     /** A check per normalised type token, for what a resource settles on its own; `*` is for all other types. */
     readonly checks: Readonly<Record<string, Check>>;
+    /** Narrows `*` down to the types for which this is true. @default all types */
+    readonly concerns?: (type: string) => boolean;
     /** The types among `checks` that cannot break the rule, because the cloud leaves no choice. */
     readonly alwaysKept?: readonly string[];
     /** For what several resources settle together. Runs once, after all resources. */

@@ -58,9 +58,7 @@ export class Judge {
     rulesFor(type: string, urn: string): readonly Rule[] {
         return this.#rules.filter(
             (rule) =>
-                (rule.checks[type] !== undefined ||
-                    rule.checks["*"] !== undefined ||
-                    rule.stack?.judges.includes(type)) &&
+                (checkOf(rule, type) !== undefined || rule.stack?.judges.includes(type)) &&
                 isFor(rule, this.#context(rule), urn),
         );
     }
@@ -69,9 +67,7 @@ export class Judge {
         let found = this.#byType.get(type);
         if (found === undefined) {
             found = this.#rules.flatMap((rule) => {
-                const check = Object.hasOwn(rule.checks, type)
-                    ? rule.checks[type]
-                    : rule.checks["*"];
+                const check = checkOf(rule, type);
                 return check === undefined ? [] : [[rule, check] as const];
             });
             this.#byType.set(type, found);
@@ -88,6 +84,12 @@ export class Judge {
         }
         return context;
     }
+}
+
+/** What a rule has to say about resources of a type, if anything. */
+function checkOf({ checks, concerns }: Rule, type: string): Check | undefined {
+    if (Object.hasOwn(checks, type)) return checks[type];
+    return concerns?.(type) === false ? undefined : checks["*"];
 }
 
 /** The types whose inputs a stack rule may need again at the end. */
