@@ -81,16 +81,16 @@ function byProvider(
         title: `${type} under a provider with default tags`,
         good: [
             { name: "site", type: providerType, inputs: defaults },
-            { name: "one", type, inputs: { [path]: { name: "one" } }, provider: "site" },
+            { name: "tagged", type, inputs: { [path]: { name: "main" } }, provider: "site" },
             { name: "azure", type: "azure-native:network:VirtualNetwork", inputs: {} },
         ],
         breaks: [
             {
                 title: "the provider has none",
                 set: ["site", Object.keys(defaults)[0]!, undefined],
-                at: [["one", path]],
+                at: [["tagged", path]],
             },
-            { title: "the provider is another", remove: "site", at: [["one", path]] },
+            { title: "the provider is another", remove: "site", at: [["tagged", path]] },
         ],
         undecided: ["site", Object.keys(defaults)[0]!],
     };
@@ -115,15 +115,17 @@ export const tagStackExamples: Record<string, readonly StackExample[]> = {
         ),
         {
             title: "labels of its own, under a provider that is not in the stack",
-            good: [{ name: "one", type: "gcp:storage/bucket:Bucket", inputs: { labels: LABELS } }],
+            good: [
+                { name: "tagged", type: "gcp:storage/bucket:Bucket", inputs: { labels: LABELS } },
+            ],
             breaks: [
                 {
                     title: "an owner is missing",
-                    set: ["one", "labels.owner", undefined],
-                    at: [["one", "labels"]],
+                    set: ["tagged", "labels.owner", undefined],
+                    at: [["tagged", "labels"]],
                 },
             ],
-            undecided: ["one", "labels"],
+            undecided: ["tagged", "labels"],
         },
     ],
 };
