@@ -17,7 +17,7 @@ import { chooseResources, showResource } from "./show/resource.ts";
 export const EXIT = { fine: 0, findings: 1, broken: 2 } as const;
 
 /** What a test replaces. */
-export type Surroundings = Pick<PlanOptions, "root" | "program" | "today" | "waivers">;
+export type Surroundings = Pick<PlanOptions, "root" | "program" | "today" | "rules" | "waivers">;
 
 /** `npm run plan`. Returns the exit code. */
 export async function planCommand(

@@ -43,7 +43,7 @@ export async function readConfiguration(place: Place): Promise<Configuration> {
     const { problems, secrets } = readStackFile(text, basename(file));
     if (problems.length > 0) throw new UserError(describeProblems(problems, basename(file)), 2);
     const project = await projectOf(file, place.root);
-    const { config } = parse(text) as { config?: Record<string, unknown> | null };
+    const { config } = (parse(text) ?? {}) as { config?: Record<string, unknown> | null };
     const entries = Object.entries(config ?? {}).map(
         ([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value] as const,
     );

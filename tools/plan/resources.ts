@@ -1,9 +1,13 @@
-import { relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { normalise } from "../../policies/runtime/normalise.ts";
+import { ROOT } from "../stack/layout.ts";
 import type { Frame, RecordedResource } from "../offline/recorded.ts";
 import { mask } from "./mask.ts";
 import type { PlannedResource, Source } from "./model.ts";
 import { by, compare } from "./order.ts";
+
+/** Where what runs the program stands. */
+const TOOLS = join(ROOT, "tools") + sep;
 
 /** The recorded resources as a plan lists them. */
 export function planResources(
@@ -82,12 +86,12 @@ function componentsAbove(
     return above;
 }
 
-/** The project's own lines among the frames; what lies in node_modules is not the project's. */
+/** The program's own lines among the frames: above what runs it, and not those of packages. */
 function sourceOf(frames: readonly Frame[], root: string): Source | undefined {
-    const own = frames
+    const runner = frames.findIndex(({ file }) => file.startsWith(TOOLS));
+    const own = (runner === -1 ? frames : frames.slice(0, runner))
         .map(({ file, line }) => ({ file: relative(root, file).replaceAll("\\", "/"), line }))
-        .filter(({ file }) => !file.startsWith("..") && !file.includes("node_modules/"))
-        .filter(({ file }) => !file.startsWith("tools/"));
+        .filter(({ file }) => !file.startsWith("..") && !file.includes("node_modules/"));
     const [first, ...callers] = own;
     return first && { ...first, callers };
 }

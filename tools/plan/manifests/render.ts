@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { isObject } from "../mask.ts";
-import { SECRET, UNKNOWN, type Json, type JsonObject, type PlannedResource } from "../model.ts";
+import { UNKNOWN, type Json, type JsonObject, type PlannedResource } from "../model.ts";
 import { nameIn } from "./order.ts";
 
 /** A file for a cluster's folder. */
@@ -24,7 +24,7 @@ export const INCOMPLETE =
 export function render(resource: PlannedResource): Manifest {
     if (nameIn(resource.token) === "Release") return renderRelease(resource);
     if (nameIn(resource.token).endsWith("Patch")) return renderPatch(resource);
-    const object = ordered(withoutSecretText(named(resource.inputs)));
+    const object = ordered(named(resource.inputs));
     const holes = holesOf(resource);
     const name = `${fileName(resource)}.yaml`;
     if (holes.length === 0) return { name, text: yaml(object), open: "" };
@@ -73,7 +73,7 @@ function renderPatch(resource: PlannedResource): Manifest {
             ? ["To be filled in first:", ...holes.map((hole) => `  ${hole}`)]
             : []),
     ];
-    return { name, text: commented(comment, ordered(withoutSecretText(resource.inputs))), open };
+    return { name, text: commented(comment, ordered(resource.inputs)), open };
 }
 
 /** What is missing, as `spec.provider (known only after the update)`. */
@@ -98,23 +98,6 @@ function blocked(object: JsonObject): JsonObject {
     const metadata = isObject(object["metadata"]) ? object["metadata"] : {};
     const given = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
     return { ...object, metadata: { ...metadata, annotations: { [INCOMPLETE]: "", ...given } } };
-}
-
-/**
- * Moves a Secret's texts to where they would have to be encoded. A marker there is no base64, which is refused, and a
- * marker that is a text would be taken.
- */
-function withoutSecretText(object: JsonObject): JsonObject {
-    const { stringData, data, ...rest } = object;
-    if (object["kind"] !== "Secret" || !isObject(stringData)) return object;
-    const entries = Object.entries(stringData);
-    const marked = ([, value]: [string, Json]) => value === SECRET || value === UNKNOWN;
-    const plain = entries.filter((entry) => !marked(entry));
-    return {
-        ...rest,
-        data: { ...(isObject(data) ? data : {}), ...Object.fromEntries(entries.filter(marked)) },
-        ...(plain.length > 0 && { stringData: Object.fromEntries(plain) }),
-    };
 }
 
 /** The keys in the order in which people read objects. */

@@ -66,7 +66,8 @@ function oneLine(finding: Finding, paint: Paint): string {
 }
 
 function statement({ path, message }: Finding): string {
-    return path === "" ? `${message}.` : `${path}: ${message}.`;
+    if (path !== "") return `${path}: ${message}.`;
+    return `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`;
 }
 
 function where(urn: string): string {
