@@ -123,8 +123,7 @@ export function attached(
     const loose: StackResource[] = [];
     for (const resource of stack.all(...types)) {
         const references = resource.references(input).filter((urn) => byUrn.has(urn));
-        // Outputs do not repeat every input: azure-native's leave out the names of what a resource belongs to.
-        const given = resource.given.at(input).text();
+        const given = told(resource, input).text();
         const named = given.state === "known" ? byName.get(given.value) : undefined;
         const urns = references.length > 0 ? references : named === undefined ? [] : [named];
         for (const urn of urns) byUrn.get(urn)?.push(resource);
@@ -134,6 +133,12 @@ export function attached(
         }
     }
     return { of: (target) => byUrn.get(target.urn) ?? [], loose };
+}
+
+/** What stands at an input. Outputs do not repeat all of them: azure-native's leave out the names of what is above. */
+function told({ inputs, given }: StackResource, input: string): Value {
+    const value = inputs.at(input);
+    return value.state === "absent" ? given.at(input) : value;
 }
 
 /** Unknown if there is something that may turn out to belong here, else false. */
