@@ -7,7 +7,7 @@ import { databaseExamples, databaseStackExamples } from "./databases.ts";
 import { registryExamples, registryStackExamples } from "./registries/index.ts";
 import { bucketExamples, bucketStackExamples } from "./buckets/index.ts";
 import { networkExamples, networkStackExamples } from "./network.ts";
-import { edgeExamples, edgeStackExamples } from "./edge.ts";
+import { edgeExamples, edgeStackExamples } from "./edge/index.ts";
 import { keyExamples, keyStackExamples } from "./keys/index.ts";
 import { secretsExamples, secretsStackExamples } from "./secrets.ts";
 import { logsExamples, logsStackExamples } from "./logs/index.ts";

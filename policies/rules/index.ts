@@ -3,7 +3,7 @@ import { bucketRules } from "./buckets/index.ts";
 import { chainsRules } from "./chains.ts";
 import { clusterVersionRules } from "./cluster-versions.ts";
 import { databaseRules } from "./databases.ts";
-import { edgeRules } from "./edge.ts";
+import { edgeRules } from "./edge/index.ts";
 import { eksRules } from "./eks/index.ts";
 import { gkeRules } from "./gke/index.ts";
 import { governanceRules } from "./governance.ts";

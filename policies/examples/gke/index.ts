@@ -1,6 +1,7 @@
 import type { Example, StackExample } from "../example.ts";
 import { controlPlaneExamples } from "./control-plane.ts";
-import { networkExamples, networkStackExamples } from "./network.ts";
+import { networkExamples } from "./network.ts";
+import { networkStackExamples } from "./network-stacks.ts";
 import { nodeExamples } from "./nodes.ts";
 import { upkeepExamples } from "./upkeep.ts";
 

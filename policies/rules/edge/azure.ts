@@ -1,0 +1,117 @@
+import type { Value } from "../../runtime/reader.ts";
+import {
+    and,
+    each,
+    failIf,
+    holds,
+    isOneOf,
+    isPresent,
+    not,
+    some,
+    type Truth,
+    type Verdict,
+} from "../../runtime/truth.ts";
+import type { Check, Fix } from "../rule.ts";
+import { OLD_TLS, PLAIN_HTTP } from "./messages.ts";
+
+export const APPLICATION_GATEWAY = "azure-native:network:ApplicationGateway";
+const ROUTE = "azure-native:cdn:Route";
+const CUSTOM_DOMAIN = "azure-native:cdn:AFDCustomDomain";
+
+/** Of Azure's own policies, the second of 2017 and those of 2022 and later take nothing older than 1.2. */
+const MODERN_POLICY = /^AppGwSslPolicy(?:20170401S|20(?:2[2-9]|[3-9]\d)\d{4}S?)$/i;
+
+function oldPolicy(policy: Value): readonly Verdict[] {
+    const name = policy.get("policyName");
+    const version = policy.get("minProtocolVersion");
+    return [
+        ...failIf(
+            not(holds(name, name.text(), (text) => MODERN_POLICY.test(text), true)),
+            name,
+            OLD_TLS,
+        ),
+        ...failIf(not(isOneOf(version, ["tlsv1_2", "tlsv1_3"], true)), version, OLD_TLS),
+    ];
+}
+
+/** Whether any of a gateway's addresses is public. */
+export function hasPublicAddress(inputs: Value): Truth {
+    return some(inputs.get("frontendIPConfigurations"), (frontend) =>
+        isPresent(frontend.get("publicIPAddress")),
+    );
+}
+
+/** Whether a rule that is for a listener redirects. Parts of a gateway name each other by the ends of their ids. */
+function isRedirected(rules: Value, listener: Value): Truth {
+    const name = listener.get("name");
+    const isFor = (id: Value): Truth =>
+        holds(
+            name,
+            name.text(),
+            (wanted) =>
+                holds(
+                    id,
+                    id.text(),
+                    (text) => text.toLowerCase().endsWith(`/${wanted.toLowerCase()}`),
+                    false,
+                ),
+            { unknown: name.path },
+        );
+    return some(rules, (rule) =>
+        and(isFor(rule.at("httpListener.id")), isPresent(rule.get("redirectConfiguration"))),
+    );
+}
+
+const gateway: Check = ({ inputs }) => {
+    const isPublic = hasPublicAddress(inputs);
+    return [
+        ...oldPolicy(inputs.get("sslPolicy")),
+        ...each(inputs.get("sslProfiles"), (profile) => oldPolicy(profile.get("sslPolicy"))),
+        ...each(inputs.get("httpListeners"), (listener) => {
+            const protocol = listener.get("protocol");
+            const redirected = isRedirected(inputs.get("requestRoutingRules"), listener);
+            const plain = and(isOneOf(protocol, ["http"], false), isPublic, not(redirected));
+            return failIf(plain, protocol, PLAIN_HTTP);
+        }),
+    ];
+};
+
+function isServedPlain(inputs: Value): Truth {
+    const http = some(
+        inputs.get("supportedProtocols"),
+        (protocol) => isOneOf(protocol, ["http"], false),
+        true,
+    );
+    return and(http, not(isOneOf(inputs.get("httpsRedirect"), ["enabled"], false)));
+}
+
+const route: Check = ({ inputs }) =>
+    failIf(isServedPlain(inputs), inputs.get("httpsRedirect"), PLAIN_HTTP);
+
+function takesOldVersions(inputs: Value): Truth {
+    return not(isOneOf(inputs.at("tlsSettings.minimumTlsVersion"), ["tls12", "tls13"], true));
+}
+
+const customDomain: Check = ({ inputs }) =>
+    failIf(takesOldVersions(inputs), inputs.at("tlsSettings.minimumTlsVersion"), OLD_TLS);
+
+export const azureChecks: Readonly<Record<string, Check>> = {
+    [APPLICATION_GATEWAY]: gateway,
+    [ROUTE]: route,
+    [CUSTOM_DOMAIN]: customDomain,
+};
+
+export const azureFixes: Readonly<Record<string, Fix>> = {
+    [ROUTE]: {
+        replaces: false,
+        changes: ({ inputs }) =>
+            isServedPlain(inputs) === true ? [{ path: "httpsRedirect", value: "Enabled" }] : [],
+    },
+    [CUSTOM_DOMAIN]: {
+        replaces: false,
+        changes: ({ inputs }) =>
+            takesOldVersions(inputs) === true
+                ? [{ path: "tlsSettings.minimumTlsVersion", value: "TLS12" }]
+                : [],
+    },
+};
