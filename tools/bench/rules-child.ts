@@ -42,10 +42,13 @@ function copy(number: number): StackResource {
     const [resource, inputs] = sent[number % sent.length]!;
     const rename = (urn: string) => (urn === "" ? "" : `${urn}-${round}`);
     const seen = toStackResource(resource, inputs);
+    // Each is decoded anew in a run of the engine, so that nothing kept for one serves another.
+    const value = new Value(structuredClone(inputs), new Set(resource.secrets));
     return {
         ...seen,
-        // Each is decoded anew in a run of the engine, so that nothing kept for one serves another.
-        inputs: new Value(structuredClone(inputs), new Set(resource.secrets)),
+        providerUrn: seen.providerUrn === undefined ? undefined : rename(seen.providerUrn),
+        inputs: value,
+        given: value,
         urn: rename(resource.urn),
         name: rename(resource.name),
         parent: rename(resource.parent),
