@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
@@ -8,6 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Waiver } from "../../policies/runtime/waivers.ts";
 import { HELP } from "../../tools/plan/arguments.ts";
 import type { Plan } from "../../tools/plan/model.ts";
+import { ROOT } from "../../tools/stack/layout.ts";
 import { cluster, HIDDEN, network, plan, withProject } from "./support.ts";
 
 const TINY = { small: "config: {}\n" };
@@ -180,6 +182,21 @@ describe("npm run plan", () => {
             text,
             /^The program failed:\nTypeError: no such thing\n\s+at .*command\.test\.ts/,
         );
+    });
+
+    it("ends with 2 on what a program throws where nobody waits for it", () => {
+        const script = `
+            import * as pulumi from "@pulumi/pulumi";
+            import { planCommand } from "./tools/plan/command.ts";
+            const program = () => void pulumi.output(1).apply(() => { throw new pulumi.RunError("lost"); });
+            process.exitCode = await planCommand([], process.stdout, { program });
+        `;
+        const { status, stdout } = spawnSync(
+            process.execPath,
+            ["--input-type=module", "--eval", script],
+            { cwd: ROOT, encoding: "utf8" },
+        );
+        assert.deepEqual({ status, stdout }, { status: 2, stdout: "lost\n" });
     });
 
     it("ends with 2 if the program tells an error, as under the engine", async () => {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { rules as allRules } from "../../policies/rules/index.ts";
@@ -107,6 +108,10 @@ async function runProgram(program: Program, around: RunOptions): Promise<Ran> {
 
 async function runOnce(program: Program, around: RunOptions): Promise<Ran> {
     const listener = new Listener();
+    const lost: unknown[] = [];
+    const find = (error: unknown) => void lost.push(error);
+    // What a program throws where nobody waits for it, as in `apply`, fails it under the engine too.
+    process.on("unhandledRejection", find);
     try {
         const recorded = await run(async () => outputsOf(await program()), {
             ...around,
@@ -114,8 +119,11 @@ async function runOnce(program: Program, around: RunOptions): Promise<Ran> {
             inventNothing: true,
             defaultProviders: !disablesDefaults(around.config),
         });
+        await setImmediate();
+        if (lost.length > 0) throw lost[0];
         return { recorded, messages: await listener.messages() };
     } finally {
+        process.off("unhandledRejection", find);
         listener.stop();
     }
 }

@@ -19,7 +19,7 @@ export function showPlan(plan: Plan, { details, asked }: ShowOptions, screen: Sc
     return [
         headline(plan, paint),
         ...plan.sites.map((site) => showSite(site, plan, details, width, paint)),
-        showSettings(plan, width, paint),
+        showSettings(plan, details, width, paint),
         showFindings(plan, details, paint),
         showOutputs(plan, width, paint),
         showOpen(plan),
