@@ -28,6 +28,10 @@ const resourceExamples: readonly Example[] = [
             },
             unset("limits.memory"),
             {
+                title: "requests.memory is nought, whatever the limit is",
+                set: ["spec.containers[0].resources.requests.memory", "0"],
+            },
+            {
                 title: "an init container has none",
                 set: ["spec.initContainers[0].resources", {}],
                 at: ["requests.cpu", "requests.memory", "limits.memory"].map(

@@ -31,6 +31,7 @@ export const hostNamespaces: Rule = {
 const noHostPorts = containerCheck(({ at }, _, { options }) =>
     each(at.get("ports"), (port) => {
         const hostPort = port.get("hostPort");
+        if (hostPort.state === "absent") return [];
         const number = hostPort.number();
         const isAllowed = some(options.get("allowed"), (entry) => {
             const allowed = entry.number();

@@ -34,11 +34,12 @@ export function parseImage(text: string): ImageName {
     };
 }
 
-/** Host and repository of a name without tag, or of the beginning of one. */
+/** Host and repository of a name without tag, or of the beginning of one that ends in a slash. */
 export function placeOf(path: string): Pick<ImageName, "host" | "repository"> {
-    const [first = "", rest = ""] = split(path, path.indexOf("/"));
-    // A runtime takes the first part for a host if it looks like one, and else for an account of Docker Hub.
-    const isHost = first === "localhost" || /[.:]/.test(first);
+    const [first = "", rest] = split(path, path.indexOf("/"));
+    // A runtime takes what stands before the first slash for a host if it looks like one, and else for an account of
+    // Docker Hub.
+    const isHost = rest !== undefined && (first === "localhost" || /[.:]/.test(first));
     if (!isHost) return { host: DOCKER_HUB, repository: path };
     const host = first.toLowerCase();
     return { host: DOCKER_HUB_NAMES.includes(host) ? DOCKER_HUB : host, repository: rest };

@@ -29,8 +29,8 @@ function isBelow(place: string, prefix: string): boolean {
 
 /** What an entry of the list allows: a registry, or a part of one. */
 function prefixOf(entry: string): string {
-    const { host, repository } = placeOf(entry.replace(/\/+\*?$/, ""));
-    return repository === "" ? host : `${host}/${repository}`;
+    const { host, repository } = placeOf(`${entry.replace(/\/+\*?$/, "")}/`);
+    return `${host}/${repository}`.replace(/\/+$/, "");
 }
 
 function isListed(image: Value, { options }: Context): Truth {

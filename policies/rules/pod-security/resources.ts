@@ -10,7 +10,7 @@ import {
     type Verdict,
 } from "../../runtime/truth.ts";
 import { isMissing, POD_TYPES, podCheck, type Container, type Pod } from "../pods.ts";
-import { forTypes, type Context, type Rule } from "../rule.ts";
+import { forTypes, type Rule } from "../rule.ts";
 
 /** Whether an amount is there. Nought is as good as none: it asks for nothing, and as a limit it means no limit. */
 function isSet(amount: Value, pod: Pod): Truth {
@@ -19,21 +19,42 @@ function isSet(amount: Value, pod: Pod): Truth {
     return number.state === "known" ? number.value > 0 : isPresent(amount);
 }
 
-const AMOUNTS = ["requests.cpu", "requests.memory", "limits.memory"] as const;
+/** Whether an amount is given. A limit is the request too where there is none. */
+function isGiven(resources: Value, path: string, pod: Pod): Truth {
+    const amount = resources.at(path);
+    const limit = resources.at(path.replace("requests", "limits"));
+    return amount.state === "absent"
+        ? or(isSet(amount, pod), isSet(limit, pod))
+        : isSet(amount, pod);
+}
+
+const AMOUNTS: readonly string[] = ["requests.cpu", "requests.memory", "limits.memory"];
 
 function judgeResources({ at }: Container, pod: Pod, asked: readonly string[]): readonly Verdict[] {
     const own = at.get("resources");
+    // What a pod may use as a whole covers all of its containers.
     const shared = pod.spec.get("resources");
     return asked.flatMap((path) => {
-        const amount = own.at(path);
-        // What a pod may use as a whole covers its containers, and a limit is the request where there is none.
-        const terms = [amount, shared.at(path)];
-        const limit = path.replace("requests", "limits");
-        if (limit !== path) terms.push(own.at(limit), shared.at(limit));
-        const isKept = or(...terms.map((term) => isSet(term, pod)));
-        return failIf(not(isKept), amount, "is not set");
+        const isKept = or(isGiven(own, path, pod), isGiven(shared, path, pod));
+        return failIf(not(isKept), own.at(path), "is not set");
     });
 }
+
+/** The containers that are part of a pod from its start. */
+function lasting({ containers, spec }: Pod): readonly Container[] {
+    const ephemeral = spec.get("ephemeralContainers").list();
+    const count = ephemeral.state === "known" ? ephemeral.value.length : 0;
+    return containers.slice(0, containers.length - count);
+}
+
+const resources = podCheck((pod, { options }) => {
+    const cpuLimit = isOn(options.get("cpuLimit"), false) === true;
+    const asked = cpuLimit ? [...AMOUNTS, "limits.cpu"] : AMOUNTS;
+    return [
+        ...pod.unread,
+        ...lasting(pod).flatMap((container) => judgeResources(container, pod, asked)),
+    ];
+});
 
 /** The scheduler knows what a pod needs, and its neighbours are safe from it. */
 export const resourcesSet: Rule = {
@@ -58,25 +79,9 @@ export const resourcesSet: Rule = {
             },
         },
     },
-    checks: forTypes(
-        POD_TYPES,
-        podCheck((pod, { options }) => [
-            ...pod.unread,
-            ...lasting(pod).flatMap((container) => judgeResources(container, pod, asked(options))),
-        ]),
-    ),
+    checks: forTypes(POD_TYPES, resources),
     note: "Ephemeral containers are left out: they take no resources, and use the pod's own.",
 };
-
-const asked = (options: Value): readonly string[] =>
-    isOn(options.get("cpuLimit"), false) === true ? [...AMOUNTS, "limits.cpu"] : AMOUNTS;
-
-/** The containers that are part of a pod from its start. */
-function lasting({ containers, spec }: Pod): readonly Container[] {
-    const ephemeral = spec.get("ephemeralContainers").list();
-    const count = ephemeral.state === "known" ? ephemeral.value.length : 0;
-    return containers.slice(0, containers.length - count);
-}
 
 const PROBES = ["readinessProbe", "livenessProbe"] as const;
 
@@ -88,7 +93,7 @@ function runsOn({ spec }: Pod): Truth {
     return text.state === "absent" || text.value === "Always";
 }
 
-function judgeProbes(pod: Pod, _: Context): readonly Verdict[] {
+function judgeProbes(pod: Pod): readonly Verdict[] {
     const unread = pod.spec.get("containers");
     if (unread.list().state === "unknown") return [{ state: "unknown", path: unread.path }];
     return pod.main.flatMap(({ at }) =>

@@ -1,6 +1,6 @@
 import type { Value } from "../../runtime/reader.ts";
 import { and, failIf, holds, isOn, not, type Truth, type Verdict } from "../../runtime/truth.ts";
-import { containerCheck, isMissing, POD_TYPES, podCheck, type Pod } from "../pods.ts";
+import { isMissing, POD_TYPES, podCheck, type Pod } from "../pods.ts";
 import { forTypes, type Rule } from "../rule.ts";
 
 const SEE = "https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted";
@@ -53,8 +53,11 @@ const judgeUser = (security: Value, pod: Pod): readonly Verdict[] => {
     return failIf(and(isRoot(user), not(pod.hasOwnUsers)), user, "is root");
 };
 
-const podUser = podCheck((pod) => judgeUser(pod.security, pod));
-const containerUser = containerCheck(({ security }, pod) => judgeUser(security, pod));
+const userCheck = podCheck((pod) => [
+    ...judgeUser(pod.security, pod),
+    ...pod.unread,
+    ...pod.containers.flatMap(({ security }) => judgeUser(security, pod)),
+]);
 
 /** Nobody asks for root by its number. */
 export const runAsUserNotRoot: Rule = {
@@ -67,9 +70,6 @@ export const runAsUserNotRoot: Rule = {
     requirements: { NSA: ["C-0013"], PSS: ["Restricted"] },
     remediation: "Set securityContext.runAsUser to a number above 0, or leave it to the image.",
     see: SEE,
-    checks: forTypes(POD_TYPES, (resource, context) => [
-        ...podUser(resource, context),
-        ...containerUser(resource, context),
-    ]),
+    checks: forTypes(POD_TYPES, userCheck),
     note: USERS_NOTE,
 };
