@@ -2,10 +2,17 @@ import assert from "node:assert/strict";
 import { access, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { globSync, readFileSync } from "node:fs";
-import { readArguments } from "../tools/stack/arguments.ts";
+import { readArguments as readPlanArguments } from "../tools/plan/arguments.ts";
+import { readArguments as readTryArguments } from "../tools/stack/arguments.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const PAGES = globSync("{*.md,docs/*.md,simulator/*.md}", { cwd: ROOT });
+
+/** Reads, and so checks, the options of a script. */
+const READERS: Readonly<Record<string, (args: readonly string[]) => unknown>> = {
+    plan: readPlanArguments,
+    try: readTryArguments,
+};
 
 /** The anchors that GitHub gives a page's headings. */
 function anchors(text: string): string[] {
@@ -48,7 +55,8 @@ for (const page of PAGES) {
                 /npm run ([\w:-]+)(?: -- ([^`\n#|]*))?/g,
             )) {
                 assert.ok(scripts.includes(script), `there is no npm run ${script}`);
-                if (script === "try") readArguments(rest.trim().split(/\s+/).filter(Boolean));
+                const read = READERS[script];
+                read?.(rest.trim().split(/\s+/).filter(Boolean));
             }
         });
     });
