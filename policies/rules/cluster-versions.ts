@@ -1,5 +1,5 @@
 import type { Value } from "../runtime/reader.ts";
-import { each, failIf, isOneOf, or, type Truth, type Verdict } from "../runtime/truth.ts";
+import { each, failIf, isOneOf, not, type Truth, type Verdict } from "../runtime/truth.ts";
 import type { Check, Context, Rule } from "./rule.ts";
 import { minorOf, supportOn, type KubernetesService } from "./support-windows.ts";
 
@@ -25,20 +25,17 @@ function windowOf({ options, today }: Context): { date: string; warnDays: number
     };
 }
 
-/** Judges a version where one stands. Without one, the service chooses: `absent` says whether that is in support. */
+/** Judges a version where one stands. Where none does, the service chooses one: `absent` says what to say then. */
 function inSupport(
     service: KubernetesService,
     version: Value,
     context: Context,
-    absent: Truth,
+    absent: readonly Verdict[] = [],
 ): readonly Verdict[] {
-    const { path } = version;
-    const untold: readonly Verdict[] = [{ state: "unknown", path }];
+    const untold: readonly Verdict[] = [{ state: "unknown", path: version.path }];
     const text = version.text();
     if (text.state === "unknown") return untold;
-    if (text.state === "absent") {
-        return typeof absent === "object" ? [{ state: "unknown", path: absent.unknown }] : [];
-    }
+    if (text.state === "absent") return absent;
     if (NEWEST.includes(text.value)) return [];
     const minor = minorOf(text.value);
     if (minor === undefined) return untold;
@@ -57,40 +54,43 @@ function inSupport(
     }
 }
 
+/** Nobody can tell how old a version has become that was the newest on a day of long ago. */
+function untoldIf(ages: Truth, { path }: Value): readonly Verdict[] {
+    return ages === false ? [] : [{ state: "unknown", path }];
+}
+
 /** Pools without a version follow their cluster, which is judged by itself. */
 const pool =
     (service: KubernetesService, input: string): Check =>
     ({ inputs }, context) =>
-        inSupport(service, inputs.get(input), context, true);
+        inSupport(service, inputs.get(input), context);
 
 /** EKS takes its newest version once, and moves on by itself only where extended support is refused. */
 const eksCluster: Check = ({ inputs }, context) => {
     const version = inputs.get("version");
     const supportType = inputs.at("upgradePolicy.supportType");
-    const kept = or(isOneOf(supportType, ["standard"], false), { unknown: version.path });
-    return inSupport("EKS", version, context, kept);
+    const ages = not(isOneOf(supportType, ["standard"], false));
+    return inSupport("EKS", version, context, untoldIf(ages, version));
 };
 
 /** AKS takes its default version once, and moves on by itself only in two of its channels. */
 const aksCluster: Check = ({ inputs }, context) => {
     const version = inputs.get("kubernetesVersion");
     const channel = inputs.at("autoUpgradeProfile.upgradeChannel");
-    const kept = or(isOneOf(channel, ["rapid", "stable"], false), { unknown: version.path });
+    const ages = not(isOneOf(channel, ["rapid", "stable"], false));
     return [
-        ...inSupport("AKS", version, context, kept),
+        ...inSupport("AKS", version, context, untoldIf(ages, version)),
         ...each(inputs.get("agentPoolProfiles"), (profile) =>
-            inSupport("AKS", profile.get("orchestratorVersion"), context, true),
+            inSupport("AKS", profile.get("orchestratorVersion"), context),
         ),
     ];
 };
 
 /** GKE moves control planes on by itself, in whichever channel. */
 const gkeCluster: Check = ({ inputs }, context) => [
-    ...inSupport("GKE", inputs.get("minMasterVersion"), context, true),
-    ...inSupport("GKE", inputs.get("nodeVersion"), context, true),
-    ...each(inputs.get("nodePools"), (pool) =>
-        inSupport("GKE", pool.get("version"), context, true),
-    ),
+    ...inSupport("GKE", inputs.get("minMasterVersion"), context),
+    ...inSupport("GKE", inputs.get("nodeVersion"), context),
+    ...each(inputs.get("nodePools"), (pool) => inSupport("GKE", pool.get("version"), context)),
 ];
 
 /** What both rules share; two of them, because the first is known by its own name to lists of EKS's requirements. */

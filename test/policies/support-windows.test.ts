@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { KUBERNETES, KUBERNETES_ENDED } from "../../components/settings/versions.ts";
+import type { Circumstances, Inputs } from "../../policies/examples/example.ts";
 import { minorOf, SUPPORT_ENDS, supportOn } from "../../policies/rules/support-windows.ts";
+import { judge, ruleOf } from "./judge.ts";
 
 describe("the support windows of Kubernetes", () => {
     const services = { EKS: "aws", AKS: "azure", GKE: "gcp" } as const;
@@ -58,5 +60,42 @@ describe("the support windows of Kubernetes", () => {
 
     it("tell nothing of a day that is none", () => {
         assert.deepEqual(on(36, "soon"), { state: "untold" });
+    });
+});
+
+describe("the rules about versions of clusters", () => {
+    const states = (id: string, type: string, inputs: Inputs) =>
+        judge(ruleOf(id), type, inputs).map(({ state }) => state);
+
+    it("say unknown where a cluster takes the newest version once and for all", () => {
+        const [eks, others] = ["aws-eks-supported-version", "cluster-version-supported"];
+        const [cluster, aks] = [
+            "aws:eks/cluster:Cluster",
+            "azure-native:containerservice:ManagedCluster",
+        ];
+        const extended = { upgradePolicy: { supportType: "EXTENDED" } };
+        const patch = { autoUpgradeProfile: { upgradeChannel: "patch" } };
+        assert.deepEqual(states(eks, cluster, {}), ["unknown"]);
+        assert.deepEqual(states(eks, cluster, extended), ["unknown"]);
+        assert.deepEqual(states(others, aks, {}), ["unknown"]);
+        assert.deepEqual(states(others, aks, patch), ["unknown"]);
+    });
+
+    it("pass what follows its cluster, and clusters that Google moves on", () => {
+        const id = "cluster-version-supported";
+        assert.deepEqual(states(id, "gcp:container/cluster:Cluster", { nodePools: [{}] }), []);
+        assert.deepEqual(states(id, "gcp:container/nodePool:NodePool", {}), []);
+        assert.deepEqual(states(id, "azure-native:containerservice:AgentPool", {}), []);
+    });
+
+    it("judge by the day of the run unless they are given another", () => {
+        const rule = ruleOf("aws-eks-supported-version");
+        const on = (given: Circumstances) =>
+            judge(rule, "aws:eks/nodeGroup:NodeGroup", { version: "1.35" }, given).length;
+        assert.equal(on({ today: "2026-11-21" }), 0);
+        assert.equal(on({ today: "2027-03-01" }), 1);
+        assert.equal(on({ today: "2027-03-01", options: { date: "" } }), 1);
+        assert.equal(on({ today: "2027-03-01", options: { date: "2026-11-21" } }), 0);
+        assert.equal(on({ today: "2027-03-01", options: { warnDays: 0 } }), 0);
     });
 });

@@ -87,6 +87,11 @@ export const aksAccessExamples: Record<string, readonly Example[]> = {
                     at: ["aadProfile.managed"],
                 },
                 {
+                    title: "it is left open whether Entra ID is managed",
+                    set: ["aadProfile.managed", undefined],
+                    at: ["aadProfile.managed"],
+                },
+                {
                     title: "Azure's roles say nothing, which is the default",
                     set: ["aadProfile.enableAzureRBAC", undefined],
                     at: ["aadProfile.enableAzureRBAC"],

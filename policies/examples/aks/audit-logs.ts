@@ -31,6 +31,16 @@ export const aksAuditLogStackExamples: Record<string, readonly StackExample[]> =
                     at: [["logs", "logs"]],
                 },
                 {
+                    title: "it leaves open whether the log is enabled",
+                    set: ["logs", "logs[1].enabled", undefined],
+                    at: [["logs", "logs"]],
+                },
+                {
+                    title: "it names no log",
+                    set: ["logs", "logs", [{ enabled: true }]],
+                    at: [["logs", "logs"]],
+                },
+                {
                     title: "it takes metrics only",
                     set: ["logs", "logs", undefined],
                     at: [["logs", "logs"]],

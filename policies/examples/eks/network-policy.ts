@@ -91,6 +91,11 @@ export const eksNetworkPolicyStackExamples: Record<string, readonly StackExample
                     at: [["main", ""]],
                 },
                 {
+                    title: "enforcement is left to its default, which is off",
+                    set: ["cni", "values", {}],
+                    at: [["main", ""]],
+                },
+                {
                     title: "it is another chart",
                     set: ["cni", "chart", "podinfo"],
                     at: [["main", ""]],

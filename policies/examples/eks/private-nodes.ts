@@ -6,7 +6,7 @@ const subnet = (name: string): readonly ExampleResource[] => [
     {
         name,
         type: "aws:ec2/subnet:Subnet",
-        inputs: { vpcId: UNKNOWN, mapPublicIpOnLaunch: false },
+        inputs: { vpcId: UNKNOWN },
     },
     { name: `${name}-table`, type: "aws:ec2/routeTable:RouteTable", inputs: { vpcId: UNKNOWN } },
     {
@@ -38,6 +38,17 @@ export const eksPrivateNodeStackExamples: Record<string, readonly StackExample[]
                 ...subnet("a"),
                 ...subnet("b"),
                 GATEWAY,
+                {
+                    name: "balancers",
+                    type: "aws:ec2/subnet:Subnet",
+                    inputs: { mapPublicIpOnLaunch: true },
+                },
+                {
+                    name: "main",
+                    type: "aws:eks/cluster:Cluster",
+                    inputs: { vpcConfig: { subnetIds: [UNKNOWN] } },
+                    references: { vpcConfig: ["balancers"] },
+                },
                 {
                     name: "workers",
                     type: NODE_GROUP,

@@ -36,7 +36,11 @@ const SECOND: Inputs = {
 const AUDIT_SETTING = {
     type: "azure-native:monitor:DiagnosticSetting",
     name: "second-logs",
-    inputs: { resourceUri: "/second", logs: [{ category: "kube-audit", enabled: true }] },
+    inputs: {
+        resourceUri: "/second",
+        workspaceId: "/workspace-of-another-stack",
+        logs: [{ category: "kube-audit", enabled: true }],
+    },
 };
 
 export const aksMutations: readonly Mutation[] = [
