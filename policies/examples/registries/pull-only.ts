@@ -62,6 +62,17 @@ export const pullOnlyStackExamples: Record<string, readonly StackExample[]> = {
                     references: { role: ["nodes"] },
                 },
                 {
+                    name: "guard",
+                    type: "aws:iam/rolePolicy:RolePolicy",
+                    inputs: {
+                        role: UNKNOWN,
+                        policy: JSON.stringify({
+                            Statement: [{ Effect: "Deny", Action: "ecr:PutImage", Resource: "*" }],
+                        }),
+                    },
+                    references: { role: ["nodes"] },
+                },
+                {
                     name: "more",
                     type: "aws:iam/rolePolicy:RolePolicy",
                     inputs: {

@@ -17,17 +17,10 @@ const SOURCES: Readonly<Record<string, readonly (readonly [input: string, path: 
     "gcp:container/nodePool:NodePool": [["nodeConfig", "nodeConfig.serviceAccount"]],
 };
 
-/** What is an identity: the same inputs refer to keys and others too. */
-const IDENTITIES: readonly string[] = [
-    "aws:iam/role:Role",
-    "azure-native:managedidentity:UserAssignedIdentity",
-    "gcp:serviceaccount/account:Account",
-];
-
 /** Azure makes the nodes' identity with the cluster, unless it is given one. */
 const OWN_IDENTITY = "azure-native:containerservice:ManagedCluster";
 
-export const NODE_TYPES: readonly string[] = [...Object.keys(SOURCES), ...IDENTITIES];
+export const NODE_TYPES: readonly string[] = Object.keys(SOURCES);
 
 /** The name in `arn:aws:iam::123456789012:role/nodes` or `serviceAccount:nodes@project.iam.gserviceaccount.com`. */
 function nameIn(text: string): string {
@@ -44,9 +37,8 @@ export class NodeIdentities {
             for (const resource of stack.all(type)) {
                 if (type === OWN_IDENTITY) this.#urns.add(resource.urn);
                 for (const [input, path] of places) {
-                    for (const target of stack.targets(resource, input)) {
-                        if (IDENTITIES.includes(target.type)) this.#urns.add(target.urn);
-                    }
+                    // Some refer to keys and networks too, which nobody grants anything to.
+                    for (const urn of resource.references(input)) this.#urns.add(urn);
                     const name = resource.given.at(path).text();
                     if (name.state === "known" && name.value !== "") {
                         this.#names.add(nameIn(name.value));

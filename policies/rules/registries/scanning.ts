@@ -63,34 +63,20 @@ function ecrRepositories(stack: Stack): readonly StackVerdict[] {
 }
 
 /** Defender is bought for a whole subscription, mostly elsewhere: only a plan in this stack says that it is off. */
+function isOffInAzure(stack: Stack): Truth {
+    const plans = stack.all(DEFENDER).map(({ given }) => ({
+        isForImages: isOneOf(given.get("pricingName"), ["containers", "containerregistry"], false),
+        isPaid: isOneOf(given.get("pricingTier"), ["standard"], false),
+    }));
+    const paid = or(...plans.map(({ isForImages, isPaid }) => and(isForImages, isPaid)));
+    const free = or(...plans.map(({ isForImages, isPaid }) => and(isForImages, not(isPaid))));
+    return paid === false && free === false ? { unknown: "" } : and(free, not(paid));
+}
+
 function azureRegistries(stack: Stack): readonly StackVerdict[] {
-    const plans = stack
-        .all(DEFENDER)
-        .filter(
-            ({ given }) =>
-                isOneOf(given.get("pricingName"), ["containers", "containerregistry"], false) !==
-                false,
-        );
-    const scanned: Truth =
-        plans.length === 0
-            ? { unknown: "" }
-            : or(
-                  ...plans.map(({ given }) =>
-                      isOneOf(given.get("pricingTier"), ["standard"], false),
-                  ),
-              );
-    return stack
-        .all(ACR)
-        .flatMap((registry) =>
-            on(
-                registry,
-                failIf(
-                    not(scanned),
-                    registry.given,
-                    "the subscription's plan of Defender for containers is off",
-                ),
-            ),
-        );
+    const message = "the subscription's plan of Defender for containers is off";
+    const off = isOffInAzure(stack);
+    return stack.all(ACR).flatMap((registry) => on(registry, failIf(off, registry.given, message)));
 }
 
 /** A repository scans if its project does, which the stack tells where it enables the API. */
