@@ -15,10 +15,6 @@ const WAIVERS = `# Findings that somebody answers for, until a day. Each needs r
 waivers: []
 `;
 
-const ENTRY = `// The engine loads this file with require(), so the pack itself is imported.
-void import("./pack.js");
-`;
-
 /** Writes a pack into a folder of its own. Refuses a folder that holds something. */
 export async function bundle(pack: PackFolder, folder: string): Promise<void> {
     const there = await readdir(folder).catch(() => []);
@@ -29,15 +25,15 @@ export async function bundle(pack: PackFolder, folder: string): Promise<void> {
     const source = join(ROOT, "policies", pack);
     await build({
         entryPoints: [join(source, "pack.ts")],
-        outfile: join(folder, "pack.js"),
+        outfile: join(folder, "index.js"),
         bundle: true,
-        format: "esm",
+        // The engine loads the file with require().
+        format: "cjs",
         platform: "node",
         target: "node20",
         external: EXTERNAL.flatMap((name) => [name, `${name}/*`]),
         logLevel: "silent",
     });
-    await writeFile(join(folder, "index.js"), ENTRY);
     await writeFile(join(folder, "package.json"), await manifest(source));
     await writeFile(join(folder, "waivers.yaml"), WAIVERS);
     await cp(join(source, "PulumiPolicy.yaml"), join(folder, "PulumiPolicy.yaml"));
@@ -60,7 +56,7 @@ async function manifest(source: string): Promise<string> {
         dependencies: Record<string, string>;
     };
     const needed = Object.fromEntries(EXTERNAL.map((name) => [name, dependencies[name]]));
-    return `${JSON.stringify({ ...own, dependencies: needed }, undefined, 4)}\n`;
+    return `${JSON.stringify({ ...own, type: "commonjs", dependencies: needed }, undefined, 4)}\n`;
 }
 
 async function readJson(file: string): Promise<Record<string, unknown>> {

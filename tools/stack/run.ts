@@ -17,6 +17,8 @@ export interface Run {
 export interface RunOptions {
     readonly progress?: Progress;
     readonly policyPacks?: readonly string[];
+    /** A file of levels and options for each pack, in the same order. */
+    readonly policyPackConfigs?: readonly string[];
     /** Takes every event; by default they go into the progress. */
     readonly onEvent?: (event: EngineEvent) => void;
     readonly signal?: AbortSignal;
@@ -42,7 +44,10 @@ export async function run(stack: Stack, action: Action, options: RunOptions = {}
             : { onOutput: options.onOutput, onError: options.onOutput }),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
     };
-    const packs = { policyPacks: [...(options.policyPacks ?? [])] };
+    const packs = {
+        policyPacks: [...(options.policyPacks ?? [])],
+        policyPackConfigs: [...(options.policyPackConfigs ?? [])],
+    };
     try {
         await perform(stack, action, common, packs);
         return { progress, elapsed: performance.now() - started };
@@ -55,7 +60,7 @@ async function perform(
     stack: Stack,
     action: Action,
     common: Pick<RunOptions, "onEvent" | "signal"> & { parallel: number },
-    packs: { policyPacks: string[] },
+    packs: { policyPacks: string[]; policyPackConfigs: string[] },
 ): Promise<void> {
     switch (action) {
         case "preview":
