@@ -3,7 +3,7 @@ import { eksExamples, eksStackExamples } from "./eks/index.ts";
 import { aksExamples, aksStackExamples } from "./aks/index.ts";
 import { gkeExamples, gkeStackExamples } from "./gke/index.ts";
 import { clusterVersionExamples, clusterVersionStackExamples } from "./cluster-versions.ts";
-import { databaseExamples, databaseStackExamples } from "./databases.ts";
+import { databaseExamples, databaseStackExamples } from "./databases/index.ts";
 import { registryExamples, registryStackExamples } from "./registries/index.ts";
 import { bucketExamples, bucketStackExamples } from "./buckets/index.ts";
 import { networkExamples, networkStackExamples } from "./network.ts";

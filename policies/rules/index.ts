@@ -2,7 +2,7 @@ import { aksRules } from "./aks/index.ts";
 import { bucketRules } from "./buckets/index.ts";
 import { chainsRules } from "./chains.ts";
 import { clusterVersionRules } from "./cluster-versions.ts";
-import { databaseRules } from "./databases.ts";
+import { databaseRules } from "./databases/index.ts";
 import { edgeRules } from "./edge/index.ts";
 import { eksRules } from "./eks/index.ts";
 import { gkeRules } from "./gke/index.ts";

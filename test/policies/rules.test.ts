@@ -89,21 +89,30 @@ for (const [id, stacks] of Object.entries(stackExamples)) {
 
 describe("the database rules on copies", () => {
     const copies = [
-        ["db-encrypted-at-rest", "aws:rds/instance:Instance", "replicateSourceDb"],
-        ["db-encrypted-at-rest", "aws:rds/instance:Instance", "snapshotIdentifier"],
-        ["db-encrypted-at-rest", "aws:rds/cluster:Cluster", "snapshotIdentifier"],
-        ["db-encrypted-at-rest", "aws:rds/cluster:Cluster", "globalClusterIdentifier"],
-        ["db-no-public-access", "gcp:sql/databaseInstance:DatabaseInstance", "clone"],
+        ["aws:rds/instance:Instance", "replicateSourceDb"],
+        ["aws:rds/instance:Instance", "snapshotIdentifier"],
+        ["aws:rds/cluster:Cluster", "snapshotIdentifier"],
+        ["aws:rds/cluster:Cluster", "globalClusterIdentifier"],
     ] as const;
-    for (const [id, type, input] of copies) {
-        it(`say unknown of ${type} with ${input}, whose source ${id} cannot see`, () => {
-            const states = judge(ruleOf(id), type, { [input]: "source" });
+    for (const [type, input] of copies) {
+        it(`say unknown of the encryption of ${type} with ${input}, if its source is not in the stack`, () => {
+            const copy = { name: "copy", type, inputs: { [input]: "source" } };
+            const states = judgeStack(ruleOf("db-encrypted-at-rest"), [copy]);
             assert.deepEqual(
-                states.map(({ state }) => state),
-                ["unknown"],
+                states.map(({ state, path }) => [state, path]),
+                [["unknown", input]],
             );
         });
     }
+
+    it("say unknown of the address of a clone, whose source they cannot see", () => {
+        const type = "gcp:sql/databaseInstance:DatabaseInstance";
+        const states = judge(ruleOf("db-no-public-access"), type, { clone: "source" });
+        assert.deepEqual(
+            states.map(({ state }) => state),
+            ["unknown"],
+        );
+    });
 });
 
 describe("the examples of the rules", () => {

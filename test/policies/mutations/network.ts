@@ -119,6 +119,8 @@ export const networkMutations: readonly Mutation[] = [
             },
         ],
         at: "mapPublicIpOnLaunch",
+        // A database stands in it, and what gives out public addresses is no private subnet.
+        also: ["db-private-subnets"],
     },
     {
         rule: "az-subnet-has-nsg",
@@ -143,6 +145,8 @@ export const networkMutations: readonly Mutation[] = [
         title: "the network makes subnets in every region",
         do: [{ type: "gcp:compute/network:Network", set: { autoCreateSubnetworks: true } }],
         at: "autoCreateSubnetworks",
+        // Machines in those subnets get to the database, which is peered with the whole network.
+        also: ["db-reachable-only-from-cluster"],
     },
     {
         rule: "aws-no-sg-rule-mixing",

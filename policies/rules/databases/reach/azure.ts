@@ -1,0 +1,175 @@
+import { attached, type Stack, type StackResource } from "../../../runtime/stack.ts";
+import { failIf, isOneOf, type Truth } from "../../../runtime/truth.ts";
+import { on, type Context, type StackVerdict } from "../../rule.ts";
+import { AZURE_MYSQL, AZURE_POSTGRES, AZURE_SQL } from "../types.ts";
+import { judgeRules, type Door } from "./azure-rules.ts";
+import { elements, homeOf, type Home } from "./ranges.ts";
+
+const AKS = "azure-native:containerservice:ManagedCluster";
+const POOL = "azure-native:containerservice:AgentPool";
+const SUBNET = "azure-native:network:Subnet";
+const GROUP = "azure-native:network:NetworkSecurityGroup";
+const RULE = "azure-native:network:SecurityRule";
+const ENDPOINT = "azure-native:network:PrivateEndpoint";
+const NETWORK_RULE = "azure-native:sql:VirtualNetworkRule";
+
+/** What lets somebody in, and what is looked at for it. */
+export const azureDatabases = [AZURE_POSTGRES, AZURE_MYSQL, AZURE_SQL];
+export const azureEntries = [SUBNET, GROUP, RULE, NETWORK_RULE];
+export const azurePeerTypes = [AKS, POOL, ENDPOINT];
+
+/** Ports of a server; the flexible one for PostgreSQL has PgBouncer beside it. */
+const PORTS: Readonly<Record<string, readonly number[]>> = {
+    [AZURE_POSTGRES]: [5432, 6432],
+    [AZURE_MYSQL]: [3306],
+    [AZURE_SQL]: [1433],
+};
+
+const rangesIn = ({ given }: StackResource) => [
+    given.get("addressPrefix"),
+    ...elements(given.get("addressPrefixes")),
+];
+
+/** The subnets of nodes and pods. */
+function nodeSubnets(stack: Stack): readonly StackResource[] {
+    return [
+        ...stack.all(AKS).flatMap((cluster) => stack.targets(cluster, "agentPoolProfiles")),
+        ...stack
+            .all(POOL)
+            .flatMap((pool) => [
+                ...stack.targets(pool, "vnetSubnetID"),
+                ...stack.targets(pool, "podSubnetID"),
+            ]),
+    ].filter(({ type }) => type === SUBNET);
+}
+
+function azureHome(stack: Stack, { options }: Context): Home {
+    const clusters = stack.all(AKS);
+    const subnets = nodeSubnets(stack);
+    const home = homeOf(clusters.length > 0, [
+        ...subnets.flatMap(rangesIn),
+        ...clusters.flatMap(({ given }) => [
+            given.at("networkProfile.podCidr"),
+            ...elements(given.at("networkProfile.podCidrs")),
+        ]),
+        ...elements(options.get("also")),
+    ]);
+    return { ...home, partial: home.partial || subnets.length === 0 };
+}
+
+/** The subnet in which a database, or its private endpoint, is reached. */
+interface Place {
+    readonly subnet: StackResource;
+    readonly ports: readonly number[];
+    readonly isEndpoint: boolean;
+}
+
+function placesOf(stack: Stack): readonly Place[] {
+    const inSubnet = stack.all(AZURE_POSTGRES, AZURE_MYSQL).flatMap((server) =>
+        stack
+            .targets(server, "network")
+            .filter(({ type }) => type === SUBNET)
+            .map((subnet) => ({ subnet, ports: PORTS[server.type] ?? [], isEndpoint: false })),
+    );
+    const byEndpoint = stack.all(ENDPOINT).flatMap((endpoint) => {
+        const ports = stack
+            .targets(endpoint, "privateLinkServiceConnections")
+            .flatMap(({ type }) => PORTS[type] ?? []);
+        return ports.length === 0
+            ? []
+            : stack
+                  .targets(endpoint, "subnet")
+                  .filter(({ type }) => type === SUBNET)
+                  .map((subnet) => ({ subnet, ports, isEndpoint: true }));
+    });
+    return [...inSubnet, ...byEndpoint];
+}
+
+/** Databases whose subnet is named by an id, so that nothing is known of it. */
+function placedElsewhere(stack: Stack): readonly StackVerdict[] {
+    return stack
+        .all(AZURE_POSTGRES, AZURE_MYSQL)
+        .filter((server) => {
+            const subnets = stack.targets(server, "network").filter(({ type }) => type === SUBNET);
+            const named = server.given.at("network.delegatedSubnetResourceId");
+            return subnets.length === 0 && named.state !== "absent";
+        })
+        .map(({ urn }) => ({
+            state: "unknown",
+            path: "network.delegatedSubnetResourceId",
+            urn,
+        }));
+}
+
+const OPEN = "everything in the network gets to the database here";
+
+/** A subnet is guarded by its security group; private endpoints heed it only where the subnet says so. */
+function judgePlace(
+    stack: Stack,
+    { subnet, ports, isEndpoint }: Place,
+    rulesOf: (group: StackResource) => readonly StackResource[],
+    home: Home,
+): readonly StackVerdict[] {
+    const { given } = subnet;
+    const policies = given.get("privateEndpointNetworkPolicies");
+    const heeded: Truth = isEndpoint
+        ? isOneOf(policies, ["enabled", "networksecuritygroupenabled"], false)
+        : true;
+    if (heeded !== true) return on(subnet, failIf(heeded === false || heeded, policies, OPEN));
+    const at = given.get("networkSecurityGroup");
+    if (at.state === "absent") return on(subnet, failIf(true, at, OPEN));
+    const [group] = stack
+        .targets(subnet, "networkSecurityGroup")
+        .filter(({ type }) => type === GROUP);
+    if (group === undefined) return [{ state: "unknown", path: at.path, urn: subnet.urn }];
+    const door: Door = { stack, group, subnet, ports, isShared: isEndpoint, home };
+    return judgeRules(door, rulesOf(group), nodeSubnets(stack));
+}
+
+/** Azure SQL lets subnets in by name. */
+function networkRules(stack: Stack): readonly StackVerdict[] {
+    const nodes = new Set(nodeSubnets(stack).map(({ urn }) => urn));
+    return stack.all(NETWORK_RULE).flatMap((rule) => {
+        const at = rule.given.get("virtualNetworkSubnetId");
+        const subnets = stack
+            .targets(rule, "virtualNetworkSubnetId")
+            .filter(({ type }) => type === SUBNET);
+        const unsure = subnets.length === 0 || stack.all(AKS).length === 0;
+        const outside = subnets.some(({ urn }) => !nodes.has(urn));
+        return on(
+            rule,
+            failIf(
+                unsure ? { unknown: at.path } : outside,
+                at,
+                "lets in another subnet than the nodes'",
+            ),
+        );
+    });
+}
+
+/** Who gets to Azure's databases, by the security groups of their subnets. */
+export function azureReach(stack: Stack, context: Context): readonly StackVerdict[] {
+    const groups = stack.all(GROUP);
+    const separate = attached(stack, groups, {
+        types: [RULE],
+        input: "networkSecurityGroupName",
+        names: ["networkSecurityGroupName", "name"],
+    });
+    const home = azureHome(stack, context);
+    const places = placesOf(stack);
+    return [
+        ...placedElsewhere(stack),
+        ...places.flatMap((place) =>
+            separate.loose.length > 0
+                ? [
+                      {
+                          state: "unknown" as const,
+                          path: "networkSecurityGroup",
+                          urn: place.subnet.urn,
+                      },
+                  ]
+                : judgePlace(stack, place, (group) => separate.of(group), home),
+        ),
+        ...networkRules(stack),
+    ];
+}

@@ -1,0 +1,79 @@
+import { addressNumber } from "../../addresses.ts";
+import type { Value } from "../../../runtime/reader.ts";
+import { holds, type Truth } from "../../../runtime/truth.ts";
+
+/** IPv4 addresses from one to another, both included. */
+export interface Range {
+    readonly from: number;
+    readonly to: number;
+}
+
+const BITS = 32;
+
+/** The addresses of `10.0.0.0/16` or `10.0.0.4`; undefined for anything else, such as IPv6 and service tags. */
+export function rangeOf(text: string): Range | undefined {
+    const [address = "", prefix = String(BITS), ...rest] = text.trim().split("/");
+    const number = addressNumber(address);
+    const length = Number(prefix);
+    if (number === undefined || rest.length > 0 || !/^\d{1,2}$/.test(prefix) || length > BITS) {
+        return undefined;
+    }
+    const size = 2 ** (BITS - length);
+    const from = Math.floor(number / size) * size;
+    return { from, to: from + size - 1 };
+}
+
+/** Where a cluster's nodes and pods have their addresses. */
+export interface Home {
+    /** Whether the stack has a cluster at all. */
+    readonly exists: boolean;
+    readonly ranges: readonly Range[];
+    /** IPv6 ranges, which are compared as they are written. */
+    readonly texts: ReadonlySet<string>;
+    /** Whether some range is not known yet. */
+    readonly partial: boolean;
+}
+
+/** Collects ranges that stand at values. */
+export function homeOf(exists: boolean, values: readonly Value[]): Home {
+    const texts = values.map((value) => value.text());
+    const known = texts.flatMap((text) => (text.state === "known" ? [text.value] : []));
+    return {
+        exists,
+        ranges: known.flatMap((text) => rangeOf(text) ?? []),
+        texts: new Set(known.filter((text) => rangeOf(text) === undefined)),
+        partial: texts.some(({ state }) => state === "unknown"),
+    };
+}
+
+/** Whether the addresses that stand at a value are all of the cluster's. */
+export function isAtHome(source: Value, home: Home, unsure: Truth): Truth {
+    return holds(
+        source,
+        source.text(),
+        (text) => {
+            const range = rangeOf(text);
+            const inside =
+                range === undefined
+                    ? home.texts.has(text)
+                    : home.ranges.some(({ from, to }) => from <= range.from && range.to <= to);
+            return inside || (home.exists && !home.partial ? false : unsure);
+        },
+        true,
+    );
+}
+
+/** The elements of a list, or the list itself if it is not known. */
+export function elements(list: Value): readonly Value[] {
+    const known = list.list();
+    if (known.state === "known") return known.value;
+    return known.state === "absent" ? [] : [list];
+}
+
+/** Ranges and names that the option `also` lets in besides the cluster. */
+export function namesIn(also: Value): readonly string[] {
+    return elements(also).flatMap((entry) => {
+        const text = entry.text();
+        return text.state === "known" ? [text.value] : [];
+    });
+}
