@@ -41,6 +41,8 @@ export const iamMutations: readonly Mutation[] = [
             },
         ],
         at: "member",
+        // A chain that ends in many accounts leads to none of them.
+        also: ["xr-workload-identity-chain"],
     },
     {
         rule: "gcp-no-sa-keys",

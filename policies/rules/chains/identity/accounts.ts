@@ -1,0 +1,184 @@
+import { matches } from "../../../runtime/glob.ts";
+import type { Value } from "../../../runtime/reader.ts";
+import type { Stack, StackResource } from "../../../runtime/stack.ts";
+import { holds, or, some, type Truth } from "../../../runtime/truth.ts";
+import { CLUSTERS, placesOf, RELEASE, type Inhabitants, type Places } from "../../places.ts";
+import { SUBJECT_PREFIX, type ServiceAccount } from "../../iam/accounts.ts";
+
+export const SERVICE_ACCOUNT = "kubernetes:core:ServiceAccount";
+export const ADDON = "aws:eks/addon:Addon";
+
+/** Objects that bring others into the cluster which the stack does not show. */
+const DEPLOYERS = [
+    "kubernetes:argoproj.io:Application",
+    "kubernetes:argoproj.io:ApplicationSet",
+    "kubernetes:helm.toolkit.fluxcd.io:HelmRelease",
+    "kubernetes:kustomize.toolkit.fluxcd.io:Kustomization",
+];
+
+const CLUSTER_TYPES: readonly string[] = Object.values(CLUSTERS);
+
+/** Service accounts that the stack makes, and whether there are others. */
+export interface Found {
+    readonly accounts: readonly StackResource[];
+    readonly exists: Truth;
+}
+
+/** The service accounts of a stack's clusters, and what may hide others from it. */
+export class Accounts {
+    readonly #stack: Stack;
+    readonly #places: Places;
+    readonly #elsewhere: Value;
+    readonly #byKey = new Map<string, StackResource[]>();
+    /** The clusters in which something stands that cannot be looked into. */
+    readonly #opaque = new Set<string>();
+    readonly #managed = new Set<string>();
+    /** Whether there are objects of a cluster that the stack does not have, which may be any cluster. */
+    readonly #unplaced: boolean;
+    readonly #releases: Inhabitants;
+
+    /** @param elsewhere patterns for accounts that others make, as NAMESPACE/NAME */
+    constructor(stack: Stack, elsewhere: Value) {
+        this.#stack = stack;
+        this.#places = placesOf(stack);
+        this.#elsewhere = elsewhere;
+        this.#releases = this.#places.inhabitants(RELEASE);
+        for (const account of this.all) this.#index(account);
+        for (const deployer of stack.all(...DEPLOYERS)) {
+            this.#opaque.add(this.#places.cluster(deployer));
+        }
+        for (const resource of stack.resources) {
+            if (resource.type.startsWith("kubernetes:")) {
+                this.#managed.add(this.#places.cluster(resource));
+            }
+        }
+        this.#unplaced = [...this.#managed].some((cluster) => !this.#isCluster(cluster));
+    }
+
+    get all(): readonly StackResource[] {
+        return this.#stack.all(SERVICE_ACCOUNT);
+    }
+
+    #index(account: StackResource): void {
+        const name = account.inputs.at("metadata.name").text();
+        const place = this.#places.namespace(account);
+        const isSettled = name.state === "known" && place !== undefined;
+        // What a namespace is called that the cluster names is unknown on preview, but not that it is this one.
+        if (!isSettled || this.nameOf(account) === undefined) {
+            this.#opaque.add(this.#places.cluster(account));
+        }
+        if (!isSettled) return;
+        const key = `${place} ${name.value}`;
+        this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), account]);
+    }
+
+    /** The cluster that an account is in, if it is one of the stack. */
+    clusterOf(account: StackResource): StackResource | undefined {
+        const cluster = this.#stack.get(this.#places.cluster(account));
+        return cluster !== undefined && CLUSTER_TYPES.includes(cluster.type) ? cluster : undefined;
+    }
+
+    /** An account by its namespace and name; undefined as long as either is unknown. */
+    nameOf(account: StackResource): ServiceAccount | undefined {
+        const name = account.inputs.at("metadata.name").text();
+        const place = this.#places.namespace(account);
+        const prefix = `${this.#places.cluster(account)} `;
+        if (name.state !== "known" || place?.startsWith(prefix) !== true) return undefined;
+        return { namespace: place.slice(prefix.length), name: name.value };
+    }
+
+    /** Looks an account up that a trust names. `at` is where it does, for what cannot be told. */
+    find(
+        cluster: StackResource | undefined,
+        { namespace, name }: ServiceAccount,
+        at: Value,
+    ): Found {
+        if (cluster === undefined) return { accounts: [], exists: { unknown: at.path } };
+        return this.findIn(cluster, `${cluster.urn} ${namespace}`, name, at);
+    }
+
+    /** The same in a namespace as `Places` tells them apart. */
+    findIn(cluster: StackResource, place: string, name: string, at: Value): Found {
+        const accounts = this.#byKey.get(`${place} ${name}`) ?? [];
+        const namespace = place.startsWith(`${cluster.urn} `)
+            ? place.slice(cluster.urn.length + 1)
+            : undefined;
+        const unknown = { unknown: at.path };
+        const exists = or(
+            accounts.length > 0,
+            this.#isElsewhere(namespace, name, unknown),
+            this.#isReleased(cluster, place, name, unknown),
+            this.#isHidden(cluster, namespace) ? unknown : false,
+        );
+        return { accounts, exists };
+    }
+
+    #isElsewhere(namespace: string | undefined, name: string, unknown: Truth): Truth {
+        return some(this.#elsewhere, (pattern) =>
+            holds(
+                pattern,
+                pattern.text(),
+                (text) =>
+                    namespace === undefined ? unknown : matches(`${namespace}/${name}`, text),
+                false,
+            ),
+        );
+    }
+
+    /** A chart makes what its values name, and may make what they do not. */
+    #isReleased({ urn }: StackResource, place: string, name: string, unknown: Truth): Truth {
+        const releases = [...this.#releases.of(place), ...this.#releases.loose(urn)];
+        return or(
+            ...releases.map(({ given }) =>
+                makesAccount(given.get("values"), name) ? true : unknown,
+            ),
+        );
+    }
+
+    #isHidden(cluster: StackResource, namespace: string | undefined): boolean {
+        const { urn } = cluster;
+        return (
+            this.#unplaced ||
+            !this.#managed.has(urn) ||
+            this.#opaque.has(urn) ||
+            this.#isAddons(cluster, namespace)
+        );
+    }
+
+    #isCluster(urn: string): boolean {
+        return CLUSTER_TYPES.includes(this.#stack.get(urn)?.type ?? "");
+    }
+
+    /** Whether add-ons of EKS live in the namespace. */
+    #isAddons(cluster: StackResource, namespace: string | undefined): boolean {
+        const addons = this.#stack.referrers(cluster, ADDON, "clusterName");
+        return addons.some(({ given }) => {
+            const own = given.at("namespaceConfig.namespace").text();
+            const name = given.get("addonName").text();
+            return (
+                namespace === undefined ||
+                namespace === "kube-system" ||
+                (own.state === "known" && own.value === namespace) ||
+                (name.state === "known" && name.value === namespace)
+            );
+        });
+    }
+}
+
+/** Whether a chart's values name the account, as nearly all charts do: `serviceAccount.name`, alone or below a part. */
+function makesAccount(values: Value, name: string): boolean {
+    const parts = values.entries();
+    if (parts.state !== "known") return false;
+    return [values, ...parts.value.map(([, part]) => part)].some((part) => {
+        const account = part.get("serviceAccount");
+        const made = account.get("create").flag();
+        const given = account.get("name").text();
+        const isMade = made.state === "absent" || (made.state === "known" && made.value);
+        return isMade && given.state === "known" && given.value === name;
+    });
+}
+
+/** What a token says whose pod runs as the account. */
+export function subjectOf({ namespace, name }: ServiceAccount): string {
+    return `${SUBJECT_PREFIX}${namespace}:${name}`;
+}
