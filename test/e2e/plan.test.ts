@@ -63,8 +63,17 @@ function foundBy({ level, rule, urn, path, message }: Finding): string {
     return `${level} ${rule} ${urn}: ${path === "" ? "" : `${path}: `}${what}.`;
 }
 
-function failures({ findings }: Plan): readonly string[] {
-    return findings.filter(({ state }) => state === "fail").map(foundBy);
+/** Equality of findings, but where the plan says that it cannot tell. */
+function assertSameFindings({ findings }: Plan, real: Preview): void {
+    const open = findings.filter(({ state }) => state === "unknown");
+    const undecided = new Set(open.map(({ level, rule, urn }) => `${level} ${rule} ${urn}: `));
+    const decided = real.findings.filter(
+        (finding) => ![...undecided].some((start) => finding.startsWith(start)),
+    );
+    const failures = findings.filter(({ state }) => state === "fail").map(foundBy);
+    const surplus = failures.filter((failure) => !real.findings.includes(failure));
+    const missing = decided.filter((finding) => !failures.includes(finding));
+    assert.deepEqual({ surplus, missing }, { surplus: [], missing: [] });
 }
 
 /** What the provider's own check adds to what the program gives: defaults, names, and the SDK's version. */
@@ -154,8 +163,8 @@ for (const name of STACKS) {
             }
         });
 
-        it("finds what the policy pack finds", () => {
-            assertSame(failures(plan), real.findings);
+        it("finds what the policy pack finds, wherever it can tell", () => {
+            assertSameFindings(plan, real);
         });
     });
 }
@@ -188,7 +197,7 @@ describe("the plan of a stack with something wrong", () => {
         const real = await preview(stage, careless);
         const plan = await makePlan({ stack: "dev", program: careless });
         assert.ok(plan.counts.mandatory.fail > 2);
-        assertSame(failures(plan), real.findings);
+        assertSameFindings(plan, real);
     });
 });
 
