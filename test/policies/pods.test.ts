@@ -7,7 +7,7 @@ import { parseImage } from "../../policies/rules/pod-security/image-name.ts";
 import { imageApprovedRegistry } from "../../policies/rules/pod-security/registries.ts";
 import { normalise } from "../../policies/runtime/normalise.ts";
 import { Value } from "../../policies/runtime/reader.ts";
-import { changesOf, contextOf, findings, judge, ruleOf } from "./judge.ts";
+import { changesOf, contextOf, findings, judge, ruleOf, UNKNOWN } from "./judge.ts";
 
 describe("the repairs of pods", () => {
     const bare = { spec: { containers: [{ name: "one" }], initContainers: [{ name: "two" }] } };
@@ -67,6 +67,24 @@ describe("the walk over pods", () => {
             assert.deepEqual(verdicts, judge(rule, type, good), rule.id);
         }
     });
+});
+
+describe("what is not known of pods yet", () => {
+    const places = [
+        ["kubernetes:core/v1:Pod", { spec: UNKNOWN }, "spec"],
+        ...["containers", "initContainers", "ephemeralContainers"].map(
+            (list) =>
+                ["kubernetes:core/v1:Pod", { spec: { [list]: UNKNOWN } }, `spec.${list}`] as const,
+        ),
+        ["kubernetes:core/v1:PodList", { items: UNKNOWN }, "items"],
+        ["kubernetes:batch/v1:Job", { spec: UNKNOWN }, "spec.template.spec"],
+    ] as const;
+    for (const [type, inputs, path] of places) {
+        it(`is told once, at the place itself: ${path} of ${type}`, () => {
+            const verdicts = judge(ruleOf("k8s-no-privileged"), type, inputs);
+            assert.deepEqual(verdicts, [{ state: "unknown", path }]);
+        });
+    }
 });
 
 describe("the names of images", () => {

@@ -48,6 +48,13 @@ const pinnedExamples: readonly Example[] = [
     },
 ];
 
+/** A template may leave the image to whoever makes pods of it. */
+const NO_IMAGE: Example = {
+    type: "kubernetes:core/v1:PodTemplate",
+    good: { template: { spec: { containers: [{ name: "one" }] } } },
+    breaks: [],
+};
+
 const ALLOWED = { allowed: ["registry.company.com", "docker.io/myorg", "gcr.io/myproject/*"] };
 
 const registryExamples: readonly Example[] = inAllKinds({
@@ -84,6 +91,6 @@ const registryExamples: readonly Example[] = inAllKinds({
 
 /** What pods run, and where it comes from. */
 export const imageExamples: Record<string, readonly Example[]> = {
-    "k8s-image-pinned": pinnedExamples,
-    "k8s-image-approved-registry": registryExamples,
+    "k8s-image-pinned": [...pinnedExamples, NO_IMAGE],
+    "k8s-image-approved-registry": [...registryExamples, NO_IMAGE],
 };

@@ -1,5 +1,6 @@
 import type { Example, Inputs } from "../example.ts";
 import { inAllKinds, type PodBreak } from "../pods.ts";
+import { SMALL_PATCH } from "./containers.ts";
 
 const resources = {
     requests: { cpu: "100m", memory: "128Mi" },
@@ -160,14 +161,30 @@ const environmentExamples: readonly Example[] = [
 
 const account: Inputs = { spec: { serviceAccountName: "web", automountServiceAccountToken: true } };
 
-const accountExamples: readonly Example[] = inAllKinds({
-    good: account,
-    breaks: [
-        { title: "it is the default account", set: ["spec.serviceAccountName", "default"] },
-        { title: "none is named", set: ["spec.serviceAccountName", ""] },
-    ],
-    undecided: "spec.serviceAccountName",
-});
+const accountExamples: readonly Example[] = [
+    ...inAllKinds({
+        good: account,
+        breaks: [
+            { title: "it is the default account", set: ["spec.serviceAccountName", "default"] },
+            { title: "the name is empty", set: ["spec.serviceAccountName", ""] },
+            { title: "none is named", set: ["spec.serviceAccountName", undefined] },
+        ],
+        undecided: "spec.serviceAccountName",
+    }),
+    {
+        type: "kubernetes:core/v1:Pod",
+        good: { spec: { serviceAccount: "web" } },
+        breaks: [
+            {
+                title: "it is the default account, by the field's old name",
+                set: ["spec.serviceAccount", "default"],
+                at: ["spec.serviceAccount"],
+            },
+        ],
+        undecided: "spec.serviceAccount",
+    },
+    SMALL_PATCH,
+];
 
 const tokenExamples: readonly Example[] = inAllKinds({
     good: account,
