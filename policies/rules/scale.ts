@@ -35,12 +35,14 @@ const BOUNDS: Readonly<
     [KEDA]: ["spec.minReplicaCount", 0, "spec.maxReplicaCount", 100],
 };
 
-/** A number at a value, or the default where nothing stands. */
+/** A whole number at a value, or the default where nothing stands. */
 export function amount(value: Value, absent: number): Amount {
     const reading = value.number();
     switch (reading.state) {
         case "known":
-            return reading.value;
+            return Number.isSafeInteger(reading.value) && reading.value >= 0
+                ? reading.value
+                : { unknown: value.path };
         case "absent":
             return absent;
         case "unknown":

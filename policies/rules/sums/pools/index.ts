@@ -1,0 +1,29 @@
+import type { Stack } from "../../../runtime/stack.ts";
+import { CLUSTERS } from "../../places.ts";
+import { AGENT_POOL, aksPools } from "./aks.ts";
+import { EKS_TYPES, eksPools } from "./eks.ts";
+import { gkePools, NODE_POOL } from "./gke.ts";
+import type { NodePools } from "./pool.ts";
+
+export type { NodePools, Pool } from "./pool.ts";
+
+/** Everything that says what nodes there are. */
+export const POOL_TYPES: readonly string[] = [
+    ...Object.values(CLUSTERS),
+    ...EKS_TYPES,
+    AGENT_POOL,
+    NODE_POOL,
+];
+
+const known = new WeakMap<Stack, ReadonlyMap<string, NodePools>>();
+
+/** The pools of every cluster of a stack, by the cluster's URN. Found once for all rules. */
+export function poolsOf(stack: Stack): ReadonlyMap<string, NodePools> {
+    let pools = known.get(stack);
+    if (pools === undefined) {
+        const all = [...eksPools(stack), ...aksPools(stack), ...gkePools(stack)];
+        pools = new Map(all.map((one) => [one.cluster.urn, one]));
+        known.set(stack, pools);
+    }
+    return pools;
+}
