@@ -1,5 +1,5 @@
 import type { Value } from "../runtime/reader.ts";
-import { and, failIf, holds, type Truth, type Verdict } from "../runtime/truth.ts";
+import { failIf, type Truth } from "../runtime/truth.ts";
 import type { Check, Rule } from "./rule.ts";
 
 /** Last words of names whose values are passwords, whatever they look like. */
@@ -50,6 +50,21 @@ const CREDENTIAL_FORMS: readonly RegExp[] = [
     /\b[a-z][a-z0-9+.-]{0,40}:\/\/[^\s:/@]{1,200}:[^\s:/@]{3,2000}@/i,
 ];
 
+/** Shorter texts have none of the forms. */
+const SHORTEST_FORM = 10;
+
+/** Some part of every form, which tells nearly all texts in one look that they have none. */
+const FORM_HINT =
+    /-----BEGIN |A[KS]IA[0-9A-Z]|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AIza|k_live_|:\/\/[^\s/@]{1,2202}@/;
+
+function hasCredentialForm(text: string): boolean {
+    return (
+        text.length >= SHORTEST_FORM &&
+        FORM_HINT.test(text) &&
+        CREDENTIAL_FORMS.some((form) => form.test(text))
+    );
+}
+
 /** What stands in place of a value: a reference, a template, a path, an identifier, the engine's word for a secret. */
 const REFERENCE =
     /^(?:\[secret\]$|arn:|projects\/|\/subscriptions\/|https?:\/\/|\/|\.|\$\{|\{\{|\$\(|op:\/\/|vault:|ref\+)|\.svc\b/;
@@ -63,9 +78,31 @@ function words(name: string): readonly string[] {
         .map((word) => word.toLowerCase());
 }
 
-function isNamed(name: string, endings: readonly string[]): boolean {
-    const all = words(name);
-    return endings.includes(all.at(-1) ?? "") || endings.includes(all.slice(-2).join(" "));
+/** How every name ends that promises anything, which tells most names in one look that they do not. */
+const PROMISING =
+    /(?:passw(?:or)?d|passphrase|pwd|secret|token|credentials?|key|string|value|data)[^a-z0-9]{0,9}$/i;
+
+type Promised = "password" | "credential" | "nothing";
+
+/** The same few names come with every resource, so each is taken apart once. */
+const PROMISES = new Map<string, Promised>();
+const MOST_NAMES = 10_000;
+
+/** What a name promises to stand under it. */
+function promised(name: string): Promised {
+    let found = PROMISES.get(name);
+    if (found === undefined) {
+        if (PROMISES.size >= MOST_NAMES) PROMISES.clear();
+        found = PROMISING.test(name) ? promisedBy(words(name)) : "nothing";
+        PROMISES.set(name, found);
+    }
+    return found;
+}
+
+function promisedBy(all: readonly string[]): Promised {
+    const endings = [all.at(-1) ?? "", all.slice(-2).join(" ")];
+    if (endings.some((ending) => PASSWORD_WORDS.includes(ending))) return "password";
+    return endings.some((ending) => CREDENTIAL_WORDS.includes(ending)) ? "credential" : "nothing";
 }
 
 /** Bits of information per character, counted from how often each one occurs. */
@@ -92,50 +129,34 @@ function looksRandom(text: string): boolean {
 
 /** Whether a name promises a credential, whatever stands there. */
 export function namesCredential(name: string): boolean {
-    return isNamed(name, PASSWORD_WORDS) || isNamed(name, CREDENTIAL_WORDS);
+    return promised(name) !== "nothing";
 }
 
 /** Whether a text is a credential, by its form or by what it is called. */
 export function isCredential(name: string, text: string): boolean {
-    if (CREDENTIAL_FORMS.some((form) => form.test(text))) return true;
-    if (text === "" || REFERENCE.test(text)) return false;
-    return isNamed(name, PASSWORD_WORDS) || (isNamed(name, CREDENTIAL_WORDS) && looksRandom(text));
+    const promise = promised(name);
+    if (promise !== "nothing" && text !== "" && !REFERENCE.test(text)) {
+        if (promise === "password" || looksRandom(text)) return true;
+    }
+    return hasCredentialForm(text);
 }
 
 function isPlain(value: Value): Truth {
     return value.secrecy === "unrecorded" ? { unknown: value.path } : value.secrecy === "plain";
 }
 
-function judge(name: string, value: Value): readonly Verdict[] {
-    const found = holds(value, value.text(), (text) => isCredential(name, text), false);
-    // Unknown values stay quiet: every resource has many, and next to none of them is a credential.
-    if (found !== true) return [];
-    return failIf(and(found, isPlain(value)), value, "holds a credential in plain text");
-}
-
-/** Deeper than any resource; a guard against endless walks. */
-const DEEPEST = 64;
-
-function walk(value: Value, name: string, depth: number): readonly Verdict[] {
-    if (depth > DEEPEST) return [];
-    const list = value.list();
-    if (list.state === "known") {
-        return list.value.flatMap((element) => walk(element, name, depth + 1));
-    }
-    const entries = value.entries();
-    if (entries.state !== "known") return judge(name, value);
-    // Environment variables and the like give the name beside the value.
-    const given = value.get("name").text();
-    return entries.value.flatMap(([key, child]) =>
-        walk(child, key === "value" && given.state === "known" ? given.value : key, depth + 1),
-    );
-}
-
 const EXTERNAL_SECRETS = "kubernetes:external-secrets.io:";
 
 /** External Secrets' objects hold the names of secrets, never secrets; fields such as `secretKey` would mislead. */
 const plaintext: Check = ({ type, inputs }) =>
-    type.startsWith(EXTERNAL_SECRETS) ? [] : walk(inputs, "", 0);
+    type.startsWith(EXTERNAL_SECRETS)
+        ? []
+        : // Unknown values stay quiet: every resource has many, and next to none of them is a credential.
+          inputs
+              .texts(isCredential)
+              .flatMap((value) =>
+                  failIf(isPlain(value), value, "holds a credential in plain text"),
+              );
 
 /**
  * No input that looks like a credential is plain text.

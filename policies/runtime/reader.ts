@@ -1,3 +1,5 @@
+import { findTexts } from "./texts.ts";
+
 /** What stands at a place: a value of the expected kind, nothing, or something that cannot be judged yet. */
 export type Reading<T> =
     | { readonly state: "known"; readonly value: T }
@@ -145,6 +147,19 @@ export class Value {
         );
     }
 
+    /**
+     * The known texts below that pass a test, which is told the name that each text goes by.
+     *
+     * Cheap enough for every text of every resource, because it makes a `Value` only of those that pass.
+     */
+    texts(test: (name: string, text: string) => boolean): readonly Value[] {
+        if (typeof this.#raw !== "object" || this.#raw === null) return [];
+        // The SDK's proxy wraps the root alone: what stands in it is plain, at any depth.
+        return findTexts(this.#raw, test, stored)
+            .map((steps) => steps.reduce<Value>((value, step) => value.#step(step), this))
+            .filter(({ state }) => state === "known");
+    }
+
     /** The document in a string of JSON. Some providers take the document as an object too. */
     json(): Value {
         if (this.state !== "known" || typeof this.#raw === "object") return this;
@@ -155,6 +170,10 @@ export class Value {
             this.path,
             this.#inSecret,
         );
+    }
+
+    #step(key: string | number): Value {
+        return this.#child(key, stored(this.#raw as object, key));
     }
 
     #child(key: string | number, raw: unknown): Value {

@@ -126,6 +126,44 @@ describe("Value", () => {
             }),
         );
     });
+
+    it("finds texts by the name that they go by, and where they are", () => {
+        const value = read({
+            a: "x",
+            env: [{ name: "b", value: "x" }, { value: "x" }],
+            "odd key": { list: ["x", "y", UNKNOWN, `x${UNKNOWN}`] },
+            number: 1,
+            nothing: null,
+        });
+        const names: string[] = [];
+        const found = value.texts((name, text) => {
+            names.push(name);
+            return text.startsWith("x");
+        });
+        const paths = ["a", "env[0].value", "env[1].value", '["odd key"].list[0]'];
+        assert.deepEqual(
+            found.map(({ path }) => path),
+            paths,
+        );
+        assert.deepEqual(names, ["a", "name", "b", "value", "list", "list", "list", "list"]);
+        const list = value.get("env").texts((_, text) => text === "b");
+        assert.deepEqual(
+            list.map(({ path }) => path),
+            ["env[0].name"],
+        );
+        assert.deepEqual(
+            value.get("a").texts(() => true),
+            [],
+        );
+    });
+
+    it("goes no deeper than any resource, to find texts", () => {
+        const deep = Array.from({ length: 1000 }).reduce<unknown>((inner) => ({ inner }), "x");
+        assert.deepEqual(
+            read(deep).texts(() => true),
+            [],
+        );
+    });
 });
 
 describe("Truth", () => {

@@ -35,6 +35,36 @@ describe("the rule secret-not-plaintext", () => {
         });
     }
 
+    const forms: readonly string[] = [
+        "-----BEGIN PRIVATE KEY-----",
+        `ASIA${"A1".repeat(8)}`,
+        `ghp_${"a1".repeat(18)}`,
+        `github_pat_${"a1".repeat(20)}`,
+        `glpat-${"a1".repeat(10)}`,
+        `xoxb-${"a1".repeat(10)}`,
+        `AIza${"a".repeat(35)}`,
+        `sk_live_${"a1".repeat(10)}`,
+        "a://b:ccc@",
+    ];
+    for (const form of forms) {
+        it(`rejects what begins with ${form.slice(0, 11)}, whatever its name and place`, () => {
+            assert.deepEqual(found({ note: `see ${form}.` }), ["note"]);
+            assert.deepEqual(found({ note: form }), ["note"]);
+        });
+    }
+
+    const names = ["apikey", "DB_SECRET_STRING", "connection-string", "encryptionKey_", "PWD"];
+    for (const name of names) {
+        it(`takes ${name} for the name of a credential`, () => {
+            assert.deepEqual(found({ nested: [{ [name]: RANDOM }] }), [`nested[0].${name}`]);
+        });
+    }
+
+    it("reads a resource in which things are unknown, through the SDK's proxy", () => {
+        const spec = { later: UNKNOWN, nested: { password: UNKNOWN, pwd: "hunter2" } };
+        assert.deepEqual(found({ later: UNKNOWN, spec }), ["spec.nested.pwd"]);
+    });
+
     const harmless: readonly unknown[] = [
         { password: "" },
         { password: UNKNOWN },
