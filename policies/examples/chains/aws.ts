@@ -156,6 +156,22 @@ const podIdentity: readonly StackExample[] = [
         ],
     },
     {
+        title: "service accounts that Kubernetes itself makes",
+        good: [
+            ...clusterOf(EKS),
+            accountOf(undefined, "job"),
+            role(podTrust({ Condition: {} })),
+            association({ serviceAccount: "default" }),
+        ],
+        breaks: [
+            {
+                title: "it is one that it does not make",
+                set: ["binding", "serviceAccount", "defautl"],
+                at: NO_ACCOUNT,
+            },
+        ],
+    },
+    {
         title: "an add-on with a role",
         good: [
             ...clusterOf(EKS),

@@ -1,6 +1,6 @@
 import { CLUSTERS } from "../places.ts";
 import type { Rule } from "../rule.ts";
-import { Accounts, SERVICE_ACCOUNT } from "./identity/accounts.ts";
+import { Accounts, CLOUD_DEPLOYERS, SERVICE_ACCOUNT } from "./identity/accounts.ts";
 import { AZURE_JUDGED, AZURE_READ, azureChains } from "./identity/azure.ts";
 import { IRSA_JUDGED, irsaChains } from "./identity/irsa.ts";
 import { POD_IDENTITY_JUDGED, podIdentityChains } from "./identity/pod-identity.ts";
@@ -45,7 +45,14 @@ export const workloadIdentityChain: Rule = {
             ...AZURE_JUDGED,
             ...GOOGLE_JUDGED,
         ],
-        reads: ["kubernetes:*", "pulumi:*", CLUSTERS.eks, ...AZURE_READ, ...GOOGLE_READ],
+        reads: [
+            ...CLOUD_DEPLOYERS,
+            "kubernetes:*",
+            "pulumi:*",
+            CLUSTERS.eks,
+            ...AZURE_READ,
+            ...GOOGLE_READ,
+        ],
         check: (stack, { options }) => {
             const accounts = new Accounts(stack, options.get("madeElsewhere"));
             return [

@@ -3,6 +3,7 @@ import type { Value } from "../../../runtime/reader.ts";
 import type { Stack, StackResource } from "../../../runtime/stack.ts";
 import { holds, or, some, type Truth } from "../../../runtime/truth.ts";
 import { CLUSTERS, placesOf, RELEASE, type Inhabitants, type Places } from "../../places.ts";
+import { lastPart } from "../../lists.ts";
 import { SUBJECT_PREFIX, type ServiceAccount } from "../../iam/accounts.ts";
 
 export const SERVICE_ACCOUNT = "kubernetes:core:ServiceAccount";
@@ -15,6 +16,18 @@ const DEPLOYERS = [
     "kubernetes:helm.toolkit.fluxcd.io:HelmRelease",
     "kubernetes:kustomize.toolkit.fluxcd.io:Kustomization",
 ];
+
+/** What the clouds offer to the same end, for a cluster that is not always told. */
+export const CLOUD_DEPLOYERS = [
+    "aws:eks/capability:Capability",
+    "azure-native:kubernetesconfiguration:FluxConfiguration",
+];
+
+/** Charts of tools that do the same with what stands in a repository. */
+const DEPLOYING_CHARTS = ["argo-cd", "argocd-apps", "flux", "flux2", "fleet", "flux-operator"];
+
+/** The service account that Kubernetes makes in every namespace. */
+const MADE_BY_KUBERNETES = "default";
 
 const CLUSTER_TYPES: readonly string[] = Object.values(CLUSTERS);
 
@@ -33,7 +46,7 @@ export class Accounts {
     /** The clusters in which something stands that cannot be looked into. */
     readonly #opaque = new Set<string>();
     readonly #managed = new Set<string>();
-    /** Whether there are objects of a cluster that the stack does not have, which may be any cluster. */
+    /** Whether there may be objects in any cluster that the stack does not show. */
     readonly #unplaced: boolean;
     readonly #releases: Inhabitants;
 
@@ -47,12 +60,20 @@ export class Accounts {
         for (const deployer of stack.all(...DEPLOYERS)) {
             this.#opaque.add(this.#places.cluster(deployer));
         }
+        for (const release of stack.all(RELEASE)) {
+            const chart = release.given.get("chart").text();
+            if (chart.state === "known" && DEPLOYING_CHARTS.includes(lastPart(chart.value))) {
+                this.#opaque.add(this.#places.cluster(release));
+            }
+        }
         for (const resource of stack.resources) {
             if (resource.type.startsWith("kubernetes:")) {
                 this.#managed.add(this.#places.cluster(resource));
             }
         }
-        this.#unplaced = [...this.#managed].some((cluster) => !this.#isCluster(cluster));
+        this.#unplaced =
+            stack.all(...CLOUD_DEPLOYERS).length > 0 ||
+            [...this.#managed].some((cluster) => !this.#isCluster(cluster));
     }
 
     get all(): readonly StackResource[] {
@@ -106,6 +127,7 @@ export class Accounts {
         const unknown = { unknown: at.path };
         const exists = or(
             accounts.length > 0,
+            name === MADE_BY_KUBERNETES,
             this.#isElsewhere(namespace, name, unknown),
             this.#isReleased(cluster, place, name, unknown),
             this.#isHidden(cluster, namespace) ? unknown : false,
@@ -141,6 +163,8 @@ export class Accounts {
             this.#unplaced ||
             !this.#managed.has(urn) ||
             this.#opaque.has(urn) ||
+            // The cloud's own accounts are there.
+            namespace === "kube-system" ||
             this.#isAddons(cluster, namespace)
         );
     }
@@ -157,7 +181,6 @@ export class Accounts {
             const name = given.get("addonName").text();
             return (
                 namespace === undefined ||
-                namespace === "kube-system" ||
                 (own.state === "known" && own.value === namespace) ||
                 (name.state === "known" && name.value === namespace)
             );
