@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler.js";
+import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange.js";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota.js";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
@@ -14,6 +15,7 @@ import { refuse } from "../lib/errors.ts";
 import type { Tags } from "../lib/tags.ts";
 import type { ApplicationSettings } from "../settings/types.ts";
 import { applicationProblems } from "./application-checks.ts";
+import { CONTAINER_DEFAULTS, podQuota } from "./bounds.ts";
 import { DATABASE_ENV, SECRET_VARIABLES, databaseSecret } from "./database-secret.ts";
 import { applicationLabels, imageVersion, namespaceLabels, selectorLabels } from "./labels.ts";
 import type { Labels } from "./labels.ts";
@@ -56,7 +58,7 @@ interface Within {
  * A small application in its own namespace: restricted pods that scale, survive a drain, and reach only what they
  * need.
  *
- * Makes Namespace, ResourceQuota, ServiceAccount, NetworkPolicies, Deployment, Service, HorizontalPodAutoscaler and
+ * Makes Namespace, ResourceQuotas, LimitRange, ServiceAccount, NetworkPolicies, Deployment, Service, HorizontalPodAutoscaler and
  * PodDisruptionBudget; with a database also SecretStore and ExternalSecret. They die with the cluster and own nothing
  * outside it, which the quota holds the namespace to.
  */
@@ -77,6 +79,7 @@ export class Application extends pulumi.ComponentResource {
 
         const namespace = makeNamespace(name, args, within);
         const metadata = { name: application, namespace, labels };
+        makeBounds(name, metadata, settings.replicas.max, within);
         const account = new ServiceAccount(
             name,
             { metadata, automountServiceAccountToken: false },
@@ -128,6 +131,20 @@ function makeNamespace(name: string, args: ApplicationArgs, within: Within): pul
         within,
     );
     return namespace.metadata.name;
+}
+
+/** What the namespace may come to. An update that replaces all pods at once still has room. */
+function makeBounds(name: string, metadata: Metadata, pods: number, within: Within): void {
+    new ResourceQuota(
+        `${name}-pods`,
+        { metadata: { ...metadata, name: "pods" }, spec: podQuota(2 * pods) },
+        within,
+    );
+    new LimitRange(
+        name,
+        { metadata: { ...metadata, name: "defaults" }, spec: CONTAINER_DEFAULTS },
+        within,
+    );
 }
 
 function makeNetworkPolicies(

@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange.js";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
+import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota.js";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import type { Cluster, ClusterAddon } from "../contracts/cluster.ts";
 import { SECRETS_OPERATOR } from "../contracts/secret-store.ts";
 import { refuse } from "../lib/errors.ts";
 import type { Tags } from "../lib/tags.ts";
+import { CONTAINER_DEFAULTS, podQuota } from "./bounds.ts";
 import { chartProblems, isChartKey } from "./charts.ts";
 import type { ChartKey } from "./charts.ts";
 import { namespaceLabels } from "./labels.ts";
@@ -49,6 +52,9 @@ export class ClusterServices extends pulumi.ComponentResource {
     }
 }
 
+/** Four times the operator's own five pods. */
+const MOST_OPERATOR_PODS = 20;
+
 /** The options that everything in the cluster shares. */
 type Within = Pick<pulumi.CustomResourceOptions, "parent" | "provider" | "deletedWith">;
 
@@ -65,11 +71,22 @@ function installSecretsOperator(
         { metadata: { name: namespace, labels: namespaceLabels(namespace, tags, version) } },
         within,
     );
+    const inNamespace = (role: string) => ({ name: role, namespace: metadata.name });
+    new ResourceQuota(
+        `${name}-${namespace}-pods`,
+        { metadata: inNamespace("pods"), spec: podQuota(MOST_OPERATOR_PODS) },
+        within,
+    );
+    new LimitRange(
+        `${name}-${namespace}`,
+        { metadata: inNamespace("defaults"), spec: CONTAINER_DEFAULTS },
+        within,
+    );
     const policies = Object.entries(secretsOperatorPolicies()).map(
         ([role, spec]) =>
             new NetworkPolicy(
                 `${name}-${namespace}-${role}`,
-                { metadata: { name: role, namespace: metadata.name }, spec },
+                { metadata: inNamespace(role), spec },
                 within,
             ),
     );

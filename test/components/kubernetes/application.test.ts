@@ -57,8 +57,10 @@ describe("Application", () => {
         assert.deepEqual(objects(resources), [
             "apps/v1:Deployment site-web",
             "autoscaling/v2:HorizontalPodAutoscaler site-web",
+            "core/v1:LimitRange site-web",
             "core/v1:Namespace site-web",
             "core/v1:ResourceQuota site-web",
+            "core/v1:ResourceQuota site-web-pods",
             "core/v1:Service site-web",
             "core/v1:ServiceAccount site-web",
             "core/v1:ServiceAccount site-web-secret-reader",
@@ -78,8 +80,10 @@ describe("Application", () => {
         assert.deepEqual(objects(resources), [
             "apps/v1:Deployment site-web",
             "autoscaling/v2:HorizontalPodAutoscaler site-web",
+            "core/v1:LimitRange site-web",
             "core/v1:Namespace site-web",
             "core/v1:ResourceQuota site-web",
+            "core/v1:ResourceQuota site-web-pods",
             "core/v1:Service site-web",
             "core/v1:ServiceAccount site-web",
             "networking.k8s.io/v1:NetworkPolicy site-web-allow-dns",
@@ -149,6 +153,29 @@ describe("Application", () => {
         const resources = await record(() => deploy());
         assert.deepEqual(find(resources, "ResourceQuota", "site-web").inputs["spec"], {
             hard: { "services.loadbalancers": "0", "services.nodeports": "0" },
+        });
+    });
+
+    it("bounds the namespace's pods, with room for an update that replaces them all (G9.11)", async () => {
+        const resources = await record(() => deploy());
+        const { maxReplicas } = find(resources, "HorizontalPodAutoscaler", "site-web").inputs[
+            "spec"
+        ] as { maxReplicas: number };
+        assert.deepEqual(find(resources, "ResourceQuota", "site-web-pods").inputs["spec"], {
+            hard: { pods: String(2 * maxReplicas) },
+        });
+    });
+
+    it("gives containers that state nothing little, with their memory reserved in full", async () => {
+        const resources = await record(() => deploy());
+        assert.deepEqual(find(resources, "LimitRange", "site-web").inputs["spec"], {
+            limits: [
+                {
+                    type: "Container",
+                    defaultRequest: { cpu: "50m", memory: "64Mi" },
+                    default: { cpu: "100m", memory: "64Mi" },
+                },
+            ],
         });
     });
 

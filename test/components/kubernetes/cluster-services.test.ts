@@ -44,7 +44,9 @@ describe("ClusterServices", () => {
     it("makes exactly the operator in its namespace and the cluster's own charts", async () => {
         const resources = own(await record(() => services([AUTOSCALER])));
         assert.deepEqual(resources.map(({ type, name }) => `${type} ${name}`).sort(), [
+            "kubernetes:core/v1:LimitRange site-external-secrets",
             "kubernetes:core/v1:Namespace site-external-secrets",
+            "kubernetes:core/v1:ResourceQuota site-external-secrets-pods",
             "kubernetes:helm.sh/v3:Release site-cluster-autoscaler",
             "kubernetes:helm.sh/v3:Release site-external-secrets",
             "kubernetes:networking.k8s.io/v1:NetworkPolicy site-external-secrets-allow-apis",

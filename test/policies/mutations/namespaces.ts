@@ -36,4 +36,10 @@ export const namespacesMutations: readonly Mutation[] = [
         ],
         at: ENFORCE,
     },
+    {
+        rule: "k8s-namespace-quota-limits",
+        title: "the application's namespace on Google Cloud has no defaults for containers",
+        do: [{ type: "kubernetes:core/v1:LimitRange", name: "myapp-prod-gcp-podinfo" }],
+        at: "",
+    },
 ];
