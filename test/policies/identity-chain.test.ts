@@ -78,4 +78,32 @@ describe("the chain of a workload's identity", () => {
             assert.deepEqual(statesWith(...others), ["unknown"]);
         });
     }
+
+    it("is broken where Google Cloud trusts a pool that is another cluster's", () => {
+        const pools = (pool: string): readonly string[] => {
+            const verdicts = judgeStack(ruleOf("xr-workload-identity-chain"), [
+                ...clusterOf("gcp:container/cluster:Cluster", {
+                    workloadIdentityConfig: { workloadPool: "acme.svc.id.goog" },
+                }),
+                { name: "google", type: "gcp:serviceaccount/account:Account", inputs: {} },
+                accountOf(["iam.gke.io/gcp-service-account", "google"]),
+                {
+                    name: "user",
+                    type: "gcp:serviceaccount/iAMMember:IAMMember",
+                    inputs: {
+                        serviceAccountId: UNKNOWN,
+                        role: "roles/iam.workloadIdentityUser",
+                        member: `serviceAccount:${pool}.svc.id.goog[shop/web]`,
+                    },
+                    references: { serviceAccountId: ["google"] },
+                },
+            ]);
+            return verdicts.map(({ state, path }) => `${state} ${path}`);
+        };
+        assert.deepEqual(pools("acme"), []);
+        assert.deepEqual(pools("other"), [
+            'fail metadata.annotations["iam.gke.io/gcp-service-account"]',
+            "unknown member",
+        ]);
+    });
 });

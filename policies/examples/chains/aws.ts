@@ -77,6 +77,7 @@ const podIdentity: readonly StackExample[] = [
             trusting("the role trusts another service", {
                 Principal: { Service: "ec2.amazonaws.com" },
             }),
+            trusting("the role may not be taken on", { Action: "sts:TagSession" }),
             trusting("the role may not be tagged", { Action: "sts:AssumeRole" }),
             trusting("the trust names another service account", {
                 Condition: {
@@ -124,6 +125,41 @@ const podIdentity: readonly StackExample[] = [
             },
         ],
         breaks: [],
+    },
+    {
+        title: "an association that takes the name of the service account from it",
+        good: [
+            ...clusterOf(EKS),
+            accountOf(),
+            role(podTrust({ Condition: {} })),
+            {
+                ...association({ serviceAccount: UNKNOWN }),
+                references: {
+                    clusterName: ["cluster"],
+                    roleArn: ["role"],
+                    serviceAccount: ["account-web"],
+                },
+            },
+        ],
+        breaks: [
+            {
+                title: "the namespace is another",
+                set: ["binding", "namespace", "till"],
+                at: NO_ACCOUNT,
+            },
+        ],
+        undecided: ["binding", "namespace"],
+    },
+    {
+        title: "a chart whose values name the service account without saying that it is made",
+        good: [
+            ...clusterOf(EKS),
+            releaseOf({ operator: { serviceAccount: { name: "web" } } }),
+            role(podTrust()),
+            association(),
+        ],
+        breaks: [],
+        undecided: ["chart", "values.operator.serviceAccount.name"],
     },
     {
         title: "an association for the service account that a chart's values name",
@@ -268,6 +304,23 @@ const annotated: readonly StackExample[] = [
             },
         ],
         undecided: ["role", "assumeRolePolicy"],
+    },
+    {
+        title: "an issuer whose address is not known, but its ARN",
+        good: [
+            ...clusterOf(EKS),
+            accountOf([ROLE_ARN, "role"]),
+            role(irsa("shop:web"), { assumeRolePolicy: ["issuer"] }),
+            { ...ISSUER, inputs: { ...ISSUER.inputs, arn: ISSUER_ARN } },
+        ],
+        breaks: [
+            {
+                title: "the trust names another service account",
+                set: ["role", "assumeRolePolicy", irsa("shop:job")],
+                at: [MISNAMED, ["role", SUBJECT]],
+            },
+        ],
+        undecided: ["issuer", "url"],
     },
     {
         title: "a role that trusts the issuer of another cluster, while its text is unknown",

@@ -161,5 +161,18 @@ export const residencyExamples: Record<string, readonly Example[]> = {
             ],
             undecided: "settings.backupConfiguration",
         },
+        {
+            type: "gcp:sql/databaseInstance:DatabaseInstance",
+            options: { regions: ["europe-west3"] },
+            good: { region: "europe-west3", settings: { tier: "db-g1-small" } },
+            breaks: [
+                {
+                    title: "backups are made, and go to the multi-region by default",
+                    set: ["settings.backupConfiguration", { enabled: true }],
+                    at: ["settings.backupConfiguration.location"],
+                },
+            ],
+            undecided: "settings",
+        },
     ],
 };

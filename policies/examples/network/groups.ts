@@ -185,6 +185,12 @@ export const groupStackExamples: Record<string, readonly StackExample[]> = {
                     inputs: { securityGroupId: UNKNOWN },
                     references: { securityGroupId: ["inline"] },
                 },
+                {
+                    name: "old-out",
+                    type: OLD_RULE,
+                    inputs: { type: "egress", securityGroupId: UNKNOWN },
+                    references: { securityGroupId: ["inline"] },
+                },
             ],
             breaks: [
                 {

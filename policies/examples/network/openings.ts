@@ -67,6 +67,12 @@ export const openingExamples: Record<string, readonly Example[]> = {
             breaks: [],
             undecided: "allows[0].ports[0]",
         },
+        // Another rule's.
+        {
+            type: "gcp:compute/firewall:Firewall",
+            good: { sourceRanges: [WORLD], allows: [{ protocol: "all" }] },
+            breaks: [],
+        },
         ...inPolicies(HTTP_FROM_INSIDE, "match.srcIpRanges"),
     ],
     "net-egress-restricted": [

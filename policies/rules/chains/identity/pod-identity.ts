@@ -79,7 +79,11 @@ function accountOf(stack: Stack, accounts: Accounts, association: StackResource)
     if (account !== undefined) {
         const own = placesOf(stack).namespace(account);
         if (own === undefined || place === undefined) return unknown;
-        return { accounts: [account], exists: own === place };
+        if (own === place) return { accounts: [account], exists: true };
+        // A namespace whose name is unknown may turn out to be the other.
+        const prefix = `${cluster.urn} `;
+        const isTold = own.startsWith(prefix) && place.startsWith(prefix);
+        return isTold ? { accounts: [], exists: false } : unknown;
     }
     const name = at.text();
     if (name.state !== "known" || place === undefined) return unknown;
