@@ -14,7 +14,10 @@ import {
 } from "../../policies/rules/sums/machines/aws.ts";
 import { azureAllocatable, azureMachine } from "../../policies/rules/sums/machines/azure.ts";
 import { googleAllocatable, googleMachine } from "../../policies/rules/sums/machines/google.ts";
-import { judgeStack, ruleOf } from "./judge.ts";
+import { Stack } from "../../policies/runtime/stack.ts";
+import { toStackResource } from "../../tools/offline/guardrails.ts";
+import { runStack } from "../../tools/offline/stack.ts";
+import { contextOf, judgeStack, ruleOf } from "./judge.ts";
 
 /** The messages of what a rule finds. */
 function messages(id: string, resources: readonly ExampleResource[], options: Inputs = {}) {
@@ -186,6 +189,77 @@ describe("the sum in a finding", () => {
         assert.deepEqual(
             messages("cluster-addresses-hold-maximum", broken(example!.good, { set })),
             ["the workloads come to 40 pods; the nodes, 2 of 17, take 34"],
+        );
+    });
+});
+
+describe("the sums on the first preview of the platform's own clusters", () => {
+    const QUOTA = "myapp-prod-aws-podinfo-pods";
+    const GROUP = "myapp-prod-aws-workers";
+
+    /** What a rule says of prod, before anything is made, if one resource is given other inputs. */
+    async function found(id: string, name: string, type: string, inputs: Inputs) {
+        const { resources } = await runStack("prod", { preview: true });
+        const stack = new Stack(
+            resources.map((one) =>
+                one.name === name && one.type === type
+                    ? toStackResource(
+                          one,
+                          { ...one.inputs, ...inputs },
+                          { ...one.inputs, ...inputs },
+                      )
+                    : toStackResource(one),
+            ),
+        );
+        const rule = ruleOf(id);
+        return rule
+            .stack!.check(stack, contextOf(rule))
+            .map((verdict) => [
+                verdict.urn.split("::").at(-1),
+                verdict.state === "fail" ? verdict.message : verdict.state,
+            ]);
+    }
+
+    it("find the quota of one cluster that its workloads outgrow, and leave the others alone", async () => {
+        const type = "kubernetes:core/v1:ResourceQuota";
+        const spec = { hard: { pods: "10", "requests.cpu": "1" } };
+        const all = await found("k8s-quota-holds-maximum", QUOTA, type, { spec });
+        const [known, unknown] = [
+            all.filter(([name]) => name === QUOTA),
+            all.filter(([name]) => name !== QUOTA),
+        ];
+        // What Helm installs is out of sight.
+        assert.ok(
+            unknown.every(
+                ([name, state]) => /external-secrets/.test(name ?? "") && state === "unknown",
+            ),
+        );
+        assert.deepEqual(known, [
+            [QUOTA, "10 replicas and 1 surge are 11; the quota is 10"],
+            [QUOTA, "10 replicas of 100m and 1 surge are 1100m; the quota is 1"],
+        ]);
+    });
+
+    it("find the pods of one cluster that fit on none of its machines", async () => {
+        const type = "aws:eks/nodeGroup:NodeGroup";
+        const name = "k8s-pod-fits-node";
+        assert.deepEqual(await found(name, GROUP, type, { instanceTypes: ["t3.nano"] }), [
+            [
+                "myapp-prod-aws-podinfo",
+                "a pod asks for 128Mi of memory; the largest node leaves 113Mi for pods",
+            ],
+        ]);
+        assert.deepEqual(await found(name, GROUP, type, { instanceTypes: ["z9.huge"] }), [
+            ["myapp-prod-aws-podinfo", "unknown"],
+        ]);
+    });
+
+    it("find the subnets that one pool may outgrow", async () => {
+        const type = "aws:eks/nodeGroup:NodeGroup";
+        const scalingConfig = { minSize: 3, maxSize: 400 };
+        assert.deepEqual(
+            await found("cluster-addresses-hold-maximum", GROUP, type, { scalingConfig }),
+            [[GROUP, "400 nodes of 129 are 51600 addresses; the subnets have 49137"]],
         );
     });
 });

@@ -8,7 +8,7 @@ const CPU = 'spec.hard["limits.cpu"]';
 export const sumsMutations: readonly Mutation[] = [
     {
         rule: "k8s-quota-holds-maximum",
-        title: "the application may grow to more CPU than its namespace's quota has, on the first preview as well",
+        title: "the application may grow to more CPU than its namespace's quota has",
         do: [
             {
                 type: "kubernetes:core/v1:ResourceQuota",
