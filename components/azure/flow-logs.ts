@@ -70,6 +70,8 @@ function makeStorage(
             enableHttpsTrafficOnly: true,
             allowBlobPublicAccess: false,
             allowCrossTenantReplication: false,
+            // Network Watcher writes with the account's key, so the key stays valid; people are sent past it.
+            defaultToOAuthAuthentication: true,
             // Network Watcher, a service that Azure trusts, is let through.
             networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
             tags: foundation.tags,

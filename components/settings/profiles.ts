@@ -92,8 +92,8 @@ export const PROFILES = {
     },
     prod: {
         sections: {
-            network: { highAvailability: true, privateEndpoints: true, logRetention: "90 days" },
-            cluster: { highAvailability: true, deletionProtection: true, logRetention: "90 days" },
+            network: { highAvailability: true, privateEndpoints: true, logRetention: "365 days" },
+            cluster: { highAvailability: true, deletionProtection: true, logRetention: "365 days" },
             secretStore: { recoverable: true, deletionProtection: true },
         },
         nodePool: { size: "large", min: 3, max: 10, disk: "100 GiB" },

@@ -136,6 +136,17 @@ describe("the network on Azure", () => {
         assert.deepEqual(inputs["retentionPolicy"], { enabled: true, days: 90 });
     });
 
+    it("closes the account for flow logs to all but Azure's own services", async () => {
+        const recorded = await networkOf(PROD);
+        const { inputs } = recorded.one("azure-native:storage:StorageAccount");
+        assert.deepEqual(inputs["networkRuleSet"], {
+            defaultAction: "Deny",
+            bypass: "AzureServices",
+        });
+        assert.equal(inputs["allowBlobPublicAccess"], false);
+        assert.equal(inputs["defaultToOAuthAuthentication"], true);
+    });
+
     it("makes DNS zones for private endpoints only with private endpoints", async () => {
         const zones = async (args: SiteArgs) => {
             const recorded = await networkOf(args);
