@@ -170,4 +170,36 @@ export const awsReachExamples: readonly StackExample[] = [
         ],
         undecided: ["rule", "sourceSecurityGroupId"],
     },
+    {
+        title: "a proxy between the cluster and the database",
+        good: [
+            ...CLUSTER,
+            GUARD,
+            {
+                name: "proxy",
+                type: "aws:rds/proxy:Proxy",
+                inputs: { engineFamily: "POSTGRESQL", vpcSecurityGroupIds: [UNKNOWN] },
+                references: { vpcSecurityGroupIds: ["stranger"] },
+            },
+            rule("referencedSecurityGroupId", "stranger"),
+        ],
+        breaks: [
+            {
+                title: "the proxy lets the network in",
+                add: {
+                    name: "second",
+                    type: INGRESS,
+                    inputs: {
+                        ...PORT,
+                        ipProtocol: "tcp",
+                        securityGroupId: UNKNOWN,
+                        cidrIpv4: "10.0.0.0/8",
+                    },
+                    references: { securityGroupId: ["stranger"] },
+                },
+                at: [["second", ""]],
+            },
+        ],
+        undecided: ["proxy", "vpcSecurityGroupIds"],
+    },
 ];

@@ -1,8 +1,9 @@
 import { attached, maybe, type Stack, type StackResource } from "../../runtime/stack.ts";
 import type { Value } from "../../runtime/reader.ts";
 import { and, failIf, failIfOn, isOn, isOneOf, not, or, type Truth } from "../../runtime/truth.ts";
+import { setWhereFound } from "../fixes.ts";
 import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
-import { isAzureReplica, isCloudSqlReplica, isRdsReplica, repair } from "./traits.ts";
+import { isAzureReplica, isCloudSqlReplica, isRdsReplica } from "./traits.ts";
 import {
     ALLOYDB_CLUSTER,
     AWS_CLUSTERS,
@@ -106,7 +107,7 @@ function azureWithoutLock(stack: Stack): readonly StackVerdict[] {
     });
 }
 
-const protects = (check: Check) => repair(check, [{ path: "deletionProtection", value: true }]);
+const protects = (check: Check) => setWhereFound(check, { deletionProtection: true });
 
 /** Databases survive mistakes. */
 export const databaseDeletionProtection: Rule = {

@@ -10,6 +10,7 @@ import {
     or,
     type Truth,
 } from "../../runtime/truth.ts";
+import { isOwnKey } from "../own-key.ts";
 import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
 import { isAzureReplica, isCloudSqlReplica, isDefault } from "./traits.ts";
 import {
@@ -169,21 +170,13 @@ export const databaseEncryptedAtRest: Rule = {
     },
 };
 
-/** Keys that AWS keeps for all its customers have names like `alias/aws/rds`. */
-const AWS_OWN_KEY = /(?:^|[:/])alias\/aws\//i;
-
 const NO_KEY = "is not encrypted with a key of your own";
 
 /** A check that a key stands at a path. `absent` says what it means if none does. */
 function ownKey(path: string, absent: (inputs: Value) => Truth): Check {
     return ({ inputs }) => {
         const key = inputs.at(path);
-        const own = holds(
-            key,
-            key.text(),
-            (text) => text !== "" && !AWS_OWN_KEY.test(text),
-            absent(inputs),
-        );
+        const own = key.state === "absent" ? absent(inputs) : isOwnKey(key);
         return failIf(not(own), key, NO_KEY);
     };
 }

@@ -93,7 +93,9 @@ export const ENGINE_WINDOWS: Readonly<Record<DatabaseService, readonly Window[]>
 };
 
 /** Where a version stands on a day. "untold" means that the tables do not say. */
-export type Support = "supported" | "ends soon" | "ended" | "untold";
+export type EngineSupport =
+    | { readonly state: "supported" | "ended" | "untold" }
+    | { readonly state: "ends soon"; readonly days: number };
 
 /** The numbers of a version that count: one for PostgreSQL, two for MySQL and MariaDB. */
 function numbersOf(version: string): readonly number[] {
@@ -133,13 +135,13 @@ export function engineSupport(
     service: DatabaseService,
     version: string,
     { date, warnDays }: { readonly date: string; readonly warnDays: number },
-): Support {
+): EngineSupport {
     const found = windowOf(service, version);
-    if (found === undefined) return "untold";
+    if (found === undefined) return { state: "untold" };
     const { window, bound } = found;
     const days = daysUntil(window.ends, date);
-    if (Number.isNaN(days)) return "untold";
-    if (days < 0) return bound === "at least" ? "untold" : "ended";
-    if (days > warnDays) return bound === "at most" ? "untold" : "supported";
-    return bound === "exact" ? "ends soon" : "untold";
+    if (Number.isNaN(days)) return { state: "untold" };
+    if (days < 0) return { state: bound === "at least" ? "untold" : "ended" };
+    if (days > warnDays) return { state: bound === "at most" ? "untold" : "supported" };
+    return bound === "exact" ? { state: "ends soon", days } : { state: "untold" };
 }

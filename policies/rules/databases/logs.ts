@@ -89,6 +89,14 @@ const AZURE = [AZURE_POSTGRES, AZURE_MYSQL, AZURE_SQL_DATABASE, AZURE_SQL_MANAGE
 const sendsLogs = ({ given }: StackResource): Truth =>
     some(given.get("logs"), (log) => isOn(log.get("enabled"), false));
 
+/** Azure SQL can be audited beside its diagnostics; where that leads is not followed. */
+const SQL_AUDITS = [
+    "azure-native:sql:ServerBlobAuditingPolicy",
+    "azure-native:sql:ExtendedServerBlobAuditingPolicy",
+    "azure-native:sql:DatabaseBlobAuditingPolicy",
+    "azure-native:sql:ExtendedDatabaseBlobAuditingPolicy",
+];
+
 /** Servers whose logs nobody takes. */
 function azureWithoutDiagnostics(stack: Stack): readonly StackVerdict[] {
     const servers = stack.all(...AZURE);
@@ -169,7 +177,7 @@ export const databaseLogExport: Rule = {
     },
     stack: {
         judges: [...AZURE, REDSHIFT_CLUSTER, RDS_INSTANCE, RDS_CLUSTER],
-        reads: [DIAGNOSTICS, REDSHIFT_LOGGING, RDS_MEMBER, ...PARAMETER_GROUPS],
+        reads: [DIAGNOSTICS, ...SQL_AUDITS, REDSHIFT_LOGGING, RDS_MEMBER, ...PARAMETER_GROUPS],
         check: checkStack,
     },
 };

@@ -1,6 +1,7 @@
 import { and, failIf, holds, isOn, isPresent, not, or, type Truth } from "../../runtime/truth.ts";
+import { setWhereFound } from "../fixes.ts";
 import { forTypes, type Check, type Resource, type Rule } from "../rule.ts";
-import { hasOwnSettings, isCloudSql, repair } from "./traits.ts";
+import { hasOwnSettings, isCloudSql } from "./traits.ts";
 import { CLOUD_SQL, DOCDB_MEMBER, RDS_CLUSTER, RDS_INSTANCE, RDS_MEMBER } from "./types.ts";
 
 /** Members take over from their cluster what they do not say, and clusters leave it to their members. */
@@ -67,11 +68,9 @@ export const databaseMonitoring: Rule = {
         [CLOUD_SQL]: cloudSqlInsights,
     },
     fixes: {
-        [DOCDB_MEMBER]: repair(docdbMonitoring, [
-            { path: "enablePerformanceInsights", value: true },
-        ]),
-        [CLOUD_SQL]: repair(cloudSqlInsights, [
-            { path: "settings.insightsConfig.queryInsightsEnabled", value: true },
-        ]),
+        [DOCDB_MEMBER]: setWhereFound(docdbMonitoring, { enablePerformanceInsights: true }),
+        [CLOUD_SQL]: setWhereFound(cloudSqlInsights, {
+            "settings.insightsConfig.queryInsightsEnabled": true,
+        }),
     },
 };

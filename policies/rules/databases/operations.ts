@@ -10,14 +10,9 @@ import {
     or,
     type Truth,
 } from "../../runtime/truth.ts";
+import { setWhereFound } from "../fixes.ts";
 import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
-import {
-    hasOwnSettings,
-    isAzureReplica,
-    isCloudSqlReplica,
-    isRdsReplica,
-    repair,
-} from "./traits.ts";
+import { hasOwnSettings, isAzureReplica, isCloudSqlReplica, isRdsReplica } from "./traits.ts";
 import {
     ALLOYDB_CLUSTER,
     ALLOYDB_INSTANCE,
@@ -122,7 +117,7 @@ export const databaseHighAvailability: Rule = {
         [ALLOYDB_INSTANCE]: alloyDbStandby,
     },
     stack: { judges: AWS_CLUSTERS, reads: MEMBERS, check: clustersOfOne },
-    fixes: { [RDS_INSTANCE]: repair(rdsStandby, [{ path: "multiAz", value: true }]) },
+    fixes: { [RDS_INSTANCE]: setWhereFound(rdsStandby, { multiAz: true }) },
 };
 
 const STALE = "does not take minor versions by itself";
@@ -149,7 +144,7 @@ const cloudSqlMinor: Check = ({ inputs }) => {
 
 const MINOR_BY_CLOUD = [...FLEXIBLE_SERVERS, ALLOYDB_CLUSTER];
 
-const minorFix = repair(awsMinor, [{ path: "autoMinorVersionUpgrade", value: true }]);
+const minorFix = setWhereFound(awsMinor, { autoMinorVersionUpgrade: true });
 const AWS_MINOR = [RDS_INSTANCE, RDS_MEMBER, RDS_CLUSTER, NEPTUNE_MEMBER];
 
 /** Security fixes arrive. */
@@ -177,6 +172,6 @@ export const databaseMinorUpgrades: Rule = {
     alwaysKept: MINOR_BY_CLOUD,
     fixes: {
         ...Object.fromEntries(AWS_MINOR.map((type) => [type, minorFix])),
-        [REDSHIFT_CLUSTER]: repair(redshiftMinor, [{ path: "allowVersionUpgrade", value: true }]),
+        [REDSHIFT_CLUSTER]: setWhereFound(redshiftMinor, { allowVersionUpgrade: true }),
     },
 };

@@ -13,8 +13,8 @@ import {
     type Truth,
 } from "../../runtime/truth.ts";
 import { addressNumber, isWorld, MOST_ADDRESSES } from "../addresses.ts";
+import { setWhereFound } from "../fixes.ts";
 import { forTypes, type Check, type Rule } from "../rule.ts";
-import { repair } from "./traits.ts";
 import {
     ALLOYDB_INSTANCE,
     AZURE_SQL,
@@ -104,13 +104,11 @@ export const databaseNoPublicAccess: Rule = {
         ...Object.fromEntries(
             PUBLICLY_ACCESSIBLE.map((type) => [
                 type,
-                repair(publiclyAccessible, [{ path: "publiclyAccessible", value: false }]),
+                setWhereFound(publiclyAccessible, { publiclyAccessible: false }),
             ]),
         ),
-        [AZURE_SQL]: repair(azureSql, [{ path: "publicNetworkAccess", value: "Disabled" }]),
-        [AZURE_SQL_MANAGED]: repair(azureSqlManaged, [
-            { path: "publicDataEndpointEnabled", value: false },
-        ]),
+        [AZURE_SQL]: setWhereFound(azureSql, { publicNetworkAccess: "Disabled" }),
+        [AZURE_SQL_MANAGED]: setWhereFound(azureSqlManaged, { publicDataEndpointEnabled: false }),
     },
 };
 

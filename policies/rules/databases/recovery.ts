@@ -1,15 +1,6 @@
 import type { Stack } from "../../runtime/stack.ts";
-import {
-    and,
-    failIf,
-    holds,
-    isOn,
-    isOneOf,
-    isPresent,
-    not,
-    or,
-    type Truth,
-} from "../../runtime/truth.ts";
+import { and, failIf, holds, isOn, isOneOf, not, or, type Truth } from "../../runtime/truth.ts";
+import { setWhereFound } from "../fixes.ts";
 import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
 import {
     hasOwnSettings,
@@ -19,7 +10,6 @@ import {
     isCloudSqlReplica,
     isDefault,
     isRdsReplica,
-    repair,
 } from "./traits.ts";
 import {
     ALLOYDB_CLUSTER,
@@ -87,9 +77,7 @@ export const databasePointInTimeRecovery: Rule = {
         [ALLOYDB_CLUSTER]: alloyDbPoint,
     },
     fixes: {
-        [ALLOYDB_CLUSTER]: repair(alloyDbPoint, [
-            { path: "continuousBackupConfig.enabled", value: true },
-        ]),
+        [ALLOYDB_CLUSTER]: setWhereFound(alloyDbPoint, { "continuousBackupConfig.enabled": true }),
     },
 };
 
@@ -129,7 +117,6 @@ function rdsWithoutCopies(stack: Stack): readonly StackVerdict[] {
             },
             elsewhere,
             isRdsReplica(database.given),
-            isPresent(database.given.get("replicateSourceDb")),
         );
         return on(
             database,

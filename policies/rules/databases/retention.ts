@@ -1,5 +1,6 @@
 import type { Value } from "../../runtime/reader.ts";
 import { and, failIf, holds, isOn, not, or, type Truth } from "../../runtime/truth.ts";
+import { setWhereFound } from "../fixes.ts";
 import { forTypes, type Check, type Context, type Rule } from "../rule.ts";
 import {
     hasOwnSettings,
@@ -8,7 +9,6 @@ import {
     isCloudSqlReplica,
     isDefault,
     isRdsReplica,
-    repair,
 } from "./traits.ts";
 import {
     ALLOYDB_CLUSTER,
@@ -99,7 +99,7 @@ function keepLonger(check: Check, path: string) {
     return {
         replaces: false,
         changes: (...[resource, context]: Parameters<Check>) =>
-            repair(check, [{ path, value: daysAsked(context) }]).changes(resource, context),
+            setWhereFound(check, { [path]: daysAsked(context) }).changes(resource, context),
     };
 }
 

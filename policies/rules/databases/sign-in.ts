@@ -11,6 +11,7 @@ import {
     or,
     type Truth,
 } from "../../runtime/truth.ts";
+import { setWhereFound } from "../fixes.ts";
 import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
 import {
     hasOwnSettings,
@@ -20,7 +21,6 @@ import {
     isDefault,
     isSwitchedOn,
     parameterIn,
-    repair,
 } from "./traits.ts";
 import {
     ALLOYDB_CLUSTER,
@@ -107,7 +107,7 @@ function azureWithoutAdministrator(stack: Stack): readonly StackVerdict[] {
     });
 }
 
-const iamFix = [{ path: "iamDatabaseAuthenticationEnabled", value: true }];
+const IAM_FIX = { iamDatabaseAuthenticationEnabled: true };
 
 /** Identities can sign in without a password. */
 export const databaseIamAuthentication: Rule = {
@@ -138,8 +138,8 @@ export const databaseIamAuthentication: Rule = {
         check: azureWithoutAdministrator,
     },
     fixes: {
-        [RDS_INSTANCE]: repair(awsIam, iamFix),
-        [RDS_CLUSTER]: repair(awsIam, iamFix),
+        [RDS_INSTANCE]: setWhereFound(awsIam, IAM_FIX),
+        [RDS_CLUSTER]: setWhereFound(awsIam, IAM_FIX),
     },
 };
 

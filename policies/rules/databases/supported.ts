@@ -23,23 +23,27 @@ function judge(
     at: Value,
     context: Context,
 ): readonly Verdict[] {
-    switch (engineSupport(service, version, datesOf(context))) {
-        case "ended":
-            return failIf(true, at, "the engine's version has no standard support any more");
-        case "ends soon":
-            return failIf(true, at, "standard support of the engine's version ends soon");
-        case "untold":
-            return [{ state: "unknown", path: at.path }];
+    const support = engineSupport(service, version, datesOf(context));
+    switch (support.state) {
         case "supported":
             return [];
+        case "untold":
+            return [{ state: "unknown", path: at.path }];
+        case "ended":
+            return failIf(true, at, `is past the standard support of ${service}`);
+        case "ends soon":
+            return failIf(
+                true,
+                at,
+                `leaves the standard support of ${service} in ${support.days} days`,
+            );
     }
 }
 
-/** Reads a text and judges by it; what does not stand there is the cloud's choice, which is supported. */
+/** Reads a text and judges by it. Where none stands, the cloud chose once, and nobody can tell how old that has become. */
 function withText(value: Value, then: (text: string) => readonly Verdict[]): readonly Verdict[] {
     const text = value.text();
-    if (text.state === "known") return then(text.value);
-    return text.state === "absent" ? [] : [{ state: "unknown", path: value.path }];
+    return text.state === "known" ? then(text.value) : [{ state: "unknown", path: value.path }];
 }
 
 const ONE_NUMBER = /^(\d+)/;

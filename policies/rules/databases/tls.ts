@@ -1,9 +1,10 @@
 import type { Stack, StackResource } from "../../runtime/stack.ts";
 import type { Value } from "../../runtime/reader.ts";
 import { and, failIf, holds, isOneOf, not, or, type Truth } from "../../runtime/truth.ts";
+import { setWhereFound } from "../fixes.ts";
 import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
 import { groupOf, parameterOf, PARAMETER_GROUPS } from "./parameters.ts";
-import { hasOwnSettings, isSwitchedOn, repair } from "./traits.ts";
+import { hasOwnSettings, isSwitchedOn } from "./traits.ts";
 import {
     ALLOYDB_INSTANCE,
     AZURE_SQL,
@@ -180,14 +181,14 @@ export const databaseTlsEnforced: Rule = {
         ...Object.fromEntries(
             [AZURE_SQL, AZURE_SQL_MANAGED].map((type) => [
                 type,
-                repair(azureSqlTls, [{ path: "minimalTlsVersion", value: "1.2" }]),
+                setWhereFound(azureSqlTls, { minimalTlsVersion: "1.2" }),
             ]),
         ),
-        [CLOUD_SQL]: repair(cloudSqlTls, [
-            { path: "settings.ipConfiguration.sslMode", value: "ENCRYPTED_ONLY" },
-        ]),
-        [ALLOYDB_INSTANCE]: repair(alloyDbTls, [
-            { path: "clientConnectionConfig.sslConfig.sslMode", value: "ENCRYPTED_ONLY" },
-        ]),
+        [CLOUD_SQL]: setWhereFound(cloudSqlTls, {
+            "settings.ipConfiguration.sslMode": "ENCRYPTED_ONLY",
+        }),
+        [ALLOYDB_INSTANCE]: setWhereFound(alloyDbTls, {
+            "clientConnectionConfig.sslConfig.sslMode": "ENCRYPTED_ONLY",
+        }),
     },
 };

@@ -1,6 +1,5 @@
 import type { Value } from "../../runtime/reader.ts";
 import { holds, isOneOf, isPresent, or, type Truth } from "../../runtime/truth.ts";
-import type { Change, Check, Fix } from "../rule.ts";
 
 /** Whether an RDS engine is PostgreSQL. A copy need not name its engine. */
 export function isPostgres(engine: Value): Truth {
@@ -97,13 +96,4 @@ export function parameterIn(
         },
         absent,
     );
-}
-
-/** A repair that makes changes where a check is sure to find something. */
-export function repair(check: Check, changes: readonly Change[], replaces = false): Fix {
-    return {
-        replaces,
-        changes: (resource, context) =>
-            check(resource, context).some(({ state }) => state === "fail") ? changes : [],
-    };
 }

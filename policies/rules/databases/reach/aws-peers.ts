@@ -9,6 +9,9 @@ export const GROUPS: readonly string[] = [
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
 ];
 
+/** What stands between a cluster and a database has to be guarded as the database is. */
+export const PROXY = "aws:rds/proxy:Proxy";
+
 const EKS = "aws:eks/cluster:Cluster";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 const FARGATE = "aws:eks/fargateProfile:FargateProfile";
@@ -22,6 +25,8 @@ export const awsPeerTypes = [EKS, NODE_GROUP, FARGATE, TEMPLATE, SUBNET, "aws:ec
 export interface Peers {
     /** URNs of groups, and of clusters, which stand for the group that EKS makes. */
     readonly groups: ReadonlySet<string>;
+    /** Whether nodes have groups of which only an id is known. */
+    readonly otherGroups: boolean;
     readonly subnets: ReadonlySet<string>;
     readonly home: Home;
 }
@@ -34,20 +39,37 @@ function isTagged({ given }: StackResource): boolean {
     return tags.state === "known" && tags.value.some(([name]) => NODE_TAG.test(name));
 }
 
-/** Nodes have the groups of their launch template, or that of the cluster. */
-function nodeGroupsOf(stack: Stack): readonly StackResource[] {
-    const templates = stack
-        .all(NODE_GROUP)
-        .flatMap((group) => stack.targets(group, "launchTemplate"))
-        .filter(({ type }) => type === TEMPLATE);
-    return [
-        ...stack.all(EKS).flatMap((cluster) => stack.targets(cluster, "vpcConfig")),
-        ...templates.flatMap((template) => [
-            ...stack.targets(template, "vpcSecurityGroupIds"),
-            ...stack.targets(template, "networkInterfaces"),
-        ]),
-        ...stack.all(...GROUPS).filter(isTagged),
-    ].filter(({ type }) => GROUPS.includes(type));
+/** Where the groups of nodes stand: by type, the inputs in which they are noted and the lists that hold them. */
+const HOLDERS: readonly (readonly [type: string, input: string, list: string])[] = [
+    [EKS, "vpcConfig", "vpcConfig.securityGroupIds"],
+    [TEMPLATE, "vpcSecurityGroupIds", "vpcSecurityGroupIds"],
+    [TEMPLATE, "networkInterfaces", "networkInterfaces"],
+    [NODE_GROUP, "launchTemplate", "launchTemplate"],
+    // Proxies speak for the nodes.
+    [PROXY, "vpcSecurityGroupIds", "vpcSecurityGroupIds"],
+];
+
+/** The groups of nodes, and whether there are others, of which only an id is known. */
+function nodeGroupsOf(stack: Stack) {
+    const templates = new Set(
+        stack.all(NODE_GROUP).flatMap((nodes) => stack.targets(nodes, "launchTemplate")),
+    );
+    let partial = false;
+    const found = HOLDERS.flatMap(([type, input, list]) =>
+        stack
+            .all(type)
+            .filter((holder) => type !== TEMPLATE || templates.has(holder))
+            .flatMap((holder) => {
+                const targets = stack.targets(holder, input);
+                const wanted = type === NODE_GROUP ? [TEMPLATE] : GROUPS;
+                const groups = targets.filter((target) => wanted.includes(target.type));
+                if (groups.length === 0 && holder.given.at(list).state !== "absent") {
+                    partial = true;
+                }
+                return groups;
+            }),
+    );
+    return { found: [...found, ...stack.all(...GROUPS).filter(isTagged)], partial };
 }
 
 /** The subnets of nodes and pods; those of the cluster itself only if nothing else is known. */
@@ -75,8 +97,10 @@ export function awsPeers(stack: Stack, { options }: Context): Peers {
         }),
     ]);
     const named = stack.all(...GROUPS).filter(({ name }) => also.has(name));
+    const { found, partial } = nodeGroupsOf(stack);
     return {
-        groups: new Set([...clusters, ...nodeGroupsOf(stack), ...named].map(({ urn }) => urn)),
+        groups: new Set([...clusters, ...found, ...named].map(({ urn }) => urn)),
+        otherGroups: partial,
         subnets: new Set(subnets.map(({ urn }) => urn)),
         home: { ...home, partial: home.partial || subnets.length === 0 },
     };
