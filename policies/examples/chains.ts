@@ -1,7 +1,8 @@
-import { awsChainExamples } from "./chains/aws.ts";
 import { azureChainExamples } from "./chains/azure.ts";
 import { explicitProviderExamples } from "./chains/explicit-provider.ts";
 import { googleChainExamples } from "./chains/google.ts";
+import { irsaExamples } from "./chains/irsa.ts";
+import { podIdentityExamples } from "./chains/pod-identity.ts";
 import type { Example, StackExample } from "./example.ts";
 
 export const chainsExamples: Record<string, readonly Example[]> = {
@@ -10,7 +11,8 @@ export const chainsExamples: Record<string, readonly Example[]> = {
 
 export const chainsStackExamples: Record<string, readonly StackExample[]> = {
     "xr-workload-identity-chain": [
-        ...awsChainExamples,
+        ...podIdentityExamples,
+        ...irsaExamples,
         ...azureChainExamples,
         ...googleChainExamples,
     ],
