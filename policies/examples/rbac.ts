@@ -1,28 +1,18 @@
 import type { Break, Example, Inputs, StackExample } from "./example.ts";
+import { forms } from "./forms.ts";
 
 const RBAC = "kubernetes:rbac.authorization.k8s.io/v1";
 
-/** The same for a kind, its Patch class if it has one here, and its list. */
+/** The same for several kinds: alone, as a patch, and in a list. */
 function kinds(
     names: readonly string[],
     good: Inputs,
     breaks: readonly Break[],
     undecided: string,
 ): readonly Example[] {
-    const listed = (path: string) => `items[0].${path}`;
-    return names.flatMap((kind): readonly Example[] => [
-        { type: `${RBAC}:${kind}`, good, breaks, undecided },
+    return names.flatMap((kind) => [
+        ...forms(`${RBAC}:${kind}`, good, breaks, undecided),
         { type: `${RBAC}:${kind}Patch`, good, breaks, undecided },
-        {
-            type: `${RBAC}:${kind}List`,
-            good: { items: [good] },
-            breaks: breaks.map((one) => ({
-                ...one,
-                ...(one.set && { set: [listed(one.set[0]), one.set[1]] }),
-                at: one.at.map(listed),
-            })),
-            undecided: listed(undecided),
-        },
     ]);
 }
 
@@ -48,13 +38,11 @@ const nearMisses = (group: string, resource: string, verb: string): readonly Inp
     { apiGroups: [group], resources: [resource], verbs: ["deletecollection"] },
 ];
 
-const allowedAfterAll: Pick<Example, "options"> = { options: { allowed: ["read*"] } };
-
 function allowed(type: string, given: Inputs): Example {
     return {
         type: `${RBAC}:${type}`,
         good: role(harmless, given),
-        ...allowedAfterAll,
+        options: { allowed: ["read*"] },
         breaks: [
             {
                 title: "no option names it",

@@ -1,5 +1,5 @@
 import type { Example, StackExample } from "./example.ts";
-import { imageExamples } from "./services.ts";
+import { imageExamples } from "./pod-images.ts";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 

@@ -1,113 +1,12 @@
 import { CLUSTER, inShop, object } from "./cluster-objects.ts";
-import type { Break, Example, Inputs, StackExample } from "./example.ts";
+import type { Break, Example, StackExample } from "./example.ts";
+import { forms } from "./forms.ts";
+import { imageExamples } from "./pod-images.ts";
+import { exposureExamples } from "./services/exposure.ts";
 
 const NETWORKING = "kubernetes:networking.k8s.io/v1";
 
-/** The same object alone, as a patch, and in a list. */
-function forms(
-    type: string,
-    good: Inputs,
-    breaks: readonly Break[],
-    undecided: string,
-): readonly Example[] {
-    const listed = (path: string) => (path === "" ? "items[0]" : `items[0].${path}`);
-    return [
-        { type, good, breaks, undecided },
-        {
-            type: `${type}List`,
-            good: { items: [good] },
-            breaks: breaks.map((one) => ({
-                ...one,
-                ...(one.set && { set: [listed(one.set[0]), one.set[1]] }),
-                at: one.at.map(listed),
-            })),
-            undecided: listed(undecided),
-        },
-    ];
-}
-
-const SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";
 const ALB = "alb.ingress.kubernetes.io/certificate-arn";
-
-const internal = (annotations: Inputs, spec: Inputs = {}) => ({
-    metadata: inShop("web", { annotations }),
-    spec: { type: "LoadBalancer", ...spec },
-});
-
-const INTERNAL_MARKS: readonly (readonly [name: string, word: string, other: string])[] = [
-    [SCHEME, "internal", "internet-facing"],
-    ["service.beta.kubernetes.io/aws-load-balancer-internal", "true", "false"],
-    ["service.beta.kubernetes.io/azure-load-balancer-internal", "true", "false"],
-    ["networking.gke.io/load-balancer-type", "Internal", "External"],
-    ["cloud.google.com/load-balancer-type", "Internal", "External"],
-];
-
-const services: readonly Example[] = [
-    ...forms(
-        "kubernetes:core/v1:Service",
-        { metadata: inShop("web"), spec: { type: "ClusterIP", selector: { app: "web" } } },
-        [
-            {
-                title: "a port is opened on every node",
-                set: ["spec.type", "NodePort"],
-                at: ["spec.type"],
-            },
-            {
-                title: "the load balancer is public",
-                set: ["spec.type", "LoadBalancer"],
-                at: ["spec.type"],
-            },
-            {
-                title: "it takes over an address",
-                set: ["spec.externalIPs", ["203.0.113.7"]],
-                at: ["spec.externalIPs[0]"],
-            },
-        ],
-        "spec.type",
-    ),
-    ...INTERNAL_MARKS.map(([name, word, other]): Example => ({
-        type: "kubernetes:core/v1:Service",
-        good: internal({ [name]: word }),
-        breaks: [
-            {
-                title: "the annotation says otherwise",
-                set: [`metadata.annotations["${name}"]`, other],
-                at: ["spec.type"],
-            },
-        ],
-        undecided: `metadata.annotations["${name}"]`,
-    })),
-    {
-        type: "kubernetes:core/v1:Service",
-        good: internal({}, { loadBalancerClass: "service.k8s.aws/nlb" }),
-        breaks: [
-            {
-                title: "the scheme faces the internet",
-                set: [`metadata.annotations["${SCHEME}"]`, "internet-facing"],
-                at: ["spec.type"],
-            },
-            {
-                title: "the class is of somebody else",
-                set: ["spec.loadBalancerClass", "example.com/public"],
-                at: ["spec.type"],
-            },
-        ],
-        undecided: "spec.loadBalancerClass",
-    },
-    {
-        type: "kubernetes:core/v1:Service",
-        good: { metadata: { name: "gateway-public" }, spec: { type: "LoadBalancer" } },
-        options: { allowed: ["gateway-*"] },
-        breaks: [
-            {
-                title: "no option names it",
-                set: ["metadata.name", "web"],
-                at: ["spec.type"],
-            },
-        ],
-        undecided: "metadata.name",
-    },
-];
 
 const ingress = {
     metadata: inShop("web"),
@@ -156,54 +55,8 @@ const ingressBreaks: readonly Break[] = [
 const SNIPPET = "nginx.ingress.kubernetes.io/configuration-snippet";
 const snippetPath = `metadata.annotations["${SNIPPET}"]`;
 
-const PODS: Readonly<Record<string, (pod: Inputs) => Inputs>> = {
-    "kubernetes:core/v1:Pod": (pod) => pod,
-    "kubernetes:core/v1:PodTemplate": (pod) => ({ template: pod }),
-    "kubernetes:batch/v1:CronJob": (pod) => ({
-        spec: { jobTemplate: { spec: { template: pod } } },
-    }),
-    ...Object.fromEntries(
-        [
-            "core/v1:ReplicationController",
-            "apps/v1:Deployment",
-            "apps/v1:ReplicaSet",
-            "apps/v1:StatefulSet",
-            "apps/v1:DaemonSet",
-            "batch/v1:Job",
-            "argoproj.io/v1alpha1:Rollout",
-        ].map((type) => [`kubernetes:${type}`, (pod: Inputs) => ({ spec: { template: pod } })]),
-    ),
-};
-
-/** Where the pod stands in each of them. */
-function podPath(inputs: Inputs, path = ""): string {
-    const [entry] = Object.entries(inputs);
-    return entry === undefined
-        ? path
-        : podPath(entry[1] as Inputs, path === "" ? entry[0] : `${path}.${entry[0]}`);
-}
-
-/** A pod of every kind, with an image that breaks a rule in place of one that keeps it. */
-export function imageExamples(images: readonly string[]): readonly Example[] {
-    const pod = { spec: { containers: [{ image: "registry.example.com/shop/web:1.2.3" }] } };
-    return Object.entries(PODS).flatMap(([type, wrap]) => {
-        const inner = podPath(wrap({}));
-        const path = `${inner === "" ? "" : `${inner}.`}spec.containers[0].image`;
-        return forms(
-            type,
-            wrap(pod),
-            images.map((image) => ({
-                title: `its image is ${image}`,
-                set: [path, image],
-                at: [path],
-            })),
-            path,
-        );
-    });
-}
-
 export const servicesExamples: Record<string, readonly Example[]> = {
-    "k8s-no-nodeport-or-public-lb": services,
+    "k8s-no-nodeport-or-public-lb": exposureExamples,
     "k8s-ingress-tls": [
         ...forms(`${NETWORKING}:Ingress`, ingress, ingressBreaks, "spec.tls"),
         ...forms(
