@@ -85,6 +85,13 @@ describe("what is not known of pods yet", () => {
             assert.deepEqual(verdicts, [{ state: "unknown", path }]);
         });
     }
+
+    it("counts annotations in, by which a pod may take its AppArmor profile away", () => {
+        const pod = { metadata: { annotations: UNKNOWN }, spec: { containers: [] } };
+        assert.deepEqual(judge(ruleOf("k8s-baseline-rest"), "kubernetes:core/v1:Pod", pod), [
+            { state: "unknown", path: "metadata.annotations" },
+        ]);
+    });
 });
 
 describe("the names of images", () => {

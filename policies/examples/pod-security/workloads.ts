@@ -80,7 +80,6 @@ const probeExamples: readonly Example[] = [
         kinds: (type) => !type.startsWith("kubernetes:batch/"),
         good: {
             spec: {
-                restartPolicy: "Always",
                 containers: [{ name: "one", readinessProbe: probe, livenessProbe: probe }],
                 initContainers: [{ name: "two" }],
             },
