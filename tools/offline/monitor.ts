@@ -9,6 +9,7 @@ import { Store } from "../../simulator/store.ts";
 import { UNKNOWN, type Properties, type Provider } from "../../simulator/table.ts";
 import { clusters } from "../../simulator/types/kubernetes/clusters.ts";
 import { decode, encode, joinPaths } from "../../simulator/wire.ts";
+import { aliasUrns, urnOf } from "./aliases.ts";
 import { Recorded, RecordedResource, type RecordedCall } from "./recorded.ts";
 import { framesOf, optionsOf } from "./request.ts";
 
@@ -203,7 +204,7 @@ export class Monitor {
         given: { inputs: Properties; secrets: readonly Path[] },
         answer: Answer,
     ): void {
-        const options = optionsOf(request);
+        const options = optionsOf(request, this.#aliases(request));
         const frames = this.#options.sources ? { frames: framesOf(request) } : {};
         this.#resources.push(
             new RecordedResource({
@@ -261,11 +262,20 @@ export class Monitor {
         return response;
     }
 
-    /** The URN as the engine makes it: with the types of all parents, but for the stack. */
     #urn(parent: string, type: string, name: string): string {
-        const parents = parent.split("::")[2];
-        const chain = !parents || parents === "pulumi:pulumi:Stack" ? type : `${parents}$${type}`;
-        return ["urn:pulumi:" + this.#options.stack, this.#options.project, chain, name].join("::");
+        const { project, stack } = this.#options;
+        return urnOf({ parent, type, name, project, stack });
+    }
+
+    #aliases(request: resproto.RegisterResourceRequest): readonly string[] {
+        const { project, stack } = this.#options;
+        const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
+        const above = this.#resources.find(({ urn }) => urn === parent);
+        return aliasUrns(
+            request.getAliasesList(),
+            { type, name, parent, project, stack },
+            above && { name: above.name, aliases: above.options.aliases },
+        );
     }
 }
 

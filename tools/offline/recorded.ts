@@ -20,6 +20,7 @@ export interface RecordedOptions {
     readonly retainOnDelete: boolean;
     /** The URN of the resource it vanishes with; empty if none. */
     readonly deletedWith: string;
+    /** The other URNs under which the engine would look for it. */
     readonly aliases: readonly string[];
 }
 

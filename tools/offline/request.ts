@@ -3,7 +3,10 @@ import type resproto from "@pulumi/pulumi/proto/resource_pb.js";
 import type { Frame, RecordedOptions } from "./recorded.ts";
 
 /** The options that a resource is registered with. */
-export function optionsOf(request: resproto.RegisterResourceRequest): RecordedOptions {
+export function optionsOf(
+    request: resproto.RegisterResourceRequest,
+    aliases: readonly string[],
+): RecordedOptions {
     const byProperty = [...request.getPropertydependenciesMap().entries()].map(
         ([key, urns]) => [key, urns.getUrnsList()] as const,
     );
@@ -20,7 +23,7 @@ export function optionsOf(request: resproto.RegisterResourceRequest): RecordedOp
             : undefined,
         retainOnDelete: request.getRetainondelete() ?? false,
         deletedWith: request.getDeletedwith(),
-        aliases: request.getAliasesList().map((alias) => alias.getUrn()),
+        aliases,
     };
 }
 

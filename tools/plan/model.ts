@@ -137,6 +137,7 @@ export interface PlannedResource {
     readonly retainOnDelete: boolean;
     /** The URN of the resource it vanishes with; empty if none. */
     readonly deletedWith: string;
+    /** The other URNs under which the engine looks for it in the state, old names of its parents included. */
     readonly aliases: readonly string[];
     /** Where the program makes it. Only where `makePlan` was asked for sources. */
     readonly source?: Source;
