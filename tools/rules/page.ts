@@ -12,6 +12,9 @@ const PACKS: Readonly<Record<PackName, string>> = {
     cost: "Cost",
 };
 
+/** More are not listed one by one. */
+const MOST_TYPES = 60;
+
 const HEAD = `# Rules
 
 <!-- Generated from policies/rules by npm run rules. -->
@@ -61,7 +64,7 @@ function ruleSection(rule: Rule): string {
     const facts: readonly (readonly [string, string | undefined])[] = [
         ["Weight", `${weightOf(rule)}; pack ${rule.pack}`],
         ["What to do", rule.remediation],
-        ["Looks at", typesOf(rule).map(code).join(", ") || undefined],
+        ["Looks at", lookedAt(rule)],
         ["Found if", brokenBy(rule)],
         ["Options", optionList(rule)],
         ["Mends itself", repairsOf(rule)],
@@ -74,6 +77,13 @@ function ruleSection(rule: Rule): string {
         text === undefined || text === "" ? [] : [`- **${name}:** ${text}`],
     );
     return [`### ${rule.id}`, "", `${rule.title} ${rule.why}`, "", ...lines].join("\n");
+}
+
+/** The types that a rule looks at, or how many they are where nobody would read them all. */
+function lookedAt(rule: Rule): string | undefined {
+    const types = typesOf(rule);
+    if (types.length > MOST_TYPES) return `${types.length} types of resources`;
+    return types.map(code).join(", ") || undefined;
 }
 
 /** What the rule's examples break, which is what the tests prove. */
