@@ -108,6 +108,8 @@ export interface Rule {
     readonly see: string;
     /** Settings that users may give, with their defaults. */
     readonly options?: PolicyConfigSchema;
+    /** The option, a list, without which the rule has nothing to say: not even that all is well. */
+    readonly needs?: string;
     /** True if the rule is for stacks of production only; see `isProduction`. @default false */
     readonly production?: boolean;
     /** A check per normalised type token, for what a resource settles on its own; `*` is for all other types. */

@@ -57,9 +57,7 @@ export class Judge {
     /** The rules that judge resources of a type, alone or together with others. */
     rulesFor(type: string, urn: string): readonly Rule[] {
         return this.#rules.filter(
-            (rule) =>
-                (checkOf(rule, type) !== undefined || rule.stack?.judges.includes(type)) &&
-                isFor(rule, this.#context(rule), urn),
+            (rule) => judges(rule, type) && isFor(rule, this.#context(rule), urn),
         );
     }
 
@@ -84,6 +82,11 @@ export class Judge {
         }
         return context;
     }
+}
+
+/** True if a rule judges resources of a type, alone or together with others. */
+export function judges(rule: Rule, type: string): boolean {
+    return checkOf(rule, type) !== undefined || rule.stack?.judges.includes(type) === true;
 }
 
 /** What a rule has to say about resources of a type, if anything. */

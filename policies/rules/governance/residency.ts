@@ -181,6 +181,7 @@ export const dataResidency: Rule = {
             },
         },
     },
+    needs: "regions",
     checks: { "*": atHome, ...Object.fromEntries(PROVIDERS.map((type) => [type, provider])) },
     concerns: (type) => ["aws", "azure-native", "gcp"].includes(packageOf(type)),
     note:

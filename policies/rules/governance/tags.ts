@@ -168,6 +168,7 @@ export const tagsRequired: Rule = {
             },
         },
     },
+    needs: "tags",
     checks: { "*": tagged },
     concerns: (type) => TAG_PLACES.has(type),
     stack: { judges: [], reads: ["aws:*", "gcp:*", "pulumi:*"], check: taggedByProvider },
