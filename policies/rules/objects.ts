@@ -45,6 +45,13 @@ export function namesOption(description: string, names: readonly string[] = []) 
     };
 }
 
+/** The properties of a map by name, in the order of the names: the engine keeps none. */
+export function sorted(
+    entries: readonly (readonly [string, Value])[],
+): readonly (readonly [string, Value])[] {
+    return [...entries].sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
 /** Where a label or annotation stands: its name has dots, which `at` would take for steps. */
 export function mark(object: Value, sort: "annotations" | "labels", name: string): Value {
     return object.at(`metadata.${sort}`).get(name);

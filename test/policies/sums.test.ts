@@ -54,9 +54,9 @@ describe("the sum in a finding", () => {
                 quota({ "requests.cpu": "4", memory: "16Gi", pods: 10 }),
             ]),
             [
-                "10 replicas of 500m and 1 surge are 5500m; the quota is 4",
                 "10 replicas of 1536Mi and 1 surge are 16896Mi; the quota is 16Gi",
                 "10 replicas and 1 surge are 11; the quota is 10",
+                "10 replicas of 500m and 1 surge are 5500m; the quota is 4",
             ],
         );
     });

@@ -90,17 +90,17 @@ export const storageExamples: readonly StackExample[] = [
                 title: "there is one more of the set",
                 set: ["kafka", "spec.replicas", 4],
                 at: [
-                    ["quota", STORAGE],
-                    ["quota", "spec.hard.persistentvolumeclaims"],
                     ["quota", `spec.hard["${FAST}"]`],
+                    ["quota", "spec.hard.persistentvolumeclaims"],
+                    ["quota", STORAGE],
                 ],
             },
             {
                 title: "an update keeps two of a pod's own volumes for a while",
                 set: ["scratch", "spec.strategy", { rollingUpdate: { maxSurge: 1 } }],
                 at: [
-                    ["quota", STORAGE],
                     ["quota", "spec.hard.persistentvolumeclaims"],
+                    ["quota", STORAGE],
                     [
                         "quota",
                         'spec.hard["slow.storageclass.storage.k8s.io/persistentvolumeclaims"]',

@@ -1,6 +1,6 @@
 import type { Value } from "../../runtime/reader.ts";
 import { each, failIf, holds, isOn, type Verdict } from "../../runtime/truth.ts";
-import { forKinds, type ObjectCheck } from "../objects.ts";
+import { forKinds, sorted, type ObjectCheck } from "../objects.ts";
 import { POD_TYPES, podsOf } from "../pods.ts";
 import { forTypes, type Check, type Rule } from "../rule.ts";
 import { chartOf, CHART_TYPES } from "../releases/charts.ts";
@@ -16,7 +16,7 @@ const snippets: ObjectCheck = (ingress) => {
     const entries = annotations.entries();
     if (entries.state === "absent") return [];
     if (entries.state === "unknown") return [{ state: "unknown", path: annotations.path }];
-    return entries.value.flatMap(([name, value]) =>
+    return sorted(entries.value).flatMap(([name, value]) =>
         failIf(
             SNIPPET.test(name) && value.state !== "absent",
             value,

@@ -1,7 +1,7 @@
 import type { Value } from "../../runtime/reader.ts";
 import type { Stack, StackResource } from "../../runtime/stack.ts";
 import { failIf, type Verdict } from "../../runtime/truth.ts";
-import { isPatch } from "../objects.ts";
+import { isPatch, sorted } from "../objects.ts";
 import { KUBERNETES_PROVIDER, NAMESPACE, placesOf, type Inhabitants } from "../places.ts";
 import { podsOf } from "../pods.ts";
 import {
@@ -114,7 +114,7 @@ function judgeQuota({ inputs }: StackResource, tenancy: () => Tenancy): readonly
     );
     // Which pods a scope takes in depends on their class and priority, which admission may set.
     if (partial !== undefined) return [{ state: "unknown", path: `spec.${partial}` }];
-    return entries.value.flatMap(([name, value]) => judgeEntry(name, value, tenancy()));
+    return sorted(entries.value).flatMap(([name, value]) => judgeEntry(name, value, tenancy()));
 }
 
 function quotas(stack: Stack): readonly StackVerdict[] {

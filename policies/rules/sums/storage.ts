@@ -1,7 +1,7 @@
 import type { Value } from "../../runtime/reader.ts";
 import type { Stack, StackResource } from "../../runtime/stack.ts";
 import { failIf, type Verdict } from "../../runtime/truth.ts";
-import { isPatch } from "../objects.ts";
+import { isPatch, sorted } from "../objects.ts";
 import { KUBERNETES_PROVIDER, NAMESPACE, placesOf } from "../places.ts";
 import { podsOf } from "../pods.ts";
 import { bytesText, countText, quantity, quantityAt, whole, type Quantity } from "../quantities.ts";
@@ -116,7 +116,7 @@ function judgeQuota(inputs: Value, claims: readonly Claim[], doubt: string | und
     const entries = hard.entries();
     if (entries.state === "unknown") return failIf({ unknown: hard.path }, hard, "");
     if (entries.state === "absent") return [];
-    return entries.value.flatMap(([name, value]): readonly Verdict[] => {
+    return sorted(entries.value).flatMap(([name, value]): readonly Verdict[] => {
         const bound = boundOf(name);
         const limit = quantityAt(value);
         if (bound === undefined || limit === "absent") return [];
