@@ -56,7 +56,6 @@ function allowed(type: string, given: Inputs): Example {
 }
 
 const RBAC_GROUP = "rbac.authorization.k8s.io";
-const CERTIFICATES = "certificates.k8s.io";
 const WEBHOOKS = "admissionregistration.k8s.io";
 
 export const rbacExamples: Record<string, readonly Example[]> = {
@@ -174,12 +173,12 @@ export const rbacExamples: Record<string, readonly Example[]> = {
                     verbs: ["create"],
                 }),
                 entry("it approves certificates", {
-                    apiGroups: [CERTIFICATES],
+                    apiGroups: ["certificates.k8s.io"],
                     resources: ["certificatesigningrequests/approval"],
                     verbs: ["update"],
                 }),
                 entry("it approves for signers", {
-                    apiGroups: [CERTIFICATES],
+                    apiGroups: ["certificates.k8s.io"],
                     resources: ["signers"],
                     verbs: ["approve"],
                 }),

@@ -1,12 +1,12 @@
 import { CLUSTER, inShop, object, SHOP } from "../cluster-objects.ts";
 import { UNKNOWN, type StackExample } from "../example.ts";
-import { container, HARD, quota } from "./quota-parts.ts";
+import { container, HARD, job, quota } from "./quota-parts.ts";
 import { podSums } from "./quota-pods.ts";
 
 export const quotaExamples: readonly StackExample[] = [
     ...podSums,
     {
-        title: "KEDA, a StatefulSet, a CronJob, a pod and a blue-green Rollout",
+        title: "KEDA, a StatefulSet, jobs, a pod and a blue-green Rollout",
         good: [
             ...CLUSTER,
             SHOP,
@@ -38,7 +38,8 @@ export const quotaExamples: readonly StackExample[] = [
                     template: { spec: { containers: [container] } },
                 },
             }),
-            quota({ pods: "10", "requests.cpu": "5" }),
+            job({ parallelism: 4, completions: 1 }),
+            quota({ pods: "11", "requests.cpu": "5500m" }),
         ],
         breaks: [
             {

@@ -184,6 +184,19 @@ export const workloadsStackExamples: Record<string, readonly StackExample[]> = {
                     at: [["budget", "spec.minAvailable"]],
                 },
                 {
+                    title: "one of them is kept out",
+                    set: ["budget", "spec.selector.matchExpressions[2].values[0]", "web"],
+                    at: [
+                        ["budget", "spec.minAvailable"],
+                        ["web", ""],
+                    ],
+                },
+                {
+                    title: "it selects pods without a label that they have",
+                    set: ["budget", "spec.selector.matchExpressions[3].key", "app"],
+                    at: [["web", ""]],
+                },
+                {
                     title: "one of them is not selected",
                     set: ["budget", "spec.selector.matchExpressions[0].values", ["api"]],
                     at: [

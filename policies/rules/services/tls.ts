@@ -91,7 +91,9 @@ function claimsByHost(stack: Stack): ReadonlyMap<string, readonly Claim[]> {
             if (text.state !== "known" || text.value === "") continue;
             const key = `${places.cluster(ingress)} ${text.value}`;
             const claim = { ingress, host, place: places.namespace(ingress) };
-            found.set(key, [...(found.get(key) ?? []), claim]);
+            const claims = found.get(key);
+            if (claims === undefined) found.set(key, [claim]);
+            else claims.push(claim);
         }
     }
     return found;
