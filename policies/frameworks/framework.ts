@@ -35,6 +35,8 @@ export interface Framework {
     readonly title: string;
     /** How complete the list of controls is, and where the numbers were checked. */
     readonly list: string;
+    /** The cloud that it is about, if it is about one: only its resources, and objects of its clusters, count. */
+    readonly cloud?: "aws" | "azure" | "gcp";
     /** In the order of the standard. */
     readonly controls: readonly Control[];
     /** What is out of sight, whatever the rules say. */

@@ -17,11 +17,15 @@ import {
     type Source,
 } from "./model.ts";
 import { found, RuleReader } from "./rules.ts";
+import { inScope } from "./scope.ts";
 import { summarise } from "./summary.ts";
 
 /** What evidence is made of: a plan, or what was read from a state. */
 export type EvidenceInput = Pick<Plan, "project" | "stack" | "findings" | "rules"> & {
-    readonly resources: readonly Pick<Plan["resources"][number], "urn" | "type">[];
+    readonly resources: readonly Pick<
+        Plan["resources"][number],
+        "urn" | "type" | "provider" | "dependencies"
+    >[];
 };
 
 /** How evidence is made. */
@@ -44,7 +48,8 @@ export function evidenceOf(
 ): Evidence {
     const { rules = [...allRules, ...waiverRules], source = "plan", day = "" } = options;
     const { name, standard, title, list, outside } = framework;
-    const reader = new RuleReader(input, rules, options.policyConfig);
+    const scope = inScope(input, framework);
+    const reader = new RuleReader(scope, rules, options.policyConfig);
     const behind = rules
         .filter((rule) => [rule.requirements, rule.analogies].some((of) => of?.[standard]?.length))
         .map((rule) => reader.read(rule))
@@ -52,8 +57,9 @@ export function evidenceOf(
     const served = new Served(rules, framework, behind);
     const controls = framework.controls.map((control) => served.control(control));
     const ids = new Set(behind.map(({ rule }) => rule));
+    const here = new Set(scope.findings);
     const elsewhere = input.findings
-        .filter(({ rule }) => !ids.has(rule))
+        .filter((finding) => !ids.has(finding.rule) || !here.has(finding))
         .map((finding) => ({
             rule: finding.rule,
             severity: finding.severity,

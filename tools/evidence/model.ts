@@ -42,7 +42,10 @@ export interface Evidence {
     readonly controls: readonly ControlEvidence[];
     /** The rules behind the controls, sorted by id. */
     readonly rules: readonly RuleEvidence[];
-    /** Findings of rules that serve no control of this framework. With those of `rules`, these are all there are. */
+    /**
+     * Findings that belong to no control of this framework, by their rule or, for a benchmark of one cloud, by their
+     * resource. With those of `rules`, these are all there are.
+     */
     readonly elsewhere: readonly FoundBy[];
 }
 

@@ -5,6 +5,9 @@ import type { Finding, RuleResult } from "../plan/model.ts";
 import type { EvidenceInput } from "./evidence.ts";
 import type { Found, RuleEvidence } from "./model.ts";
 
+const DISABLED = "disabled by the configuration";
+const PRODUCTION_ONLY = "is for stacks of production only";
+
 type Outcome = Pick<RuleEvidence, "state" | "reason" | "kept">;
 
 /** Reads from a plan what became of each rule. */
@@ -49,11 +52,12 @@ export class RuleReader {
         const concerned = this.#concerned(rule);
         const nothing = { kept: [], reason: "" };
         if (result === undefined && concerned.length > 0) {
-            return { ...nothing, state: "unknown", reason: "disabled by the configuration" };
+            return { ...nothing, state: "unknown", reason: DISABLED };
         }
         const touched = new Set(findings.map(({ urn }) => urn));
-        const kept = result?.judged === concerned.length ? concerned : [];
-        const untouched = kept.filter((urn) => !touched.has(urn));
+        // A rule for production judges all that it concerns or, in other stacks, nothing.
+        const judged = result?.judged === 0 ? [] : concerned;
+        const untouched = judged.filter((urn) => !touched.has(urn));
         for (const state of ["fail", "unknown", "waived"] as const) {
             if (findings.some((finding) => finding.state === state)) {
                 return { state, reason: "", kept: untouched };
@@ -72,7 +76,7 @@ export class RuleReader {
             const reason = `not configured: it needs the option ${rule.needs}`;
             return { state: "unknown", reason, kept: [] };
         }
-        if (untouched.length === 0) return notApplicable("is for stacks of production only");
+        if (untouched.length === 0) return notApplicable(PRODUCTION_ONLY);
         return { state: "pass", reason: "", kept: untouched };
     }
 

@@ -1,0 +1,81 @@
+import { OUT_OF_SIGHT, section, type Framework } from "../framework.ts";
+
+/** CIS Amazon EKS Benchmark 1.8.0. Every number was compared with kube-bench's files for this version. */
+export const cisEks: Framework = {
+    name: "cis-eks",
+    standard: "CIS EKS",
+    cloud: "aws",
+    title: "CIS Amazon EKS Benchmark 1.8.0",
+    list: "All recommendations that kube-bench lists for this version.",
+    outside: [...OUT_OF_SIGHT, "Files and running kubelets on nodes."],
+    controls: [
+        ...section("2 Control plane", [
+            ["2.1.1", "Audit logs are on"],
+            ["2.1.2", "Audit logs are collected and managed", "runtime"],
+        ]),
+        ...section("3 Nodes", [
+            ["3.1.1", "Few may read the kubelet's kubeconfig", "runtime"],
+            ["3.1.2", "The kubelet's kubeconfig belongs to root", "runtime"],
+            ["3.1.3", "Few may read the kubelet's configuration", "runtime"],
+            ["3.1.4", "The kubelet's configuration belongs to root", "runtime"],
+            ["3.2.1", "Kubelets refuse anonymous requests", "runtime"],
+            ["3.2.2", "Kubelets authorise requests", "runtime"],
+            ["3.2.3", "Kubelets know the authority of client certificates", "runtime"],
+            ["3.2.4", "Kubelets have no read-only port", "runtime"],
+            ["3.2.5", "Idle connections to kubelets end", "runtime"],
+            ["3.2.6", "Kubelets make their chains of iptables", "runtime"],
+            ["3.2.7", "Kubelets record enough events", "runtime"],
+            ["3.2.8", "Kubelets renew their client certificates", "runtime"],
+            ["3.2.9", "Kubelets renew their server certificates", "runtime"],
+        ]),
+        ...section("4.1 RBAC and service accounts", [
+            ["4.1.1", "cluster-admin is bound only where it has to be"],
+            ["4.1.2", "Few may read secrets"],
+            ["4.1.3", "Roles name what they allow, without wildcards"],
+            ["4.1.4", "Few may create pods"],
+            ["4.1.5", "Default service accounts are not used"],
+            ["4.1.6", "Tokens of service accounts are mounted where needed only"],
+            ["4.1.7", "Access entries manage who comes into the cluster"],
+            ["4.1.8", "Few may bind, impersonate or escalate"],
+            ["4.1.9", "Few may create persistent volumes"],
+            ["4.1.10", "Few may use the proxy of nodes"],
+            ["4.1.11", "Few may configure webhooks"],
+            ["4.1.12", "Few may create tokens of service accounts"],
+        ]),
+        ...section("4.2 Pod security", [
+            ["4.2.1", "Privileged containers are not admitted"],
+            ["4.2.2", "Containers in the host's process namespace are not admitted"],
+            ["4.2.3", "Containers in the host's IPC namespace are not admitted"],
+            ["4.2.4", "Containers in the host's network are not admitted"],
+            ["4.2.5", "Containers that can gain privileges are not admitted"],
+        ]),
+        ...section("4.3 Network policies", [
+            ["4.3.1", "The network plugin enforces network policies"],
+            ["4.3.2", "Every namespace has network policies"],
+        ]),
+        ...section("4.4 Secrets", [
+            ["4.4.1", "Secrets are mounted as files, not put into the environment"],
+            ["4.4.2", "Secrets are kept outside of the cluster"],
+        ]),
+        ...section("4.5 General", [
+            ["4.5.1", "Namespaces draw administrative boundaries", "paper"],
+            ["4.5.2", "The default namespace is not used"],
+        ]),
+        ...section("5.1 Images", [
+            ["5.1.1", "Images are scanned for vulnerabilities"],
+            ["5.1.2", "Few users have access to the registry"],
+            ["5.1.3", "The cluster may only read from the registry"],
+            ["5.1.4", "Images come from approved registries"],
+        ]),
+        ...section("5.2 Identity", [["5.2.1", "Workloads have identities of their own"]]),
+        ...section("5.3 Keys", [["5.3.1", "Secrets are encrypted with a key of the customer"]]),
+        ...section("5.4 Cluster network", [
+            ["5.4.1", "Access to the control plane is restricted"],
+            ["5.4.2", "The endpoint is private, and not public"],
+            ["5.4.3", "Nodes are private"],
+            ["5.4.4", "Network policies are on"],
+            ["5.4.5", "Load balancers encrypt traffic with TLS"],
+        ]),
+        ...section("5.5 Sign-in", [["5.5.1", "IAM manages who signs in to Kubernetes"]]),
+    ],
+};
