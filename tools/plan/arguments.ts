@@ -12,6 +12,8 @@ export interface Request {
     readonly json: string | undefined;
     /** Where the Kubernetes objects go. */
     readonly manifests: string | undefined;
+    /** Where the findings go as SARIF. */
+    readonly sarif: string | undefined;
     readonly profile: string | undefined;
     readonly policyConfig: string | undefined;
     readonly help: boolean;
@@ -30,6 +32,7 @@ knows is shown as [unknown], what is secret as [secret].
   --resource GLOB     shows the resources of that name, type or URN whole; * stands for any text
   --json FILE         writes the plan as JSON, a list of plans with --all; - prints it and nothing else
   --manifests DIR     writes the Kubernetes objects as YAML, a folder for each cluster
+  --sarif FILE        writes the findings for code scanning, a run for each stack
   --profile NAME      levels and options of policies/profiles/NAME.json
   --policy-config F   levels and options of a file, as pulumi takes it by --policy-pack-config
   --help              this text
@@ -45,6 +48,7 @@ export function readArguments(args: readonly string[]): Request {
         resource: { type: "string" },
         json: { type: "string" },
         manifests: { type: "string" },
+        sarif: { type: "string" },
         profile: { type: "string" },
         "policy-config": { type: "string" },
         help: { type: "boolean", short: "h", default: false },
@@ -55,8 +59,8 @@ export function readArguments(args: readonly string[]): Request {
     if (values.profile !== undefined && policyConfig !== undefined) {
         throw new UserError("--profile and --policy-config cannot go together. Choose one.", 2);
     }
-    const { resource, json, manifests, profile } = values;
+    const { resource, json, manifests, sarif, profile } = values;
     const { all, details, help } = values;
     const stack = values.stack ?? "dev";
-    return { stack, all, details, resource, json, manifests, profile, policyConfig, help };
+    return { stack, all, details, resource, json, manifests, sarif, profile, policyConfig, help };
 }

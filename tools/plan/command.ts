@@ -1,6 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
+import { rules as allRules } from "../../policies/rules/index.ts";
 import type { PackConfig } from "../../policies/runtime/settings.ts";
+import { waiverRules } from "../../policies/runtime/waivers.ts";
 import { UserError } from "../lib/user-error.ts";
 import { stacksIn } from "../stack/files.ts";
 import { ROOT } from "../stack/layout.ts";
@@ -9,6 +11,7 @@ import { readPolicyConfig, readProfile } from "./guardrail-files.ts";
 import { makePlan, type PlanOptions } from "./make.ts";
 import { writeManifests } from "./manifests/write.ts";
 import type { Plan } from "./model.ts";
+import { toSarif } from "./sarif/log.ts";
 import { paintFor, type Screen } from "./show/paint.ts";
 import { showPlan } from "./show/plan.ts";
 import { chooseResources, showResource } from "./show/resource.ts";
@@ -41,7 +44,8 @@ async function execute(request: Request, screen: Screen, around: Surroundings): 
     const root = around.root ?? ROOT;
     const stacks = request.all ? await allStacks(root) : [request.stack];
     const policyConfig = await policyConfigOf(request, root);
-    const sources = request.json !== undefined || request.resource !== undefined;
+    const { json, resource, sarif } = request;
+    const sources = [json, resource, sarif].some((asked) => asked !== undefined);
     const options = { ...around, root, policyConfig, sources };
     const planned: { plan: Plan; asked: string }[] = [];
     let code: number = EXIT.fine;
@@ -53,7 +57,7 @@ async function execute(request: Request, screen: Screen, around: Surroundings): 
             code = tell(error, screen);
         }
     }
-    await show(request, planned, screen);
+    await show(request, planned, screen, around);
     return Math.max(code, ...planned.map(({ plan }) => exitCode(plan)));
 }
 
@@ -62,6 +66,7 @@ async function show(
     request: Request,
     planned: readonly { plan: Plan; asked: string }[],
     screen: Screen,
+    around: Surroundings,
 ): Promise<void> {
     const plans = planned.map(({ plan }) => plan);
     const json = () => `${JSON.stringify(request.all ? plans : plans[0], undefined, 4)}\n`;
@@ -84,6 +89,11 @@ async function show(
     }
     if (request.manifests !== undefined) {
         written.push(...(await writeManifests(plans, request.manifests)));
+    }
+    if (request.sarif !== undefined) {
+        const log = toSarif(plans, [...(around.rules ?? allRules), ...waiverRules]);
+        await writeText(request.sarif, `${JSON.stringify(log, undefined, 2)}\n`);
+        written.push(request.sarif);
     }
     if (request.json !== "-") written.forEach((file) => screen.write(`Written: ${file}\n`));
 }
