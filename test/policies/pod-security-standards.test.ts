@@ -178,7 +178,7 @@ describe("the rules for the Pod Security Standards", () => {
                     findsNoMore(`${type}Patch`, pod);
                 },
             ),
-            { numRuns: 1000 },
+            { numRuns: 300 },
         );
     });
 
