@@ -1,5 +1,5 @@
 import type { Framework } from "../../policies/frameworks/framework.ts";
-import { CLUSTERS } from "../../policies/rules/places.ts";
+import { CLUSTERS, KUBERNETES_PROVIDER } from "../../policies/rules/places.ts";
 import type { EvidenceInput } from "./evidence.ts";
 
 /** `none` stands for what is in no cloud at all, such as components. */
@@ -28,10 +28,11 @@ export function inScope(input: EvidenceInput, { cloud }: Framework): EvidenceInp
         return cluster === undefined ? undefined : PACKAGES[packageOf(cluster)];
     };
     for (const { urn, type, provider } of input.resources) {
-        const isObject = packageOf(type) === "kubernetes";
-        clouds.set(urn, isObject ? cloudBehind(provider) : (PACKAGES[packageOf(type)] ?? "none"));
+        const ofCluster = packageOf(type) === "kubernetes";
+        const behind = type === KUBERNETES_PROVIDER ? urn : provider;
+        clouds.set(urn, ofCluster ? cloudBehind(behind) : (PACKAGES[packageOf(type)] ?? "none"));
     }
-    const isHere = (urn: string) => [undefined, cloud].includes(clouds.get(urn));
+    const isHere = (urn: string) => (clouds.get(urn) ?? cloud) === cloud;
     return {
         ...input,
         resources: input.resources.filter(({ urn }) => isHere(urn)),
