@@ -1,0 +1,81 @@
+import type { Finding, Json, Plan } from "../../tools/plan/model.ts";
+import { makePlan } from "../../tools/plan/make.ts";
+
+let prod: Promise<Plan> | undefined;
+
+/** The plan of production, made once for all tests. */
+export function prodPlan(): Promise<Plan> {
+    prod ??= makePlan({ stack: "prod", today: "2026-11-21", sources: true });
+    return prod;
+}
+
+/** A finding to be changed. */
+export function finding(changes: Partial<Finding> = {}): Finding {
+    return {
+        rule: "test-rule",
+        title: "Something holds.",
+        severity: "high",
+        level: "mandatory",
+        pack: "security",
+        state: "fail",
+        urn: "",
+        path: "",
+        message: "does not hold",
+        why: "It might.",
+        remediation: "Make it hold.",
+        see: "https://example.com/why",
+        fixable: false,
+        ...changes,
+    };
+}
+
+/** A plan with one finding of each state, so that a page of it has all there is. */
+export function withFindings(plan: Plan): Plan {
+    const urn = plan.resources.find(({ custom }) => custom)?.urn ?? "";
+    const waiver = { owner: "somebody", reason: "for now", expires: "2027-01-31" };
+    const findings = [
+        finding({ urn, path: "some.input" }),
+        finding({ rule: "test-unknown", state: "unknown", urn }),
+        finding({ rule: "test-waived", state: "waived", urn, waiver }),
+    ];
+    const repairs = [{ rule: "test-rule", urn, paths: ["some.input"] }];
+    const messages = [{ severity: "warning", text: "mind the gap", urn } as const];
+    const counts = { ...plan.counts, mandatory: { fail: 1, unknown: 1, waived: 1 } };
+    return { ...plan, findings, repairs, messages, counts };
+}
+
+/** Values of a closed set, or numbers of the model, which no user can choose. */
+const CLOSED = ["severity", "level", "state", "pack", "origin"];
+
+/**
+ * Replaces every text of a plan, the names of fields that a user chooses included, by one that begins with the given.
+ *
+ * Equal texts stay equal, so that what refers to something still does.
+ */
+export function rename(plan: Plan, prefix: string, keep: readonly string[] = []): Plan {
+    const numbers = new Map<string, number>();
+    const other = (text: string) => {
+        if (text === "") return "";
+        if (!numbers.has(text)) numbers.set(text, numbers.size);
+        return `${prefix}${numbers.get(text)}`;
+    };
+    const change = (value: Json, inside: boolean, key = ""): Json => {
+        if (typeof value === "string") {
+            return CLOSED.includes(key) || keep.includes(key) ? value : other(value);
+        }
+        if (typeof value !== "object" || value === null) return value;
+        // The sites are a list in the plan, and fields of a user's choice in the settings.
+        const each = key === "sites" ? "" : key;
+        if (Array.isArray(value)) return value.map((item: Json) => change(item, inside, each));
+        const chosen = inside || ["inputs", "values", "sites"].includes(key);
+        return Object.fromEntries(
+            Object.entries(value).map(([name, item]: [string, Json]) => [
+                chosen ? other(name) : name,
+                change(item, inside || ["inputs", "values"].includes(name), name),
+            ]),
+        );
+    };
+    return JSON.parse(
+        JSON.stringify(change(JSON.parse(JSON.stringify(plan)) as Json, false)),
+    ) as Plan;
+}

@@ -1,0 +1,66 @@
+import type { PlannedResource } from "../../model.ts";
+import { count } from "../../show/paint.ts";
+import { box, type Box } from "./boxes.ts";
+import { CLUSTERS, innerPools, POOLS, type Pool } from "./facts.ts";
+import { given, range, shortName, text } from "./read.ts";
+import type { Part } from "./parts.ts";
+
+/** A cluster as a frame around its nodes, what runs for people, and what runs for the cluster. */
+export function clusterBox(
+    { id, component, resources }: Part,
+    applications: readonly Part[],
+    services: readonly Part[],
+): Box {
+    const lines = resources.flatMap((one) => CLUSTERS[one.type]?.(one) ?? []);
+    const addons = resources.filter(({ type }) => type === "aws:eks/addon:Addon").length;
+    const charts = services.flatMap((part) => part.resources).flatMap(chartBox);
+    return box(id, "cluster", "Cluster", {
+        lines: given(...lines, addons > 0 && count(addons, "add-on")),
+        rows: [
+            poolBoxes(resources, component),
+            ...applications.map((one) => [workloadBox(one)]),
+            charts,
+        ],
+    });
+}
+
+function poolBoxes(resources: readonly PlannedResource[], cluster: string): readonly Box[] {
+    const pools = resources.flatMap((resource): readonly (Pool & { id: string })[] => {
+        const { urn, type, name } = resource;
+        const own = POOLS[type]?.(resource);
+        const named = own && [{ lines: own.lines, name: shortName(name, cluster), id: urn }];
+        const inner = innerPools(resource).map((pool, place) => ({
+            ...pool,
+            id: `${urn} ${place}`,
+        }));
+        return [...(named ?? []), ...inner];
+    });
+    return pools.map(({ id, name, lines }) =>
+        box(id, "pool", `Nodes ${name ?? ""}`.trim(), { lines }),
+    );
+}
+
+const WORKLOADS =
+    /^kubernetes:(?:apps:(?:Deployment|StatefulSet|DaemonSet)|batch:(?:CronJob|Job))$/;
+
+function workloadBox({ id, name, resources }: Part): Box {
+    const running = resources.find(({ type }) => WORKLOADS.test(type));
+    const scaler = resources.find(({ type }) => type.endsWith(":HorizontalPodAutoscaler"));
+    const pods =
+        scaler === undefined
+            ? running && text(running, "spec.replicas")
+            : range(text(scaler, "spec.minReplicas"), text(scaler, "spec.maxReplicas"));
+    const image = running && text(running, "spec.template.spec.containers[0].image");
+    const kind = running?.type.slice(running.type.lastIndexOf(":") + 1);
+    return box(id, "workload", name || "Application", {
+        lines: given(given(kind, pods && `${pods} pods`).join(", "), image),
+    });
+}
+
+function chartBox(resource: PlannedResource): readonly Box[] {
+    if (!resource.type.startsWith("kubernetes:helm.sh:Release")) return [];
+    const { urn, name } = resource;
+    const version = text(resource, "version");
+    const lines = given(version ? `chart ${version}` : "chart");
+    return [box(urn, "chart", text(resource, "name", "chart") ?? name, { lines })];
+}

@@ -1,0 +1,50 @@
+import type { Plan } from "../model.ts";
+import { count } from "../show/paint.ts";
+import { html, type Html } from "./template.ts";
+
+/** Whether anything keeps the stack from being deployed, and the figures that matter. */
+export function showVerdict(plan: Plan): Html {
+    const { tone, words, more } = verdictOf(plan);
+    const { counts, sites } = plan;
+    const { mandatory, advisory } = counts;
+    const known = sites.filter(({ key }) => key !== "").length;
+    const figures: readonly (readonly [string, number, string])[] = [
+        ["Sites", known, "#topology"],
+        ["Resources", counts.resources, "#resources"],
+        ["Stop the deployment", mandatory.fail, "#findings"],
+        ["Advice", advisory.fail, "#findings"],
+        ["Told during the update", mandatory.unknown + advisory.unknown, "#findings"],
+        ["Waived", mandatory.waived + advisory.waived, "#findings"],
+    ];
+    return html`<div class="verdict ${tone}">
+        <p class="words"><strong>${words}</strong> ${more}</p>
+        <ul class="figures">
+            ${figures.map(([label, number, to]) => {
+                return html`<li>
+                    <a href="${to}"><b>${number}</b> <span>${label}</span></a>
+                </li>`;
+            })}
+        </ul>
+    </div>`;
+}
+
+/** The verdict in words. */
+export function verdictOf({ counts, messages }: Plan): {
+    readonly tone: "good" | "bad";
+    readonly words: string;
+    readonly more: string;
+} {
+    const { fail, unknown } = counts.mandatory;
+    const errors = messages.filter(({ severity }) => severity === "error").length;
+    if (errors > 0) {
+        const more = "Its messages are below; the engine would stop there too.";
+        return { tone: "bad", words: `The program tells ${count(errors, "error")}.`, more };
+    }
+    if (fail > 0) {
+        const words = `${count(fail, "mandatory finding")} would stop the deployment.`;
+        return { tone: "bad", words, more: "Mend or waive them." };
+    }
+    if (unknown === 0) return { tone: "good", words: "Nothing stops the stack.", more: "" };
+    const more = `${count(unknown, "mandatory check")} can be made only during the update.`;
+    return { tone: "good", words: "Nothing known stops the stack.", more };
+}
