@@ -13,6 +13,7 @@ import {
     type Truth,
     type Verdict,
 } from "../runtime/truth.ts";
+import { isWorld } from "./addresses.ts";
 import type { Check } from "./rule.ts";
 
 /**
@@ -29,13 +30,20 @@ const LIMITING_KEYS: readonly string[] = [
     "aws:sourceorgid",
     "aws:sourceorgpaths",
     "aws:sourcevpc",
+    "aws:sourcevpcarn",
     "aws:sourcevpce",
-    "aws:vpcsourceip",
+    "aws:vpceaccount",
+    "aws:vpceorgid",
+    "aws:vpceorgpaths",
     "kms:calleraccount",
+    "s3:dataaccesspointaccount",
+    "s3:dataaccesspointarn",
 ];
 
 /** Operators that demand a value, in place of excluding one or of tolerating that none is there. */
 const DEMANDING = /^(foranyvalue:)?(string(equals|like)(ignorecase)?|arn(equals|like))$/i;
+
+const BY_ADDRESS = /^(foranyvalue:)?ipaddress$/i;
 
 /** The verdicts on each statement of an AWS policy document. */
 export function eachStatement(
@@ -86,29 +94,42 @@ export function isStar(value: Value): Truth {
 
 /** Whether a condition ties the statement to somebody. A value that is itself a wildcard ties it to nobody. */
 function isLimited(condition: Value): Truth {
-    return holds(
+    return isTied(condition, DEMANDING, LIMITING_KEYS, hasOpenOwner);
+}
+
+/** Whether an AWS policy statement is for callers from some addresses of the internet only. */
+export function isForSomeAddresses(statement: Value): Truth {
+    return isTied(statement.get("Condition"), BY_ADDRESS, ["aws:sourceip"], isWorld);
+}
+
+/** Whether a condition demands one of the keys, with no value that leaves it open. */
+function isTied(
+    condition: Value,
+    operator: RegExp,
+    keys: readonly string[],
+    isOpen: (wanted: Value) => Truth,
+): Truth {
+    return anyEntry(
         condition,
-        condition.entries(),
-        (operators) =>
-            or(
-                ...operators
-                    .filter(([operator]) => DEMANDING.test(operator))
-                    .map(([, keys]) => holdsLimitingKey(keys)),
+        (name) => operator.test(name),
+        (pairs) =>
+            anyEntry(
+                pairs,
+                (key) => keys.includes(key.toLowerCase()),
+                (wanted) => not(someOf(wanted, isOpen)),
             ),
-        false,
     );
 }
 
-function holdsLimitingKey(keys: Value): Truth {
+function anyEntry(
+    map: Value,
+    test: (key: string) => boolean,
+    judge: (value: Value) => Truth,
+): Truth {
     return holds(
-        keys,
-        keys.entries(),
-        (pairs) =>
-            or(
-                ...pairs
-                    .filter(([key]) => LIMITING_KEYS.includes(key.toLowerCase()))
-                    .map(([, wanted]) => not(someOf(wanted, hasOpenOwner))),
-            ),
+        map,
+        map.entries(),
+        (pairs) => or(...pairs.filter(([key]) => test(key)).map(([, value]) => judge(value))),
         false,
     );
 }

@@ -1,5 +1,13 @@
-import { UNKNOWN, type Example, type StackExample } from "../example.ts";
+import { document, UNKNOWN, type Example, type Inputs, type StackExample } from "../example.ts";
 import { googleGrant, resourcePolicy } from "../public.ts";
+
+const forAddresses = (keys: Inputs, operator = "IpAddress") =>
+    document({
+        Action: "s3:GetObject",
+        Resource: "*",
+        Principal: "*",
+        Condition: { [operator]: keys },
+    });
 
 export const publicExamples: Record<string, readonly Example[]> = {
     "bucket-public-access-blocked": [
@@ -91,6 +99,61 @@ export const publicExamples: Record<string, readonly Example[]> = {
             undecided: "acl",
         })),
         resourcePolicy("aws:s3/bucketPolicy:BucketPolicy"),
+        {
+            type: "aws:s3/bucketPolicy:BucketPolicy",
+            good: { policy: forAddresses({ "aws:SourceIp": ["192.0.2.0/24", "2001:db8::/32"] }) },
+            breaks: [
+                {
+                    title: "one of the ranges is the whole internet",
+                    set: ["policy", forAddresses({ "aws:SourceIp": ["192.0.2.0/24", "::/0"] })],
+                    at: ["policy.Statement[0]"],
+                },
+                {
+                    title: "the addresses are those of anybody's network",
+                    set: ["policy", forAddresses({ "aws:VpcSourceIp": "10.0.0.0/16" })],
+                    at: ["policy.Statement[0]"],
+                },
+                {
+                    title: "the condition leaves some addresses out in place of naming them",
+                    set: [
+                        "policy",
+                        forAddresses({ "aws:SourceIp": "192.0.2.0/24" }, "NotIpAddress"),
+                    ],
+                    at: ["policy.Statement[0]"],
+                },
+            ],
+            undecided: "policy",
+        },
+        {
+            type: "aws:s3/bucketPolicy:BucketPolicy",
+            good: { policy: forAddresses({ "s3:DataAccessPointAccount": "1" }, "StringEquals") },
+            breaks: [],
+        },
+        {
+            type: "aws:s3/bucket:Bucket",
+            good: {
+                grants: [
+                    { type: "Group", permissions: ["WRITE"], uri: "http://acs/s3/LogDelivery" },
+                ],
+                policy: forAddresses({ "aws:PrincipalOrgID": "o-1" }, "StringEquals"),
+            },
+            breaks: [
+                {
+                    title: "a grant is for everybody",
+                    set: [
+                        "grants[0].uri",
+                        "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
+                    ],
+                    at: ["grants[0].uri"],
+                },
+                {
+                    title: "its own policy is for everybody",
+                    set: ["policy", document({ Action: "s3:GetObject", Principal: "*" })],
+                    at: ["policy.Statement[0]"],
+                },
+            ],
+            undecided: "grants",
+        },
         ...googleGrant("storage/bucket", "IAM", "IAM"),
         {
             type: "gcp:storage/bucketACL:BucketACL",

@@ -12,7 +12,13 @@ import {
     type Verdict,
 } from "../../runtime/truth.ts";
 import type { Value } from "../../runtime/reader.ts";
-import { isGoogleEverybody, noPublicGrant, noPublicStatement } from "../policy-document.ts";
+import {
+    allowsEverybody,
+    eachStatement,
+    isForSomeAddresses,
+    isGoogleEverybody,
+    noPublicGrant,
+} from "../policy-document.ts";
 import { attached, maybe, type Stack } from "../../runtime/stack.ts";
 import { GCS_BUCKET, S3_BUCKET, STORAGE_ACCOUNT } from "./settings.ts";
 import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
@@ -118,20 +124,38 @@ const PUBLIC_ACLS: readonly string[] = [
 const S3_EVERYBODY = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/i;
 const PUBLIC = "lets everybody in";
 
+const s3Grantee = (uri: Value) =>
+    failIf(
+        holds(uri, uri.text(), (it) => S3_EVERYBODY.test(it), false),
+        uri,
+        PUBLIC,
+    );
+
 const s3Acl: Check = ({ inputs }) => {
     const acl = inputs.get("acl");
     return [
         ...failIf(isOneOf(acl, PUBLIC_ACLS, false), acl, PUBLIC),
-        ...each(inputs.at("accessControlPolicy.grants"), (grant) => {
-            const uri = grant.at("grantee.uri");
-            return failIf(
-                holds(uri, uri.text(), (it) => S3_EVERYBODY.test(it), false),
-                uri,
-                PUBLIC,
-            );
-        }),
+        ...each(inputs.at("accessControlPolicy.grants"), (grant) =>
+            s3Grantee(grant.at("grantee.uri")),
+        ),
     ];
 };
+
+/** S3 itself does not call a policy public that names the addresses of its callers. */
+const s3Policy: Check = ({ inputs }) =>
+    eachStatement(inputs.get("policy"), (statement) =>
+        failIf(
+            and(allowsEverybody(statement), not(isForSomeAddresses(statement))),
+            statement,
+            PUBLIC,
+        ),
+    );
+
+const s3Bucket: Check = (resource, context) => [
+    ...s3Acl(resource, context),
+    ...each(resource.inputs.get("grants"), (grant) => s3Grantee(grant.get("uri"))),
+    ...s3Policy(resource, context),
+];
 
 const gcsAcl: Check = ({ inputs }) => {
     const entity = inputs.get("entity");
@@ -172,8 +196,9 @@ export const bucketNoPublicGrant: Rule = {
         "Name the identities that may read, or put a content delivery network in front of a private bucket.",
     see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",
     checks: {
-        ...forTypes([S3_BUCKET, "aws:s3/bucketAcl:BucketAcl"], s3Acl),
-        "aws:s3/bucketPolicy:BucketPolicy": noPublicStatement(PUBLIC),
+        [S3_BUCKET]: s3Bucket,
+        "aws:s3/bucketAcl:BucketAcl": s3Acl,
+        "aws:s3/bucketPolicy:BucketPolicy": s3Policy,
         ...forTypes(
             [
                 "gcp:storage/bucketIAMMember:BucketIAMMember",
