@@ -70,16 +70,15 @@ function basicRole(level: string): readonly Example[] {
 }
 
 const GITHUB = "token.actions.githubusercontent.com";
-const PROVIDER = `arn:aws:iam::123456789012:oidc-provider/${GITHUB}`;
 
-function github(subject: Json | undefined, operator = "StringLike"): string {
+function github(subject: Json | undefined, operator = "StringLike", issuer = GITHUB): string {
     return document({
         Action: "sts:AssumeRoleWithWebIdentity",
-        Principal: { Federated: PROVIDER },
+        Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${issuer}` },
         Condition: {
             [operator]: {
-                [`${GITHUB}:aud`]: "sts.amazonaws.com",
-                ...(subject !== undefined && { [`${GITHUB}:sub`]: subject }),
+                [`${issuer}:aud`]: "sts.amazonaws.com",
+                ...(subject !== undefined && { [`${issuer}:sub`]: subject }),
             },
         },
     });
@@ -108,8 +107,8 @@ export const permissionExamples: Record<string, readonly Example[]> = {
         attachment("aws:iam/userPolicyAttachment:UserPolicyAttachment"),
         attachment("aws:iam/groupPolicyAttachment:GroupPolicyAttachment"),
         attachment("aws:iam/policyAttachment:PolicyAttachment"),
-        {
-            type: "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+        ...["Role", "User", "Group"].map((kind): Example => ({
+            type: `aws:iam/${kind.toLowerCase()}PolicyAttachmentsExclusive:${kind}PolicyAttachmentsExclusive`,
             good: { policyArns: [READ_ONLY] },
             breaks: [
                 {
@@ -119,7 +118,7 @@ export const permissionExamples: Record<string, readonly Example[]> = {
                 },
             ],
             undecided: "policyArns",
-        },
+        })),
         {
             type: "aws:iam/role:Role",
             good: {
@@ -240,6 +239,23 @@ export const permissionExamples: Record<string, readonly Example[]> = {
                 assumeRolePolicy: github("repo:acme/shop:ref:refs/heads/main", "StringEquals"),
             },
             breaks: [],
+            undecided: "assumeRolePolicy",
+        },
+        {
+            type: "aws:iam/role:Role",
+            good: {
+                assumeRolePolicy: github("repo:acme/shop:*", "StringLike", `${GITHUB}/acme-corp`),
+            },
+            breaks: [
+                {
+                    title: "it trusts every repository of the enterprise's issuer",
+                    set: [
+                        "assumeRolePolicy",
+                        github("repo:*", "StringLike", `${GITHUB}/acme-corp`),
+                    ],
+                    at: ["assumeRolePolicy.Statement[0]"],
+                },
+            ],
             undecided: "assumeRolePolicy",
         },
     ],

@@ -88,6 +88,11 @@ export const workloadExamples: Record<string, readonly Example[]> = {
             breaks: [
                 { title: "no condition is there", set: [TRUST, irsa(undefined)], at: AT },
                 {
+                    title: "no condition is there, and the issuer is of the domain for IPv6",
+                    set: [TRUST, irsa(undefined, "oidc-eks.eu-central-1.api.aws/id/01234")],
+                    at: AT,
+                },
+                {
                     title: "only the audience is demanded",
                     set: [
                         TRUST,

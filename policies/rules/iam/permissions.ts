@@ -13,7 +13,13 @@ import {
     type Truth,
     type Verdict,
 } from "../../runtime/truth.ts";
-import { allows, allowsEverybody, demanded, eachStatement, isStar } from "../policy-document.ts";
+import {
+    allows,
+    allowsEverybody,
+    eachStatement,
+    isStar,
+    subjectsDemanded,
+} from "../policy-document.ts";
 import { forTypes, type Check, type Rule } from "../rule.ts";
 
 const ADMINISTRATOR = /^arn:aws[a-z-]*:iam::aws:policy\/AdministratorAccess$/;
@@ -127,7 +133,9 @@ export const iamNoStarAdmin: Rule = {
                 "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
                 "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
                 "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+                "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
                 "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+                "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
                 "aws:iam/policyAttachment:PolicyAttachment",
             ],
             awsAttachment,
@@ -160,8 +168,9 @@ function unpinnedGithub(statement: Value): Truth {
     const isGithub = someOf(principal.get("Federated"), (provider) =>
         holds(provider, provider.text(), (arn) => arn.includes(GITHUB), false),
     );
+    // An enterprise may have an issuer of its own, whose key holds its name too: no other key is there for its tokens.
     const pinned = or(
-        ...demanded(statement, `${GITHUB}:sub`).map((subjects) =>
+        ...subjectsDemanded(statement).map((subjects) =>
             not(
                 someOf(
                     subjects,

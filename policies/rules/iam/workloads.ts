@@ -6,8 +6,8 @@ import { forTypes, type Check, type Rule } from "../rule.ts";
 import { accountInSubject, isManyAccounts, SUBJECT_PREFIX } from "./accounts.ts";
 import { eachMember, GOOGLE_GRANTS } from "./google-grants.ts";
 
-/** The issuers of EKS; those of other clusters are known by the subjects that they write. */
-const EKS_ISSUER = /oidc-provider\/oidc\.eks\./;
+/** The issuers of EKS, by either of its domains; those of other clusters are known by the subjects that they write. */
+const EKS_ISSUER = /oidc-provider\/oidc[.-]eks\./;
 
 function isText(value: Value, test: (text: string) => boolean): Truth {
     return holds(value, value.text(), test, false);
