@@ -1,9 +1,11 @@
 import type { Example, StackExample } from "./example.ts";
 import { permissionExamples } from "./iam/permissions.ts";
+import { trustExamples } from "./iam/trust.ts";
 import { workloadExamples } from "./iam/workloads.ts";
 
 export const iamExamples: Record<string, readonly Example[]> = {
     ...permissionExamples,
+    ...trustExamples,
     ...workloadExamples,
 };
 
