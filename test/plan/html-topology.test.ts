@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { arrange } from "../../tools/plan/html/topology/arrange.ts";
+import { flatten, type Topology } from "../../tools/plan/html/topology/boxes.ts";
+import { anchors, cut, wrapAll, type Placed } from "../../tools/plan/html/topology/layout.ts";
+import { topologyOf } from "../../tools/plan/html/topology/site.ts";
+import { Index } from "../../tools/plan/html/words.ts";
+import { prodPlan } from "./html-support.ts";
+
+async function topologies(): Promise<Readonly<Record<string, Topology>>> {
+    const plan = await prodPlan();
+    const index = new Index(plan);
+    return Object.fromEntries(plan.sites.map((site) => [site.key, topologyOf(site, index)]));
+}
+
+function boxesOf({ network, outside }: Topology) {
+    return { network: network ? [network] : [], outside };
+}
+
+/** The titles of the boxes, each below the one that it stands in. */
+function outline({ network, outside }: Topology): readonly string[] {
+    const lines = (boxes: readonly Placed["box"][], depth: number): readonly string[] =>
+        boxes.flatMap(({ title, rows }) => [
+            `${"  ".repeat(depth)}${title}`,
+            ...lines(rows.flat(), depth + 1),
+        ]);
+    return lines([...(network ? [network] : []), ...outside], 0);
+}
+
+function reaches(topology: Topology): readonly string[] {
+    const { network, outside } = boxesOf(topology);
+    const names = new Map(flatten([...network, ...outside]).map((one) => [one.id, one.title]));
+    return topology.reaches
+        .map(({ from, to, words }) => `${names.get(from)} → ${names.get(to)}: ${words.join(", ")}`)
+        .sort();
+}
+
+describe("the topology of a site", () => {
+    it("sets the cluster and the database in the subnets that they are given", async () => {
+        const { aws } = await topologies();
+        assert.deepEqual(aws && outline(aws), [
+            "Network 10.205.0.0/16",
+            ...["public", "private"].flatMap((tier) => [
+                `  ${tier} subnets`,
+                ...["a", "b", "c"].map((zone) => `    ${tier}-${zone}`),
+            ]),
+            "    Cluster",
+            "      Nodes workers",
+            "      podinfo",
+            "      cluster-autoscaler",
+            "      external-secrets",
+            "  database subnets",
+            ...["a", "b", "c"].map((zone) => `    database-${zone}`),
+            "    Database main",
+            "Registry images",
+            "Secret store",
+        ]);
+    });
+
+    it("knows the node pools of every cloud, those within the cluster too", async () => {
+        const all = await topologies();
+        const pools = Object.entries(all).map(([site, { network }]) => {
+            const boxes = flatten(network ? [network] : []).filter(({ kind }) => kind === "pool");
+            return [site, boxes.map(({ title, lines }) => [title, ...lines].join(", ")).sort()];
+        });
+        const azure = ["1", "2", "3"];
+        assert.deepEqual(pools, [
+            ["aws", ["Nodes workers, 3–10 nodes, m6i.xlarge"]],
+            [
+                "azure",
+                [
+                    "Nodes system-2, 1–3 nodes, D2s_v5, zone 2",
+                    "Nodes system-3, 1–3 nodes, D2s_v5, zone 3",
+                    "Nodes system1, 1–3 nodes, D2s_v5, zone 1",
+                    ...azure.map((zone) => {
+                        return `Nodes workers-${zone}, 1–${zone === "1" ? 4 : 3} nodes, D4s_v5, zone ${zone}`;
+                    }),
+                ],
+            ],
+            ["gcp", ["Nodes workers, 3–10 nodes, e2-standard-4"]],
+        ]);
+    });
+
+    it("tells who reaches whom, by policies of the network and by references", async () => {
+        const { aws, azure, gcp } = await topologies();
+        const images = "Cluster → Registry images: images";
+        const keeps = "Database main → Secret store: keeps credentials";
+        assert.deepEqual(aws && reaches(aws), [
+            images,
+            keeps,
+            "podinfo → Database main: port 5432",
+            "podinfo → Secret store: credentials",
+        ]);
+        assert.deepEqual(azure && reaches(azure), [
+            images,
+            keeps,
+            "podinfo → Database main: port 5432, credentials",
+            "podinfo → Secret store: credentials",
+        ]);
+        assert.deepEqual(gcp && reaches(gcp), [
+            images,
+            keeps,
+            "podinfo → Database main: port 5432, credentials",
+        ]);
+    });
+});
+
+describe("the picture of a site", () => {
+    it("keeps boxes apart and within those that hold them, wide and narrow", async () => {
+        for (const topology of Object.values(await topologies())) {
+            for (const width of ["wide", "narrow"] as const) {
+                const { reaches } = topology;
+                const { placed, height } = arrange({ ...boxesOf(topology), reaches }, width);
+                const most = width === "wide" ? 1120 : 340;
+                checkInside({ x: 0, y: 0, width: most, height }, placed);
+                const at = anchors(placed);
+                for (const { from, to } of reaches) assert.ok(at.has(from) && at.has(to));
+            }
+        }
+    });
+
+    it("goes on in the next line, and cuts a word that is too long in its middle", () => {
+        assert.deepEqual(wrapAll(["one two three", "x"], 60), ["one two", "three", "x"]);
+        assert.equal(cut("abcdefghij", 10), "abcdefghij");
+        assert.equal(cut("abcdefghijk", 10), "abcde…hijk");
+    });
+});
+
+type Area = Pick<Placed, "x" | "y" | "width" | "height">;
+
+function checkInside(outer: Area, placed: readonly Placed[]): void {
+    placed.forEach((one, place) => {
+        const words = one.box.title;
+        assert.ok(one.x >= outer.x && one.y >= outer.y, words);
+        assert.ok(one.x + one.width <= outer.x + outer.width + 0.01, words);
+        assert.ok(one.y + one.height <= outer.y + outer.height + 0.01, words);
+        for (const other of placed.slice(place + 1)) assert.ok(apart(one, other), words);
+        checkInside(one, one.inner);
+    });
+}
+
+function apart(one: Area, other: Area): boolean {
+    return (
+        one.x + one.width <= other.x ||
+        other.x + other.width <= one.x ||
+        one.y + one.height <= other.y ||
+        other.y + other.height <= one.y
+    );
+}
