@@ -40,7 +40,7 @@ export class StatelessCloud extends Cloud {
 
     /** Digits that nobody can derive from the world, and that are new with each creation. */
     protected override draft(address: Address, inputs: Properties, number: number): Draft {
-        const salt = randomBytes(16).toString("hex");
+        const salt = this.salt();
         return {
             ...super.draft(address, inputs, number),
             random: (length, alphabet) =>
@@ -48,9 +48,20 @@ export class StatelessCloud extends Cloud {
         };
     }
 
+    protected salt(): string {
+        return randomBytes(16).toString("hex");
+    }
+
     private done(one: Address & Wanted & { id: string; outputs: Properties }): Begun {
         const { scope } = this;
         const instance = { ...one, scope, row: 0, number: 0, known: true, readyAt: 0 };
         return { instance, seconds: 0, until: 0 };
+    }
+}
+
+/** Draws the same for the same URN whenever it is asked, so that two runs can be compared. */
+export class RepeatableCloud extends StatelessCloud {
+    protected override salt(): string {
+        return "";
     }
 }

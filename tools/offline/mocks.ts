@@ -33,6 +33,8 @@ export interface RunOptions {
      * @default false
      */
     readonly inventNothing?: boolean;
+    /** True to draw random values the same in every run, so that two runs can be compared. @default false */
+    readonly repeatable?: boolean;
     /** True to record where the program makes each resource. @default false */
     readonly sources?: boolean;
     /** @default "project" */

@@ -4,7 +4,7 @@ import responses from "@pulumi/pulumi/proto/resource_pb.js";
 import { Cloud } from "../../simulator/cloud.ts";
 import { loadProvider, packageOf } from "../../simulator/providers.ts";
 import { get, parsePath, renderPath, set, some, type Path } from "../../simulator/paths.ts";
-import { StatelessCloud } from "../../simulator/stateless.ts";
+import { RepeatableCloud, StatelessCloud } from "../../simulator/stateless.ts";
 import { Store } from "../../simulator/store.ts";
 import { UNKNOWN, type Properties, type Provider } from "../../simulator/table.ts";
 import { clusters } from "../../simulator/types/kubernetes/clusters.ts";
@@ -18,6 +18,7 @@ type Callback<Response> = (error: Error | null, response?: Response) => void;
 interface MonitorOptions {
     readonly preview?: boolean;
     readonly inventNothing?: boolean;
+    readonly repeatable?: boolean;
     readonly sources?: boolean;
     readonly project: string;
     readonly stack: string;
@@ -166,8 +167,7 @@ export class Monitor {
         const table = await this.#table(name);
         const refusals = table.checkConfig?.(inputs) ?? [];
         this.#refusals.push(...refusals.map(({ reason }) => `${urn}: ${reason}`));
-        const kind = table.stateless ? StatelessCloud : Cloud;
-        this.#clouds.set(urn, new kind(table, this.#store, table.scope(inputs)));
+        this.#clouds.set(urn, this.#open(table, inputs));
         return { id: "provider", outputs: inputs, secrets };
     }
 
@@ -194,8 +194,13 @@ export class Monitor {
             );
         }
         const table = await this.#table(name);
-        const kind = table.stateless ? StatelessCloud : Cloud;
-        return new kind(table, this.#store, table.scope({}));
+        return this.#open(table, {});
+    }
+
+    #open(table: Provider, configuration: Properties): Cloud {
+        const stateless = this.#options.repeatable ? RepeatableCloud : StatelessCloud;
+        const kind = table.stateless ? stateless : Cloud;
+        return new kind(table, this.#store, table.scope(configuration));
     }
 
     #record(

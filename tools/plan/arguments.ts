@@ -14,6 +14,12 @@ export interface Request {
     readonly manifests: string | undefined;
     /** Where the findings go as SARIF. */
     readonly sarif: string | undefined;
+    /** The git revision to compare with. */
+    readonly against: string | undefined;
+    /** True to install the packages that the other revision names. */
+    readonly install: boolean;
+    /** Where the plan goes as one comment on a pull request. */
+    readonly markdown: string | undefined;
     readonly profile: string | undefined;
     readonly policyConfig: string | undefined;
     readonly help: boolean;
@@ -33,11 +39,14 @@ knows is shown as [unknown], what is secret as [secret].
   --json FILE         writes the plan as JSON, a list of plans with --all; - prints it and nothing else
   --manifests DIR     writes the Kubernetes objects as YAML, a folder for each cluster
   --sarif FILE        writes the findings for code scanning, a run for each stack
+  --against REV       compares with another git revision, which this revision's rules judge; your files stay untouched
+  --install           installs the packages that REV names, where they differ from those here
+  --markdown FILE     writes the plan, or the comparison, as one comment on a pull request
   --profile NAME      levels and options of policies/profiles/NAME.json
   --policy-config F   levels and options of a file, as pulumi takes it by --policy-pack-config
   --help              this text
 
-Exit codes: 0 nothing stops the stack · 1 mandatory findings · 2 settings, options or the program are wrong.`;
+Exit codes: 0 nothing stops the stack · 1 mandatory findings, or renames that lose resources · 2 settings, options or the program are wrong.`;
 
 /** Reads the command line. */
 export function readArguments(args: readonly string[]): Request {
@@ -49,6 +58,9 @@ export function readArguments(args: readonly string[]): Request {
         json: { type: "string" },
         manifests: { type: "string" },
         sarif: { type: "string" },
+        against: { type: "string" },
+        install: { type: "boolean", default: false },
+        markdown: { type: "string" },
         profile: { type: "string" },
         "policy-config": { type: "string" },
         help: { type: "boolean", short: "h", default: false },
@@ -59,8 +71,25 @@ export function readArguments(args: readonly string[]): Request {
     if (values.profile !== undefined && policyConfig !== undefined) {
         throw new UserError("--profile and --policy-config cannot go together. Choose one.", 2);
     }
+    if (values.install && values.against === undefined) {
+        throw new UserError("--install goes with --against only, whose packages it installs.", 2);
+    }
     const { resource, json, manifests, sarif, profile } = values;
-    const { all, details, help } = values;
+    const { all, details, help, against, install, markdown } = values;
     const stack = values.stack ?? "dev";
-    return { stack, all, details, resource, json, manifests, sarif, profile, policyConfig, help };
+    return {
+        stack,
+        all,
+        details,
+        resource,
+        json,
+        manifests,
+        sarif,
+        profile,
+        policyConfig,
+        help,
+        against,
+        install,
+        markdown,
+    };
 }

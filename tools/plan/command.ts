@@ -8,10 +8,12 @@ import { stacksIn } from "../stack/files.ts";
 import { ROOT } from "../stack/layout.ts";
 import { HELP, readArguments, type Request } from "./arguments.ts";
 import { readPolicyConfig, readProfile } from "./guardrail-files.ts";
-import { makePlan, type PlanOptions } from "./make.ts";
+import type { PlanOptions } from "./make.ts";
 import { writeManifests } from "./manifests/write.ts";
-import type { Plan } from "./model.ts";
+import { documentOptions, renderDocument } from "./markdown/document.ts";
+import { isPlanned, planStacks, type Against, type Planned } from "./results.ts";
 import { toSarif } from "./sarif/log.ts";
+import { showComparison } from "./show/against.ts";
 import { paintFor, type Screen } from "./show/paint.ts";
 import { showPlan } from "./show/plan.ts";
 import { chooseResources, showResource } from "./show/resource.ts";
@@ -47,29 +49,31 @@ async function execute(request: Request, screen: Screen, around: Surroundings): 
     const { json, resource, sarif } = request;
     const sources = [json, resource, sarif].some((asked) => asked !== undefined);
     const options = { ...around, root, policyConfig, sources };
-    const planned: { plan: Plan; asked: string }[] = [];
-    let code: number = EXIT.fine;
-    for (const stack of stacks) {
-        try {
-            planned.push({ plan: await makePlan({ ...options, stack }), asked: stack });
-        } catch (error) {
-            // The other stacks are worth showing all the same.
-            code = tell(error, screen);
-        }
-    }
+    const results = await planStacks(stacks, options, againstOf(request));
+    const codes = results.flatMap(({ error }) =>
+        error === undefined ? [] : [tell(error, screen)],
+    );
+    const planned = results.filter(isPlanned);
     await show(request, planned, screen, around);
-    return Math.max(code, ...planned.map(({ plan }) => exitCode(plan)));
+    return Math.max(EXIT.fine, ...codes, ...planned.map((one) => exitCode(one)));
+}
+
+function againstOf({ against: revision, install }: Request): Against | undefined {
+    return revision === undefined ? undefined : { revision, install };
 }
 
 /** Writes the files that were asked for, and shows what remains to be shown. */
 async function show(
     request: Request,
-    planned: readonly { plan: Plan; asked: string }[],
+    planned: readonly Planned[],
     screen: Screen,
     around: Surroundings,
 ): Promise<void> {
     const plans = planned.map(({ plan }) => plan);
-    const json = () => `${JSON.stringify(request.all ? plans : plans[0], undefined, 4)}\n`;
+    const whole = planned.map(({ plan, comparison }) => {
+        return comparison === undefined ? plan : { ...plan, against: comparison };
+    });
+    const json = () => `${JSON.stringify(request.all ? whole : whole[0], undefined, 4)}\n`;
     if (plans.length === 0) return;
     if (request.json === "-") {
         screen.write(json());
@@ -78,8 +82,7 @@ async function show(
         const chosen = chooseResources(plans, request.resource);
         screen.write(`${chosen.map((one) => showResource(one, paint)).join("\n\n")}\n`);
     } else {
-        const { details } = request;
-        const texts = planned.map(({ plan, asked }) => showPlan(plan, { details, asked }, screen));
+        const texts = planned.map((one) => showOne(one, request.details, screen));
         screen.write(`${texts.join("\n\n")}\n`);
     }
     const written: string[] = [];
@@ -95,7 +98,18 @@ async function show(
         await writeText(request.sarif, `${JSON.stringify(log, undefined, 2)}\n`);
         written.push(request.sarif);
     }
+    if (request.markdown !== undefined) {
+        await writeText(request.markdown, renderDocument(planned, documentOptions(request)));
+        written.push(request.markdown);
+    }
     if (request.json !== "-") written.forEach((file) => screen.write(`Written: ${file}\n`));
+}
+
+function showOne({ plan, asked, comparison }: Planned, details: boolean, screen: Screen): string {
+    const whole = () => showPlan(plan, { details, asked }, screen);
+    if (comparison === undefined) return whole();
+    const differences = showComparison(plan, comparison, { details, asked }, screen);
+    return details ? `${differences}\n\n${whole()}` : differences;
 }
 
 async function allStacks(root: string): Promise<readonly string[]> {
@@ -123,9 +137,10 @@ async function writeText(file: string, text: string): Promise<void> {
 }
 
 /** A program that tells an error fails under the engine too. */
-function exitCode({ counts, messages }: Plan): number {
+function exitCode({ plan: { counts, messages }, comparison }: Planned): number {
     if (messages.some(({ severity }) => severity === "error")) return EXIT.broken;
-    return counts.mandatory.fail > 0 ? EXIT.findings : EXIT.fine;
+    const loses = (comparison?.lost.length ?? 0) > 0;
+    return loses || counts.mandatory.fail > 0 ? EXIT.findings : EXIT.fine;
 }
 
 /** What the user did wrong is a message, and a fault of the program is shown with its trace. */

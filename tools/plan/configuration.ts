@@ -31,6 +31,15 @@ export interface Place {
     /** Stands in for what the stack's file says below `config`. */
     readonly config?: Readonly<Record<string, unknown>>;
     readonly today: string;
+    /** What reads the settings. @default this revision's */
+    readonly reader?: SettingsReader;
+}
+
+/** Reads a stack file's settings, as the revision that the file belongs to understands them. */
+export interface SettingsReader {
+    readonly checkStackFile: typeof checkStackFile;
+    readonly siteRows: typeof siteRows;
+    readonly stackRows: typeof stackRows;
 }
 
 /** Reads a stack's files. A file that cannot be read is the user's mistake; wrong settings are left to the program. */
@@ -53,7 +62,7 @@ export async function readConfiguration(place: Place): Promise<Configuration> {
         stack,
         config: Object.fromEntries(entries),
         secretKeys: entries.map(([key]) => key).filter((key) => holdsSecret.has(key)),
-        ...effective(text, basename(file), place.today),
+        ...effective(text, basename(file), place),
     };
 }
 
@@ -68,15 +77,15 @@ async function projectOf(file: string, root: string): Promise<string> {
 function effective(
     text: string,
     file: string,
-    today: string,
+    { today, reader = { checkStackFile, siteRows, stackRows } }: Place,
 ): Pick<Configuration, "settings" | "sites"> {
-    const { settings, ...checked } = checkStackFile(text, file, new Date(today));
+    const { settings, ...checked } = reader.checkStackFile(text, file, new Date(today));
     if (settings === undefined) return { settings: { stack: [], sites: {} }, sites: new Map() };
     const secrets = "secrets" in checked ? checked.secrets : [];
     const sites = settings.sites.map(
-        (site) => [site.site, siteRows(site, settings, secrets)] as const,
+        (site) => [site.site, reader.siteRows(site, settings, secrets)] as const,
     );
-    const rows = { stack: stackRows(settings, secrets), sites: Object.fromEntries(sites) };
+    const rows = { stack: reader.stackRows(settings, secrets), sites: Object.fromEntries(sites) };
     return {
         // Rows hold what YAML can say, and nothing else.
         settings: JSON.parse(JSON.stringify(rows)) as PlannedSettings,

@@ -12,7 +12,7 @@ import { decodeJson } from "../../simulator/wire.ts";
 import { UserError } from "../lib/user-error.ts";
 import { RefusedError, run, type Recorded, type RunOptions } from "../offline/mocks.ts";
 import { ROOT } from "../stack/layout.ts";
-import { readConfiguration } from "./configuration.ts";
+import { readConfiguration, type SettingsReader } from "./configuration.ts";
 import { countAll } from "./counts.ts";
 import { readWaiverFile } from "./guardrail-files.ts";
 import { judge } from "./judge.ts";
@@ -24,7 +24,7 @@ import { repair } from "./repair.ts";
 import { planResources } from "./resources.ts";
 import { planSites } from "./sites.ts";
 
-type Program = () => unknown;
+export type Program = () => unknown;
 
 /** What to plan, and how. */
 export interface PlanOptions {
@@ -44,6 +44,8 @@ export interface PlanOptions {
     readonly today?: string;
     /** True to note for each resource where the program makes it. @default false */
     readonly sources?: boolean;
+    /** What reads the stack file's settings. @default this revision's */
+    readonly reader?: SettingsReader;
     /** The program. @default what the root's index.ts exports */
     readonly program?: Program;
 }
@@ -86,7 +88,8 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
     };
 }
 
-async function loadProgram(root: string): Promise<Program> {
+/** What the root's index.ts exports. */
+export async function loadProgram(root: string): Promise<Program> {
     const url = pathToFileURL(join(root, "index.ts")).href;
     return ((await import(url)) as { default: Program }).default;
 }

@@ -48,7 +48,8 @@ function resultTable(rules: readonly RuleResult[], paint: Paint): string {
     return tableOf(head, rows, { right: [2, 3, 4, 5] });
 }
 
-function showFinding(finding: Finding, paint: Paint): string {
+/** A finding in full. */
+export function showFinding(finding: Finding, paint: Paint): string {
     const { rule, severity, urn, title, why, remediation, see } = finding;
     return [
         "",
@@ -59,7 +60,8 @@ function showFinding(finding: Finding, paint: Paint): string {
     ].join("\n");
 }
 
-function oneLine(finding: Finding, paint: Paint): string {
+/** A finding in one line. */
+export function oneLine(finding: Finding, paint: Paint): string {
     const { rule, severity, state, urn, waiver } = finding;
     const under = waiver === undefined ? "" : ` (${waiver.owner}, until ${waiver.expires})`;
     return `${paint.dim(state)} ${rule} (${severity}) ${where(urn)}: ${statement(finding)}${under}`;

@@ -1,0 +1,109 @@
+import { logicalName, typeIn } from "../../../simulator/urn.ts";
+import { isProvider } from "../counts.ts";
+import { kindOf } from "../show/tree.ts";
+import { count } from "../show/paint.ts";
+import type { Finding } from "../model.ts";
+import type { Comparison, Danger, LostRename } from "./model.ts";
+import { STATEFUL } from "./stateful.ts";
+
+const PLURALS = new Map(Object.values(STATEFUL).map(({ what, plural }) => [what, plural]));
+
+/** What a comparison comes to, in one line. */
+export function verdict(comparison: Comparison): string {
+    const { known, counts, lost, dangers, findings } = comparison;
+    const resources = [
+        `${counts.added} added`,
+        ...(known ? [`${counts.changed} changed`, `${counts.removed} removed`] : []),
+        ...some(counts.replaced, (number) => `${number} replaced`),
+        ...some(counts.renamed, (number) => `${number} renamed`),
+        ...some(counts.uncertain, (number) => `${number} may change`),
+    ].join(", ");
+    const renames = some(lost.length, (number) => {
+        return `${count(number, "rename")} without an alias`;
+    });
+    const parts = [resources, ...renames, ...losses(dangers), ...findingWords(findings)];
+    return `${known ? "" : "new stack: "}${parts.join("; ")}`;
+}
+
+/** `1 database would be replaced`, in the order of the dangers. */
+function losses(dangers: readonly Danger[]): readonly string[] {
+    const groups = new Map<string, { danger: Danger; number: number }>();
+    for (const danger of dangers) {
+        const key = [danger.certainty, danger.what, danger.kind].join(" ");
+        groups.set(key, { danger, number: (groups.get(key)?.number ?? 0) + 1 });
+    }
+    return [...groups.values()].map(({ danger: { what, certainty, kind }, number }) => {
+        const things = number === 1 ? what : PLURALS.get(what);
+        return `${number} ${things} ${certainty === "will" ? "would" : "may"} be ${kind}`;
+    });
+}
+
+function findingWords({ appeared, resolved }: Comparison["findings"]): readonly string[] {
+    const fresh = appeared.filter(isBroken);
+    const gone = resolved.filter(isBroken).length;
+    const mandatory = fresh.filter(({ level }) => level === "mandatory").length;
+    return [
+        ...some(fresh.length, (number) => {
+            return `${count(number, "new finding")}, ${mandatory} mandatory`;
+        }),
+        ...some(gone, (number) => `${number} resolved`),
+    ];
+}
+
+/** True for what is broken and not waived. */
+export function isBroken({ state }: Finding): boolean {
+    return state === "fail";
+}
+
+/** True if the two revisions come to the same. */
+export function isSame({ known, resources, findings, settings, outputs }: Comparison): boolean {
+    const { appeared, resolved } = findings;
+    return known && [resources, appeared, resolved, settings, outputs].every((all) => !all.length);
+}
+
+/** What happens to something that holds data, why, and what is lost. */
+export interface DangerWords {
+    /** `The database would be replaced`. */
+    readonly what: string;
+    /** Paths and names of what brings it about, to be set apart. */
+    readonly because: readonly string[];
+    readonly loses: string;
+    /** What keeps it from happening; empty if nothing does. */
+    readonly but: string;
+}
+
+/** A danger in words. */
+export function dangerWords(danger: Danger): DangerWords {
+    const { what, certainty, kind, paths, because, loses, protect, retained } = danger;
+    return {
+        what: `The ${what} ${certainty === "will" ? "would" : "may"} be ${kind}`,
+        because: causesOf(paths, because),
+        loses: retained ? "It stays in the cloud, and the stack forgets it." : loses,
+        but: protect ? "protect refuses this: the update will stop." : "",
+    };
+}
+
+/** A provider that points elsewhere says it all; else the inputs do, and what they refer to where there are none. */
+function causesOf(paths: readonly string[], because: readonly string[]): readonly string[] {
+    const providers = because.filter((urn) => isProvider(typeIn(urn)));
+    if (providers.length > 0) return providers.map(describe);
+    return paths.length > 0 ? paths : because.map(describe);
+}
+
+/** What a lost rename comes to, without the names. */
+export function lostWords({ below }: LostRename): string {
+    const others = below === 0 ? "" : `, and ${count(below, "resource")} below it with it`;
+    return (
+        `would be deleted and made anew${others}: its URN changed and no alias leads back to it. Give the resource an ` +
+        "alias; or, if one thing is meant to make way for another, add the one first and remove the other in a later change."
+    );
+}
+
+/** `Vpc myapp-dev`. */
+export function describe(urn: string): string {
+    return `${kindOf(typeIn(urn))} ${logicalName(urn)}`;
+}
+
+function some(number: number, words: (number: number) => string): readonly string[] {
+    return number === 0 ? [] : [words(number)];
+}

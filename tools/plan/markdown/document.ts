@@ -1,0 +1,55 @@
+import type { Comparison } from "../against/model.ts";
+import type { Request } from "../arguments.ts";
+import type { Plan } from "../model.ts";
+import { fit, LIMIT } from "./blocks.ts";
+import { code, comment } from "./escape.ts";
+import { comparisonBlocks } from "./comparison.ts";
+import { planBlocks } from "./plan.ts";
+
+/** What a document is about, as the command line says it. */
+export function documentOptions(request: Request): DocumentOptions {
+    const { all, stack, against, json } = request;
+    const subject = all ? "all" : stack;
+    const which = all ? "--all" : `--stack ${stack}`;
+    const other = against === undefined ? "" : ` --against ${against}`;
+    const file = json === undefined || json === "-" ? "plan.json" : json;
+    return { subject, command: `npm run plan -- ${which}${other} --json ${file}` };
+}
+
+/** A plan, and how it differs from another revision's if it was compared. */
+export interface Planned {
+    readonly plan: Plan;
+    readonly comparison?: Comparison;
+}
+
+export interface DocumentOptions {
+    /** Tells the comments of several jobs apart: the stack, or `all`. */
+    readonly subject: string;
+    /** The command that shows everything, as a user types it. */
+    readonly command: string;
+    /** @default what GitHub takes as a comment */
+    readonly limit?: number;
+}
+
+/**
+ * Plans as one comment on a pull request. It begins with a comment that nobody sees, by which CI finds its own again:
+ * `<!-- npm run plan: platform/dev -->`.
+ */
+export function renderDocument(
+    planned: readonly Planned[],
+    { subject, command, limit = LIMIT }: DocumentOptions,
+): string {
+    const marker = comment(`npm run plan: ${planned[0]?.plan.project ?? ""}/${subject}`);
+    const compared = planned.some(({ comparison }) => comparison !== undefined);
+    const foot = compared
+        ? "The other revision's program, settings and stack file are judged by this revision's rules."
+        : "";
+    const head = `${marker}\n`;
+    const room = limit - Buffer.byteLength(head + foot) - 1;
+    const share = Math.floor(room / Math.max(planned.length, 1));
+    const parts = planned.map(({ plan, comparison }) => {
+        const blocks = comparison ? comparisonBlocks(plan, comparison) : planBlocks(plan);
+        return fit(blocks, share, code(command));
+    });
+    return [head, ...parts, foot && `${foot}\n`].join("");
+}
