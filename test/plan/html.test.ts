@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { ROOT } from "../../tools/stack/layout.ts";
 import { makePlan } from "../../tools/plan/make.ts";
-import type { Plan } from "../../tools/plan/model.ts";
+import type { JsonObject, Plan } from "../../tools/plan/model.ts";
 import { renderPage } from "../../tools/plan/html/page.ts";
 import { html, link } from "../../tools/plan/html/template.ts";
+import { showValues } from "../../tools/plan/html/values.ts";
 import { verdictOf } from "../../tools/plan/html/verdict.ts";
 import { finding, prodPlan, rename, withFindings } from "./html-support.ts";
 import { HIDDEN, network, RULES, TODAY, withProject } from "./support.ts";
@@ -169,6 +170,58 @@ describe("the page of a plan", () => {
         assert.match(page, /<details class="card bad" data-group open>/);
         assert.match(page, /for now\s+<span class="quiet">somebody, until 2027-01-31<\/span>/);
         assert.match(page, /<a href="https:\/\/example\.com\/why" rel="noreferrer noopener">/);
+    });
+});
+
+describe("values in a page", () => {
+    const shown = (values: JsonObject, secrets: readonly string[] = []) => {
+        const text = showValues({ values, secrets, unknowns: [] }).toString();
+        return text
+            .replace(/<[^>]*>/g, "")
+            .trimEnd()
+            .split("\n");
+    };
+
+    it("stand in lines that show what stands in what", () => {
+        const ports = [{ port: 80, name: "http" }, { port: 443 }];
+        assert.deepEqual(shown({ ports, deep: { list: [["a"], []], none: {} } }), [
+            "ports:",
+            "  - port: 80",
+            "    name: http",
+            "  - port: 443",
+            "deep:",
+            "  list:",
+            "    - - a",
+            "    - []",
+            "  none: {}",
+        ]);
+    });
+
+    it("are quoted where they would read as something else", () => {
+        assert.deepEqual(
+            shown({ a: "true", b: true, c: "10", d: "10.0.0.0/16", e: "", f: "a: b", g: null }),
+            [
+                "a: &quot;true&quot;",
+                "b: true",
+                "c: &quot;10&quot;",
+                "d: 10.0.0.0/16",
+                "e: &quot;&quot;",
+                "f: &quot;a: b&quot;",
+                "g: null",
+            ],
+        );
+    });
+
+    it("keep the lines of a text, and hide a secret wherever it stands", () => {
+        const values = { script: "one\n  two\n", list: ["x"], "a.b": "y" };
+        assert.deepEqual(shown(values, ["list[0]", '["a.b"]']), [
+            "script: |",
+            "  one",
+            "    two",
+            "list:",
+            "  - secret",
+            "a.b: secret",
+        ]);
     });
 });
 

@@ -4,7 +4,7 @@ import { count } from "../show/paint.ts";
 import { kindOf } from "../show/tree.ts";
 import { html, type Html } from "./template.ts";
 import { showValues } from "./values.ts";
-import { badge, filter, menu, nameOf, providerOf, type Index } from "./words.ts";
+import { badge, filter, menu, providerOf, type Index } from "./words.ts";
 import { groupBy } from "./group.ts";
 
 /** Every resource by site and component, with its inputs behind its name. */
@@ -88,7 +88,9 @@ function showResource(resource: PlannedResource, index: Index): Html {
             <span class="kind">${kindOf(token)}</span> <span class="name">${name}</span>
             ${[...marks.values()]}
         </summary>
-        ${facts(resource, index)} ${showValues(asMasked(resource))}
+        ${facts(resource, index)}
+        <p class="quiet">Inputs</p>
+        ${showValues(asMasked(resource))}
     </details>`;
 }
 
@@ -127,7 +129,7 @@ function facts(resource: PlannedResource, index: Index): Html {
         ["Provider", provider !== "" && index.reference(provider)],
         ["Waits for", dependencies.length > 0 && references(dependencies, index)],
         ["Ignores changes of", ignoreChanges.join(", ")],
-        ["Vanishes with", deletedWith !== "" && nameOf(deletedWith)],
+        ["Vanishes with", deletedWith !== "" && index.reference(deletedWith)],
         ["Aliases", aliases.join(", ")],
     ];
     return html`<dl class="facts">
@@ -137,8 +139,6 @@ function facts(resource: PlannedResource, index: Index): Html {
                 html`<dt>${term}</dt>
                     <dd>${value}</dd>`,
         )}
-        <dt>Inputs</dt>
-        <dd></dd>
     </dl>`;
 }
 

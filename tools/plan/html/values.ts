@@ -16,7 +16,7 @@ const UNKNOWN_MARK = html`<mark class="unknown">unknown</mark>`;
 export function showValues({ values, secrets, unknowns }: Masked): Html {
     const lines = new Marker(secrets, unknowns).lines(values, []);
     if (lines.length === 0) return html`<p class="quiet">None.</p>`;
-    const text = lines.map(({ indent, body }) => html`${indent}${body} `);
+    const text = lines.map(({ indent, body }) => [indent, body, "\n"]);
     return html`<pre class="values"><code>${text}</code></pre>`;
 }
 
