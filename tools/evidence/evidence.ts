@@ -60,11 +60,7 @@ export function evidenceOf(
     const here = new Set(scope.findings);
     const elsewhere = input.findings
         .filter((finding) => !ids.has(finding.rule) || !here.has(finding))
-        .map((finding) => ({
-            rule: finding.rule,
-            severity: finding.severity,
-            ...found(finding),
-        }));
+        .map((one) => ({ rule: one.rule, severity: one.severity, ...found(one) }));
     return {
         format: FORMAT,
         framework: { name, standard, title, list, outside },

@@ -1,0 +1,8 @@
+// Before the SDKs, which is why they are loaded afterwards.
+import "./preload.js";
+import { allowEarlyEnd } from "./lib/output.ts";
+
+const { evidenceCommand } = await import("./evidence/command.ts");
+
+allowEarlyEnd();
+process.exitCode = await evidenceCommand(process.argv.slice(2), process.stdout);
