@@ -3,6 +3,7 @@ import type { Example, Inputs } from "../example.ts";
 import { forms } from "../forms.ts";
 
 const SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";
+const AWS_TYPE = "service.beta.kubernetes.io/aws-load-balancer-type";
 
 const internal = (annotations: Inputs, spec: Inputs = {}) => ({
     metadata: inShop("web", { annotations }),
@@ -69,6 +70,31 @@ export const exposureExamples: readonly Example[] = [
         ],
         undecided: "spec.loadBalancerClass",
     },
+    ...["external", "nlb-ip"].map((word): Example => ({
+        type: "kubernetes:core/v1:Service",
+        good: internal({ [AWS_TYPE]: word }),
+        breaks: [
+            {
+                title: "the scheme faces the internet",
+                set: [`metadata.annotations["${SCHEME}"]`, "internet-facing"],
+                at: ["spec.type"],
+            },
+            {
+                title: "the older annotation says that it is not internal",
+                set: [
+                    'metadata.annotations["service.beta.kubernetes.io/aws-load-balancer-internal"]',
+                    "false",
+                ],
+                at: ["spec.type"],
+            },
+            {
+                title: "Kubernetes itself makes the load balancer",
+                set: [`metadata.annotations["${AWS_TYPE}"]`, "nlb"],
+                at: ["spec.type"],
+            },
+        ],
+        undecided: `metadata.annotations["${AWS_TYPE}"]`,
+    })),
     {
         type: "kubernetes:core/v1:Service",
         good: { metadata: { name: "gateway-public" }, spec: { type: "LoadBalancer" } },

@@ -3,10 +3,13 @@ import { and, each, failIf, holds, isOneOf, not, or, type Truth } from "../../ru
 import { forKinds, isAllowed, mark, namesOption, type ObjectCheck } from "../objects.ts";
 import type { Rule } from "../rule.ts";
 
+const AWS_SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";
+const AWS_INTERNAL = "service.beta.kubernetes.io/aws-load-balancer-internal";
+
 /** What says on each cloud that a load balancer has an address of the network only. */
 const INTERNAL: Readonly<Record<string, readonly string[]>> = {
-    "service.beta.kubernetes.io/aws-load-balancer-scheme": ["internal"],
-    "service.beta.kubernetes.io/aws-load-balancer-internal": ["true", "0.0.0.0/0"],
+    [AWS_SCHEME]: ["internal"],
+    [AWS_INTERNAL]: ["true", "0.0.0.0/0"],
     "service.beta.kubernetes.io/azure-load-balancer-internal": ["true"],
     "networking.gke.io/load-balancer-type": ["internal"],
     "cloud.google.com/load-balancer-type": ["internal"],
@@ -16,25 +19,29 @@ const INTERNAL: Readonly<Record<string, readonly string[]>> = {
 const INTERNAL_CLASS = "service.k8s.aws/nlb";
 /** What EKS Auto Mode makes where nothing is said, its documentation leaves open. */
 const OPEN_CLASS = "eks.amazonaws.com/nlb";
-const AWS_SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";
+/** By these words of an annotation, too, a Service is the controller's. */
+const AWS_TYPE = "service.beta.kubernetes.io/aws-load-balancer-type";
+const CONTROLLED = ["external", "nlb-ip"];
 
 function isInternal(service: Value): Truth {
     const byMark = Object.entries(INTERNAL).map(([name, words]) =>
         isOneOf(mark(service, "annotations", name), words, false),
     );
-    return or(...byMark, isInternalByClass(service));
+    return or(...byMark, isInternalByDefault(service));
 }
 
-function isInternalByClass(service: Value): Truth {
+function isInternalByDefault(service: Value): Truth {
     const scheme = mark(service, "annotations", AWS_SCHEME);
+    const old = mark(service, "annotations", AWS_INTERNAL);
     const name = service.at("spec.loadBalancerClass");
-    if (scheme.state !== "absent") return false;
-    return holds(
+    if (scheme.state !== "absent" || old.state !== "absent") return false;
+    const byClass = holds(
         name,
         name.text(),
         (text) => (text === OPEN_CLASS ? { unknown: scheme.path } : text === INTERNAL_CLASS),
         false,
     );
+    return or(byClass, isOneOf(mark(service, "annotations", AWS_TYPE), CONTROLLED, false));
 }
 
 const exposed: ObjectCheck = (service, { options }) => {
@@ -82,6 +89,7 @@ export const serviceNotPublic: Rule = {
     },
     checks: forKinds(["kubernetes:core:Service"], exposed),
     note:
-        "The class service.k8s.aws/nlb makes an internal load balancer where no scheme is given. Of EKS Auto Mode's own " +
+        "The AWS Load Balancer Controller makes an internal load balancer where no scheme is given; a Service is its own by " +
+        "the class service.k8s.aws/nlb, or by the type external or nlb-ip in the annotation of old. Of EKS Auto Mode's own " +
         "class without a scheme the rule says unknown.",
 };
