@@ -23,9 +23,9 @@ const LISTENER = {
 };
 
 /** A group, or a rule of it, in front of a load balancer that redirects. */
-function balanced(type: string, rule: Inputs): StackExample {
+function balanced(type: string, rule: Inputs, module: "lb" | "alb" = "lb"): StackExample {
     return {
-        title: `${type}, before a listener that redirects`,
+        title: `${type}, before a listener of ${module} that redirects`,
         good: [
             GROUP,
             {
@@ -34,8 +34,8 @@ function balanced(type: string, rule: Inputs): StackExample {
                 inputs: { securityGroupId: UNKNOWN, ...rule },
                 references: { securityGroupId: ["front"] },
             },
-            BALANCER,
-            LISTENER,
+            { ...BALANCER, type: `aws:${module}/loadBalancer:LoadBalancer` },
+            { ...LISTENER, type: `aws:${module}/listener:Listener` },
         ],
         breaks: [
             {
@@ -67,6 +67,11 @@ export const openingStackExamples: Record<string, readonly StackExample[]> = {
             protocol: "tcp",
             ...HTTP,
         }),
+        balanced(
+            "aws:ec2/securityGroupRule:SecurityGroupRule",
+            { type: "ingress", protocol: "tcp", ...HTTP },
+            "alb",
+        ),
         {
             title: "a group with inline rules before a load balancer",
             good: [

@@ -47,8 +47,11 @@ const GROUPS: Readonly<Record<string, string>> = {
     "azure-native:network:NetworkSecurityGroup": "",
     "azure-native:network:SecurityRule": "networkSecurityGroupName",
 };
-const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
-const LISTENER = "aws:lb/listener:Listener";
+/** AWS's load balancers and their listeners, which the SDK has twice. */
+const BALANCERS = [
+    ["aws:lb/loadBalancer:LoadBalancer", "aws:lb/listener:Listener"],
+    ["aws:alb/loadBalancer:LoadBalancer", "aws:alb/listener:Listener"],
+] as const;
 const SUBNET = "azure-native:network:Subnet";
 const GATEWAY = "azure-native:network:ApplicationGateway";
 
@@ -67,9 +70,10 @@ function httpFromWorld(stack: Stack): readonly StackVerdict[] {
 }
 
 function isRedirected(stack: Stack, group: StackResource): Truth {
-    const listeners = stack
-        .referrers(group, BALANCER, "securityGroups")
-        .flatMap((balancer) => stack.referrers(balancer, LISTENER, "loadBalancerArn"))
+    const listeners = BALANCERS.flatMap(([type]) => stack.referrers(group, type, "securityGroups"))
+        .flatMap((balancer) =>
+            BALANCERS.flatMap(([, type]) => stack.referrers(balancer, type, "loadBalancerArn")),
+        )
         .map(({ inputs }) => ({
             http: isOneOf(inputs.get("protocol"), ["http"], false),
             redirects: some(inputs.get("defaultActions"), isRedirect),
@@ -114,7 +118,7 @@ export const noPlainHttpIngress: Rule = {
     checks: forTypes(Object.keys(googleReaders), googleHttp),
     stack: {
         judges: Object.keys(GROUPS),
-        reads: [BALANCER, LISTENER, SUBNET, GATEWAY],
+        reads: [...BALANCERS.flat(), SUBNET, GATEWAY],
         check: httpFromWorld,
     },
     note:
