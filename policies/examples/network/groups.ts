@@ -97,8 +97,18 @@ const openedBy = (type: string) => ({
 export const groupStackExamples: Record<string, readonly StackExample[]> = {
     "aws-default-sg-closed": [
         {
-            title: "a VPC whose default group is managed",
-            good: [VPC, CLOSED],
+            title: "a VPC whose default group is managed, and a rule whose group came out of a tuple with the VPC",
+            good: [
+                VPC,
+                CLOSED,
+                { name: "own", type: GROUP, inputs: {} },
+                {
+                    name: "rule",
+                    type: INGRESS_RULE,
+                    inputs: { securityGroupId: UNKNOWN },
+                    references: { securityGroupId: ["net", "own"] },
+                },
+            ],
             breaks: [
                 { title: "nothing manages it", remove: "default", at: [["net", ""]] },
                 {

@@ -92,10 +92,11 @@ function defaultGroups(stack: Stack): readonly StackVerdict[] {
 }
 
 function opensDefaultGroup(stack: Stack, rule: StackResource): readonly StackVerdict[] {
-    // A VPC's own reference can only be to its default group.
-    const isDefault = stack
-        .targets(rule, "securityGroupId")
-        .some(({ type }) => type === DEFAULT_GROUP || VPCS.includes(type));
+    const targets = stack.targets(rule, "securityGroupId");
+    const isDefault =
+        targets.some(({ type }) => type === DEFAULT_GROUP) ||
+        // A VPC's own reference can only be to its default group, unless it came along with another group's.
+        (targets.length > 0 && targets.every(({ type }) => VPCS.includes(type)));
     const group = rule.inputs.get("securityGroupId");
     return on(rule, failIf(isDefault, group, "opens the default security group of the VPC"));
 }
