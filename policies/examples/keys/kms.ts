@@ -7,6 +7,7 @@ export const kmsExamples: Record<string, readonly Example[]> = {
         resourcePolicy("aws:kms/keyPolicy:KeyPolicy"),
         resourcePolicy("aws:kms/externalKey:ExternalKey"),
         resourcePolicy("aws:kms/replicaKey:ReplicaKey"),
+        resourcePolicy("aws:kms/replicaExternalKey:ReplicaExternalKey"),
         ...googleGrant("kms/cryptoKey", "IAM", "IAM"),
         ...googleGrant("kms/keyRing", "IAM", "IAM"),
     ],

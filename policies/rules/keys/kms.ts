@@ -22,6 +22,7 @@ export const kmsNoPublicPrincipal: Rule = {
                 "aws:kms/keyPolicy:KeyPolicy",
                 "aws:kms/externalKey:ExternalKey",
                 "aws:kms/replicaKey:ReplicaKey",
+                "aws:kms/replicaExternalKey:ReplicaExternalKey",
             ],
             noPublicStatement("lets everybody use the key"),
         ),
