@@ -94,5 +94,33 @@ export const eksMetadataStackExamples: Record<string, readonly StackExample[]> =
             ],
             undecided: ["nodes", "metadataOptions.httpTokens"],
         },
+        {
+            title: "a self-managed group that writes its template's name",
+            good: [
+                {
+                    ...template("nodes", STRICT),
+                    inputs: { name: "nodes", metadataOptions: STRICT },
+                },
+                {
+                    name: "workers",
+                    type: "aws:autoscaling/group:Group",
+                    inputs: {
+                        tags: [{ key: "kubernetes.io/cluster/main", value: "owned" }],
+                        mixedInstancesPolicy: {
+                            launchTemplate: {
+                                launchTemplateSpecification: { launchTemplateName: "nodes" },
+                            },
+                        },
+                    },
+                },
+            ],
+            breaks: [
+                {
+                    title: "tokens are optional",
+                    set: ["nodes", "metadataOptions.httpTokens", "optional"],
+                    at: [["nodes", "metadataOptions.httpTokens"]],
+                },
+            ],
+        },
     ],
 };

@@ -25,10 +25,19 @@ function isOfCluster(group: StackResource): Truth {
     });
 }
 
+/** Where a mixed group names its template. */
+const MIXED = "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification";
+
+/** The paths at which a template's id and its name may stand, by the input that they are in. */
+const NAMED: Readonly<Record<string, Readonly<Record<"id" | "name", string>>>> = {
+    launchTemplate: { id: "launchTemplate.id", name: "launchTemplate.name" },
+    mixedInstancesPolicy: { id: `${MIXED}.launchTemplateId`, name: `${MIXED}.launchTemplateName` },
+};
+
 /** The launch templates of the stack that an input names, by reference or in writing. */
 function templatesOf(stack: Stack, group: StackResource, input: string): readonly StackResource[] {
-    const written = ["id", "name"].flatMap((name) => {
-        const text = group.given.get(input).get(name).text();
+    const written = Object.entries(NAMED[input] ?? {}).flatMap(([name, path]) => {
+        const text = group.given.at(path).text();
         return text.state === "known" ? stack.named(LAUNCH_TEMPLATE, name, text.value) : [];
     });
     const referred = stack.targets(group, input).filter(({ type }) => type === LAUNCH_TEMPLATE);
@@ -60,7 +69,7 @@ function nodeMetadata(stack: Stack): readonly StackVerdict[] {
     }
     for (const group of stack.all(AUTOSCALING_GROUP)) {
         if (isOfCluster(group) !== true) continue;
-        for (const input of ["launchTemplate", "mixedInstancesPolicy"]) {
+        for (const input of Object.keys(NAMED)) {
             for (const template of templatesOf(stack, group, input)) templates.add(template);
         }
     }
