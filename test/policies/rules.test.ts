@@ -177,6 +177,12 @@ describe("the repairs of the rules", () => {
             assert.ok(mended > 0, "no example is mended");
         });
     }
+
+    it("say that Neptune's instances are replaced to become private, and RDS's are not", () => {
+        const { fixes } = ruleOf("db-no-public-access");
+        assert.equal(fixes?.["aws:neptune/clusterInstance:ClusterInstance"]?.replaces, true);
+        assert.equal(fixes?.["aws:rds/instance:Instance"]?.replaces, false);
+    });
 });
 
 describe("all rules", () => {

@@ -41,6 +41,8 @@ const PUBLIC = "has a public address";
 const publiclyAccessible: Check = ({ inputs }) =>
     failIfOn(inputs.get("publiclyAccessible"), PUBLIC);
 
+const closed = setWhereFound(publiclyAccessible, { publiclyAccessible: false });
+
 /** Whether an Azure server is closed to the internet: in a subnet of its own, or reached by private endpoints only. */
 export function isClosedServer(inputs: Value): Truth {
     const network = inputs.get("network");
@@ -87,7 +89,7 @@ export const databaseNoPublicAccess: Rule = {
     },
     analogies: { GDPR: ["32"] },
     remediation:
-        "RDS, Neptune, Redshift: set publiclyAccessible to false. Azure's flexible servers: delegate a subnet, or set " +
+        "RDS, Neptune, Redshift: set publiclyAccessible to false, which replaces an instance of Neptune. Azure's flexible servers: delegate a subnet, or set " +
         "network.publicNetworkAccess to Disabled; Azure SQL: set publicNetworkAccess to Disabled, on managed instances " +
         "publicDataEndpointEnabled to false. Cloud SQL: set settings.ipConfiguration.ipv4Enabled to false and name a " +
         "privateNetwork. AlloyDB: set networkConfig.enablePublicIp to false.",
@@ -101,12 +103,9 @@ export const databaseNoPublicAccess: Rule = {
         [ALLOYDB_INSTANCE]: alloyDb,
     },
     fixes: {
-        ...Object.fromEntries(
-            PUBLICLY_ACCESSIBLE.map((type) => [
-                type,
-                setWhereFound(publiclyAccessible, { publiclyAccessible: false }),
-            ]),
-        ),
+        ...Object.fromEntries(PUBLICLY_ACCESSIBLE.map((type) => [type, closed])),
+        // Of Neptune alone the provider makes the instance anew.
+        [NEPTUNE_MEMBER]: { ...closed, replaces: true },
         [AZURE_SQL]: setWhereFound(azureSql, { publicNetworkAccess: "Disabled" }),
         [AZURE_SQL_MANAGED]: setWhereFound(azureSqlManaged, { publicDataEndpointEnabled: false }),
     },
