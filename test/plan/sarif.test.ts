@@ -9,6 +9,7 @@ import { waiverRules, type Waiver } from "../../policies/runtime/waivers.ts";
 import { makePlan } from "../../tools/plan/make.ts";
 import type { Finding, Plan } from "../../tools/plan/model.ts";
 import { MOST, toSarif } from "../../tools/plan/sarif/log.ts";
+import { toCodeQuality, type Issue } from "../../tools/plan/sarif/quality.ts";
 import { ROOT } from "../../tools/stack/layout.ts";
 import { HIDDEN, network, plan, RULES, TODAY, withProject } from "./support.ts";
 
@@ -208,6 +209,41 @@ describe("npm run plan -- --sarif", () => {
             assert.equal(await write(), first);
             assert.ok(first.includes('"version": "2.1.0"') && !first.includes(HIDDEN));
             assert.ok(!first.includes(root));
+        });
+    });
+});
+
+describe("npm run plan -- --code-quality", () => {
+    it("lists what is not waived, weighs it, and gives each row a print of its own", async () => {
+        const rows = toCodeQuality(toSarif([await planTiny(careless, [])], TINY));
+        assert.deepEqual(
+            rows.map(({ check_name, severity, location }) => [check_name, severity, location]),
+            Array.from({ length: 2 }, () => [
+                "test-no-ingress",
+                "blocker",
+                { path: "index.ts", lines: { begin: 1 } },
+            ]),
+        );
+        assert.equal(new Set(rows.map(({ fingerprint }) => fingerprint)).size, 2);
+        assert.deepEqual(
+            toCodeQuality(toSarif([await planTiny(network)], TINY))[0]?.severity,
+            "info",
+        );
+        const waived = await planTiny(careless, [WAIVER]);
+        assert.deepEqual(toCodeQuality(toSarif([waived], TINY)), []);
+    });
+
+    it("is written beside SARIF", async () => {
+        await withProject({ small: "" }, async (root) => {
+            const file = join(root, "quality.json");
+            const args = ["--stack", "small", "--code-quality", file];
+            const { text } = await plan(args, { root, program: careless });
+            assert.match(text, new RegExp(`\nWritten: ${file}\n$`));
+            const rows = JSON.parse(await readFile(file, "utf8")) as readonly Issue[];
+            assert.deepEqual(
+                rows.map(({ severity }) => severity),
+                ["blocker", "blocker"],
+            );
         });
     });
 });

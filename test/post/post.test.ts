@@ -114,6 +114,17 @@ for (const [name, environment] of Object.entries(FORGES)) {
             );
         });
 
+        it("takes the line with which a text names itself for its marker", async () => {
+            await writeFile(file, "<!-- npm run plan: platform/all -->\n## 3 added\n");
+            await post("--comment", "plan", "--file", file);
+            await writeFile(file, "<!-- npm run plan: platform/all -->\n## 4 added\n");
+            await post("--comment", "plan", "--file", file);
+            assert.deepEqual(
+                forge.notes.map(({ body }) => body),
+                ["<!-- npm run plan: platform/all -->\n## 4 added\n"],
+            );
+        });
+
         it("finds its comment behind a hundred others, and leaves those alone", async () => {
             for (let id = 1; id <= 130; id++) {
                 forge.notes.push({ id, body: "see <!-- posted as plan -->" });

@@ -77,7 +77,11 @@ function candidates(wanted: string, { env, home = homedir() }: FindOptions) {
         .filter(({ command }) => isExecutable(command));
 }
 
-function cacheFolder(version: string, { env, home = homedir() }: Omit<FindOptions, "say">): string {
+/** Where executables are kept that are built here, once for each version and kind of machine. */
+export function cacheFolder(
+    version: string,
+    { env, home = homedir() }: Omit<FindOptions, "say">,
+): string {
     const cache =
         env.PLATFORM_ENGINE_CACHE ??
         join(env.XDG_CACHE_HOME ?? join(home, ".cache"), "platform-engine");

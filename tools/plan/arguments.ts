@@ -14,6 +14,8 @@ export interface Request {
     readonly manifests: string | undefined;
     /** Where the findings go as SARIF. */
     readonly sarif: string | undefined;
+    /** Where the findings go as GitLab's Code Quality report. */
+    readonly codeQuality: string | undefined;
     /** The git revision to compare with. */
     readonly against: string | undefined;
     /** True to install the packages that the other revision names. */
@@ -39,6 +41,7 @@ knows is shown as [unknown], what is secret as [secret].
   --json FILE         writes the plan as JSON, a list of plans with --all; - prints it and nothing else
   --manifests DIR     writes the Kubernetes objects as YAML, a folder for each cluster
   --sarif FILE        writes the findings for code scanning, a run for each stack
+  --code-quality FILE writes the findings as GitLab shows them in a merge request
   --against REV       compares with another git revision, which this revision's rules judge; your files stay untouched
   --install           installs the packages that REV names, where they differ from those here
   --markdown FILE     writes the plan, or the comparison, as one comment on a pull request
@@ -50,7 +53,11 @@ Exit codes: 0 nothing stops the stack · 1 mandatory findings, or renames that l
 
 /** Reads the command line. */
 export function readArguments(args: readonly string[]): Request {
-    const { "policy-config": policyConfig, ...values } = readOptions("plan", args, {
+    const {
+        "policy-config": policyConfig,
+        "code-quality": codeQuality,
+        ...values
+    } = readOptions("plan", args, {
         stack: { type: "string", short: "s" },
         all: { type: "boolean", default: false },
         details: { type: "boolean", default: false },
@@ -58,6 +65,7 @@ export function readArguments(args: readonly string[]): Request {
         json: { type: "string" },
         manifests: { type: "string" },
         sarif: { type: "string" },
+        "code-quality": { type: "string" },
         against: { type: "string" },
         install: { type: "boolean", default: false },
         markdown: { type: "string" },
@@ -85,6 +93,7 @@ export function readArguments(args: readonly string[]): Request {
         json,
         manifests,
         sarif,
+        codeQuality,
         profile,
         policyConfig,
         help,

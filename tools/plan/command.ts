@@ -12,7 +12,9 @@ import type { PlanOptions } from "./make.ts";
 import { writeManifests } from "./manifests/write.ts";
 import { documentOptions, renderDocument } from "./markdown/document.ts";
 import { isPlanned, planStacks, type Against, type Planned } from "./results.ts";
+import type { Plan } from "./model.ts";
 import { toSarif } from "./sarif/log.ts";
+import { toCodeQuality } from "./sarif/quality.ts";
 import { showComparison } from "./show/against.ts";
 import { paintFor, type Screen } from "./show/paint.ts";
 import { showPlan } from "./show/plan.ts";
@@ -46,8 +48,8 @@ async function execute(request: Request, screen: Screen, around: Surroundings): 
     const root = around.root ?? ROOT;
     const stacks = request.all ? await allStacks(root) : [request.stack];
     const policyConfig = await policyConfigOf(request, root);
-    const { json, resource, sarif } = request;
-    const sources = [json, resource, sarif].some((asked) => asked !== undefined);
+    const { json, resource, sarif, codeQuality } = request;
+    const sources = [json, resource, sarif, codeQuality].some((asked) => asked !== undefined);
     const options = { ...around, root, policyConfig, sources };
     const results = await planStacks(stacks, options, againstOf(request));
     const codes = results.flatMap(({ error }) =>
@@ -93,16 +95,32 @@ async function show(
     if (request.manifests !== undefined) {
         written.push(...(await writeManifests(plans, request.manifests)));
     }
-    if (request.sarif !== undefined) {
-        const log = toSarif(plans, [...(around.rules ?? allRules), ...waiverRules]);
-        await writeText(request.sarif, `${JSON.stringify(log, undefined, 2)}\n`);
-        written.push(request.sarif);
-    }
+    written.push(...(await writeFindings(request, plans, around)));
     if (request.markdown !== undefined) {
         await writeText(request.markdown, renderDocument(planned, documentOptions(request)));
         written.push(request.markdown);
     }
     if (request.json !== "-") written.forEach((file) => screen.write(`Written: ${file}\n`));
+}
+
+/** The files in which other tools look for findings. */
+async function writeFindings(
+    { sarif, codeQuality }: Request,
+    plans: readonly Plan[],
+    around: Surroundings,
+): Promise<readonly string[]> {
+    if (sarif === undefined && codeQuality === undefined) return [];
+    const log = toSarif(plans, [...(around.rules ?? allRules), ...waiverRules]);
+    const written: string[] = [];
+    for (const [file, content] of [
+        [sarif, log],
+        [codeQuality, toCodeQuality(log)],
+    ] as const) {
+        if (file === undefined) continue;
+        await writeText(file, `${JSON.stringify(content, undefined, 2)}\n`);
+        written.push(file);
+    }
+    return written;
 }
 
 function showOne({ plan, asked, comparison }: Planned, details: boolean, screen: Screen): string {

@@ -4,7 +4,7 @@ import { UserError } from "../lib/user-error.ts";
 import type { Forge, Posted } from "./forge.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
-import { fence, fit, marker } from "./text.ts";
+import { fence, fit, marker, ownMarker } from "./text.ts";
 
 const HELP = `npm run post -- [options]
 
@@ -73,25 +73,35 @@ function forgeOf(env: NodeJS.ProcessEnv): Forge {
 
 async function post(request: Request, forge: Forge): Promise<string> {
     const { comment, issue = "", label } = request;
-    const mark = marker(comment ?? issue);
-    const mine = ({ body }: Posted) => body.startsWith(mark);
-    if (request.close) return close(issue, (await forge.issues(label)).find(mine), forge);
-    const text = await read(request);
-    const shown = request.text ? fence(text, forge.most - mark.length) : text;
-    const body = fit(`${mark}\n${shown}`, forge.most);
+    if (request.close) return close(issue, label, forge);
+    const { mark, body } = markUp(request, await read(request), forge.most);
     if (comment !== undefined) {
-        const there = (await forge.notes()).find(mine);
+        const there = (await forge.notes()).find(begins(mark));
         if (there === undefined) await forge.addNote(body);
         else await forge.changeNote(there.id, body);
         return `Comment ${comment}: ${there === undefined ? "written" : "brought up to date"}.`;
     }
-    const there = (await forge.issues(label)).find(mine);
+    const there = (await forge.issues(label)).find(begins(mark));
     if (there === undefined) await forge.openIssue({ title: issue, body, label });
     else await forge.changeIssue(there.id, body);
     return `Issue "${issue}": ${there === undefined ? "opened" : "brought up to date"}.`;
 }
 
-async function close(title: string, there: Posted | undefined, forge: Forge): Promise<string> {
+/** What is posted, and the line by which it is found again: the text's own, if it begins with one. */
+function markUp({ comment, issue = "", ...request }: Request, text: string, most: number) {
+    const own = request.text ? undefined : ownMarker(text);
+    if (own !== undefined) return { mark: own, body: fit(text, most) };
+    const mark = marker(comment ?? issue);
+    const shown = request.text ? fence(text, most - mark.length) : text;
+    return { mark, body: fit(`${mark}\n${shown}`, most) };
+}
+
+function begins(mark: string): (posted: Posted) => boolean {
+    return ({ body }) => body.startsWith(mark);
+}
+
+async function close(title: string, label: string, forge: Forge): Promise<string> {
+    const there = (await forge.issues(label)).find(begins(marker(title)));
     if (there === undefined) return `Issue "${title}": none is open.`;
     await forge.closeIssue(there.id);
     return `Issue "${title}": closed.`;

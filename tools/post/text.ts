@@ -3,6 +3,11 @@ export function marker(name: string): string {
     return `<!-- posted as ${name.replaceAll(/[^\w .:/-]/g, "_").replaceAll("--", "__")} -->`;
 }
 
+/** The marker with which a text begins already, as what `npm run plan -- --markdown` writes does. */
+export function ownMarker(text: string): string | undefined {
+    return /^<!-- [^\n]*? -->(?=\r?\n|$)/.exec(text)?.[0];
+}
+
 const CUT = "\n\n… The rest did not fit; the pipeline's log has all of it.";
 
 /** A text that is not too long for the forge, which would refuse it as a whole. */
