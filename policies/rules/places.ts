@@ -33,6 +33,7 @@ export interface Inhabitants {
 export class Places {
     readonly #stack: Stack;
     readonly #clusters = new Map<string, string>();
+    readonly #namespaces = new Map<StackResource, string | undefined>();
 
     constructor(stack: Stack) {
         this.#stack = stack;
@@ -59,6 +60,13 @@ export class Places {
 
     /** Tells one namespace from another, by the namespace itself or by what is in it; undefined if that is unknown. */
     namespace(resource: StackResource): string | undefined {
+        if (!this.#namespaces.has(resource)) {
+            this.#namespaces.set(resource, this.#findNamespace(resource));
+        }
+        return this.#namespaces.get(resource);
+    }
+
+    #findNamespace(resource: StackResource): string | undefined {
         if (resource.type === NAMESPACE) return this.#ofNamespace(resource);
         const isRelease = resource.type === RELEASE;
         const given = resource.inputs.at(isRelease ? "namespace" : "metadata.namespace").text();

@@ -14,6 +14,13 @@ export interface Judgement {
     readonly verdict: Verdict;
 }
 
+/** What a rule has to do with a type of resources. */
+interface Duty {
+    readonly rule: Rule;
+    readonly check: Check;
+    readonly context: Context;
+}
+
 /** How a run differs from the usual. */
 export interface JudgeOptions {
     readonly settings: Settings;
@@ -25,8 +32,10 @@ export interface JudgeOptions {
 export class Judge {
     readonly #rules: readonly Rule[];
     readonly #options: JudgeOptions;
-    readonly #byType = new Map<string, readonly (readonly [Rule, Check])[]>();
+    readonly #byType = new Map<string, readonly Duty[]>();
     readonly #contexts = new Map<Rule, Context>();
+    /** Whether each rule for production is for a stack. */
+    readonly #production = new Map<Rule, Map<string, boolean>>();
 
     constructor(rules: readonly Rule[], options: JudgeOptions) {
         this.#options = options;
@@ -35,19 +44,20 @@ export class Judge {
 
     /** What the rules say about a resource's inputs. */
     resource(resource: Resource): readonly Judgement[] {
-        return this.#checks(resource.type).flatMap(([rule, check]) => {
-            const context = this.#context(rule);
-            if (!isFor(rule, context, resource.urn)) return [];
-            const { urn } = resource;
-            return check(resource, context).map((verdict) => ({ rule, urn, verdict }));
-        });
+        const { type, urn } = resource;
+        const found: Judgement[] = [];
+        for (const { rule, check, context } of this.#checks(type)) {
+            if (!this.#isFor(rule, urn)) continue;
+            for (const verdict of check(resource, context)) found.push({ rule, urn, verdict });
+        }
+        return found;
     }
 
     /** What the rules say about the resources together. */
     stack(stack: Stack): readonly Judgement[] {
         const first = stack.resources[0]?.urn ?? "";
         return this.#rules.flatMap((rule) => {
-            if (rule.stack === undefined || !isFor(rule, this.#context(rule), first)) return [];
+            if (rule.stack === undefined || !this.#isFor(rule, first)) return [];
             return rule.stack
                 .check(stack, this.#context(rule))
                 .map(({ urn, ...verdict }) => ({ rule, urn, verdict }));
@@ -56,20 +66,28 @@ export class Judge {
 
     /** The rules that judge resources of a type, alone or together with others. */
     rulesFor(type: string, urn: string): readonly Rule[] {
-        return this.#rules.filter(
-            (rule) => judges(rule, type) && isFor(rule, this.#context(rule), urn),
-        );
+        return this.#rules.filter((rule) => judges(rule, type) && this.#isFor(rule, urn));
     }
 
-    #checks(type: string): readonly (readonly [Rule, Check])[] {
+    #checks(type: string): readonly Duty[] {
         let found = this.#byType.get(type);
         if (found === undefined) {
             found = this.#rules.flatMap((rule) => {
                 const check = checkOf(rule, type);
-                return check === undefined ? [] : [[rule, check] as const];
+                return check === undefined ? [] : [{ rule, check, context: this.#context(rule) }];
             });
             this.#byType.set(type, found);
         }
+        return found;
+    }
+
+    #isFor(rule: Rule, urn: string): boolean {
+        if (rule.production !== true) return true;
+        const stack = stackOf(urn);
+        let stacks = this.#production.get(rule);
+        if (stacks === undefined) this.#production.set(rule, (stacks = new Map()));
+        let found = stacks.get(stack);
+        if (found === undefined) stacks.set(stack, (found = names(this.#context(rule), stack)));
         return found;
     }
 
@@ -105,8 +123,8 @@ export function stackOf(urn: string): string {
     return (urn.split("::", 1)[0] ?? "").replace(/^urn:pulumi:/, "");
 }
 
-function isFor(rule: Rule, { options }: Context, urn: string): boolean {
-    if (rule.production !== true) return true;
+/** Whether a rule for production is for this stack. */
+function names({ options }: Context, stack: string): boolean {
     const own = options.get("stacks").list();
     const patterns =
         own.state === "known"
@@ -115,5 +133,5 @@ function isFor(rule: Rule, { options }: Context, urn: string): boolean {
                   return text.state === "known" ? [text.value] : [];
               })
             : PRODUCTION;
-    return patterns.some((pattern) => matches(stackOf(urn), pattern));
+    return patterns.some((pattern) => matches(stack, pattern));
 }

@@ -1,4 +1,4 @@
-import { findTexts } from "./texts.ts";
+import { search, type Steps, type Tests } from "./texts.ts";
 
 /** What stands at a place: a value of the expected kind, nothing, or something that cannot be judged yet. */
 export type Reading<T> =
@@ -37,9 +37,12 @@ const UNKNOWN = { state: "unknown" } as const;
 /** Stands for what cannot be read, such as an unknown document or a value of an unexpected shape. */
 const OPAQUE: unique symbol = Symbol("opaque");
 
+const SENTINEL_LENGTH = SENTINELS[0].length;
+
 /** True if the text is, or holds, a value that is known only after the update. */
 function holdsUnknown(text: string): boolean {
-    return SENTINELS.some((sentinel) => text.includes(sentinel));
+    // Most texts are shorter, and this is asked of every text at every look.
+    return text.length >= SENTINEL_LENGTH && SENTINELS.some((sentinel) => text.includes(sentinel));
 }
 
 /** The path of a child, as users write it: `spec.containers[0]`, `data["tls.key"]`. */
@@ -47,6 +50,13 @@ export function childPath(path: string, key: string | number): string {
     if (typeof key === "number") return `${path}[${key}]`;
     if (!/^[A-Za-z_$][\w$-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
     return path === "" ? key : `${path}.${key}`;
+}
+
+/** Reads a property of a plain object, which the SDK gives at any depth below the root. */
+function own(container: object, key: string | number): unknown {
+    return Object.hasOwn(container, key)
+        ? (container as Readonly<Record<string | number, unknown>>)[key]
+        : undefined;
 }
 
 /** Reads a property as it is stored. The SDK's proxy throws on unknown values when they are read in any other way. */
@@ -62,21 +72,37 @@ export function stored(container: object, key: string | number): unknown {
  * knows to be bad, and passes only on what it knows to be good.
  */
 export class Value {
-    /** Where this stands, for messages. */
-    readonly path: string;
     readonly #raw: unknown;
     readonly #secrets: ReadonlySet<string> | undefined;
     readonly #inSecret: boolean;
+    readonly #parent: Value | undefined;
+    /** The path of a root, the key of a child. Most paths are never asked for, so they are put together late. */
+    readonly #place: string | number;
 
     /**
      * @param raw what stands here
      * @param secrets the paths of all secrets of the resource, or undefined if nobody recorded them
      */
-    constructor(raw: unknown, secrets?: ReadonlySet<string>, path = "", inSecret = false) {
-        this.path = path;
+    constructor(
+        raw: unknown,
+        secrets?: ReadonlySet<string>,
+        path: string | number = "",
+        inSecret = false,
+        parent?: Value,
+    ) {
         this.#raw = raw;
         this.#secrets = secrets;
-        this.#inSecret = inSecret || (secrets?.has(path) ?? false);
+        this.#parent = parent;
+        this.#place = path;
+        this.#inSecret =
+            inSecret || (secrets !== undefined && secrets.size > 0 && secrets.has(this.path));
+    }
+
+    /** Where this stands, for messages. */
+    get path(): string {
+        return this.#parent === undefined
+            ? String(this.#place)
+            : childPath(this.#parent.path, this.#place);
     }
 
     /** Known means that something stands here; whether it is of the expected kind, `text` and the others say. */
@@ -93,17 +119,14 @@ export class Value {
 
     /** The property of this name. */
     get(key: string): Value {
+        if (this.state !== "known") return this.#child(key, this.#raw);
         const isMap = typeof this.#raw === "object" && !Array.isArray(this.#raw);
-        if (this.state === "known" && !isMap) return this.#child(key, OPAQUE);
-        return this.#child(
-            key,
-            this.state === "known" ? stored(this.#raw as object, key) : this.#raw,
-        );
+        return isMap ? this.#step(key) : this.#child(key, OPAQUE);
     }
 
     /** The property at a dotted path: `vpcConfig.publicAccessCidrs`. */
     at(path: string): Value {
-        return path.split(".").reduce<Value>((value, key) => value.get(key), this);
+        return stepsIn(path).reduce<Value>((value, key) => value.get(key), this);
     }
 
     text(): Reading<string> {
@@ -123,12 +146,7 @@ export class Value {
 
     /** The elements, each of which may be unknown itself. */
     list(): Reading<readonly Value[]> {
-        return this.#read((raw) =>
-            Array.isArray(raw)
-                ? // Unlike map, this meets the holes of sparse arrays too.
-                  Array.from(raw, (_, index) => this.#child(index, stored(raw, index)))
-                : undefined,
-        );
+        return this.#read((raw) => (Array.isArray(raw) ? this.#elements(raw.length) : undefined));
     }
 
     /** The elements, or the value itself as the only one, for documents that allow both. */
@@ -138,13 +156,24 @@ export class Value {
             : { state: "known", value: [this] };
     }
 
-    /** The properties by name. */
-    entries(): Reading<readonly (readonly [string, Value])[]> {
+    /** The names of the properties. */
+    keys(): Reading<readonly string[]> {
         return this.#read((raw) =>
             typeof raw === "object" && raw !== null && !Array.isArray(raw)
-                ? Object.keys(raw).map((key) => [key, this.get(key)] as const)
+                ? Object.keys(raw)
                 : undefined,
         );
+    }
+
+    /** The properties by name. */
+    entries(): Reading<readonly (readonly [string, Value])[]> {
+        const keys = this.keys();
+        return keys.state === "known"
+            ? {
+                  state: "known",
+                  value: keys.value.map((key) => [key, this.#step(key)] as const),
+              }
+            : keys;
     }
 
     /**
@@ -152,12 +181,19 @@ export class Value {
      *
      * Cheap enough for every text of every resource, because it makes a `Value` only of those that pass.
      */
-    texts(test: (name: string, text: string) => boolean): readonly Value[] {
-        if (typeof this.#raw !== "object" || this.#raw === null) return [];
+    texts(text: (name: string, text: string) => boolean): readonly Value[] {
+        return this.search({ text }).texts;
+    }
+
+    /** The same, and in the same walk the properties below, at any depth, whose names pass a test. */
+    search(tests: Tests): { readonly texts: readonly Value[]; readonly named: readonly Value[] } {
+        if (typeof this.#raw !== "object" || this.#raw === null) return { texts: [], named: [] };
         // The SDK's proxy wraps the root alone: what stands in it is plain, at any depth.
-        return findTexts(this.#raw, test, stored)
-            .map((steps) => steps.reduce<Value>((value, step) => value.#step(step), this))
-            .filter(({ state }) => state === "known");
+        const { texts, named } = search(this.#raw, tests, stored);
+        return {
+            texts: this.#along(texts).filter(({ state }) => state === "known"),
+            named: this.#along(named),
+        };
     }
 
     /** The document in a string of JSON. Some providers take the document as an object too. */
@@ -165,19 +201,32 @@ export class Value {
         if (this.state !== "known" || typeof this.#raw === "object") return this;
         const text = this.text();
         return new Value(
-            text.state === "known" ? parse(text.value) : OPAQUE,
+            text.state === "known" ? parsed(text.value) : OPAQUE,
             this.#secrets,
             this.path,
             this.#inSecret,
         );
     }
 
+    #along(ways: readonly Steps[]): readonly Value[] {
+        return ways.map((steps) => steps.reduce<Value>((value, step) => value.#step(step), this));
+    }
+
+    /** Unlike map, this meets the holes of sparse arrays too. */
+    #elements(count: number): readonly Value[] {
+        const elements: Value[] = [];
+        for (let index = 0; index < count; index++) elements.push(this.#step(index));
+        return elements;
+    }
+
     #step(key: string | number): Value {
-        return this.#child(key, stored(this.#raw as object, key));
+        // The SDK's proxy wraps the root alone.
+        const read = this.#parent === undefined ? stored : own;
+        return this.#child(key, read(this.#raw as object, key));
     }
 
     #child(key: string | number, raw: unknown): Value {
-        return new Value(raw, this.#secrets, childPath(this.path, key), this.#inSecret);
+        return new Value(raw, this.#secrets, key, this.#inSecret, this);
     }
 
     #read<T>(pick: (raw: unknown) => T | undefined): Reading<T> {
@@ -187,10 +236,32 @@ export class Value {
     }
 }
 
+/** The documents that were read last: one rule after the other reads the same of a resource, and none writes. */
+const DOCUMENTS = new Map<string, unknown>();
+const MOST_DOCUMENTS = 64;
+
+function parsed(text: string): unknown {
+    let document = DOCUMENTS.get(text);
+    if (document === undefined) {
+        if (DOCUMENTS.size >= MOST_DOCUMENTS) DOCUMENTS.clear();
+        DOCUMENTS.set(text, (document = parse(text)));
+    }
+    return document;
+}
+
 function parse(text: string): unknown {
     try {
         return JSON.parse(text);
     } catch {
         return OPAQUE;
     }
+}
+
+/** Rules name the same few paths for every resource. */
+const STEPS = new Map<string, readonly string[]>();
+
+function stepsIn(path: string): readonly string[] {
+    let steps = STEPS.get(path);
+    if (steps === undefined) STEPS.set(path, (steps = path.split(".")));
+    return steps;
 }

@@ -35,7 +35,14 @@ export class Stack {
 
     /** The resources of these types, in the order of the types. */
     all(...types: readonly string[]): readonly StackResource[] {
+        const [only] = types;
+        if (only !== undefined && types.length === 1) return this.#byType.get(only) ?? [];
         return types.flatMap((type) => this.#byType.get(type) ?? []);
+    }
+
+    /** The types of all resources. */
+    get types(): readonly string[] {
+        return [...this.#byType.keys()];
     }
 
     get(urn: string): StackResource | undefined {
@@ -44,7 +51,12 @@ export class Stack {
 
     /** The resources that an input refers to. */
     targets(resource: StackResource, input: string): readonly StackResource[] {
-        return resource.references(input).flatMap((urn) => this.#byUrn.get(urn) ?? []);
+        const found: StackResource[] = [];
+        for (const urn of resource.references(input)) {
+            const target = this.#byUrn.get(urn);
+            if (target !== undefined) found.push(target);
+        }
+        return found;
     }
 
     /** The resources of a type whose input refers to this one. */

@@ -6,37 +6,54 @@ export type Steps = readonly (string | number)[];
 
 type Read = (root: object, key: string) => unknown;
 
+/** What a search looks for. */
+export interface Tests {
+    /** Whether to take a text, by the name that it goes by. */
+    readonly text?: (name: string, text: string) => boolean;
+    /** Whether to take a property, whatever stands there. */
+    readonly name?: (name: string) => boolean;
+}
+
+/** What a search has found; a property comes before those that stand in it. */
+export interface Found {
+    readonly texts: readonly Steps[];
+    readonly named: readonly Steps[];
+}
+
 /** What a search looks for, where it is, and what it has found. */
 interface Search {
-    readonly test: (name: string, text: string) => boolean;
+    readonly text: Tests["text"];
+    readonly name: Tests["name"];
     readonly steps: (string | number)[];
-    readonly found: Steps[];
+    readonly texts: Steps[];
+    readonly named: Steps[];
 }
 
 /**
- * The ways to those texts that pass a test, which is told the name that each text goes by.
+ * The ways to those texts and properties that pass a test.
  *
  * This looks at every text of every resource, so it makes nothing on its way: no `Value`, no path, no list of entries.
  *
  * @param read reads a property of the root, which may not be read like what stands in it
  */
-export function findTexts(root: object, test: Search["test"], read: Read): readonly Steps[] {
-    const search: Search = { test, steps: [], found: [] };
+export function search(root: object, { text, name }: Tests, read: Read): Found {
+    const search: Search = { text, name, steps: [], texts: [], named: [] };
     if (Array.isArray(root)) enter(root, "", search);
     else enterRoot(root, read, search);
-    return search.found;
+    return search;
 }
 
 function enterRoot(root: object, read: Read, search: Search): void {
     for (const key of Object.keys(root)) {
         const name = key === "value" ? read(root, "name") : key;
+        if (search.name?.(key) === true) search.named.push([key]);
         look(read(root, key), key, typeof name === "string" ? name : key, search);
     }
 }
 
 function look(place: unknown, key: string | number, name: string, search: Search): void {
     if (typeof place === "string") {
-        if (search.test(name, place)) search.found.push([...search.steps, key]);
+        if (search.text?.(name, place) === true) search.texts.push([...search.steps, key]);
         return;
     }
     if (typeof place !== "object" || place === null || search.steps.length > DEEPEST) return;
@@ -51,7 +68,12 @@ function enter(place: object, name: string, search: Search): void {
         return;
     }
     const map = place as Readonly<Record<string, unknown>>;
-    for (const key of Object.keys(map)) look(map[key], key, nameOf(key, map), search);
+    // Without a list of the keys. What is inherited is no data and is passed over.
+    for (const key in map) {
+        if (!Object.hasOwn(map, key)) continue;
+        if (search.name?.(key) === true) search.named.push([...search.steps, key]);
+        look(map[key], key, nameOf(key, map), search);
+    }
 }
 
 /** Environment variables and the like give the name of a value beside it. */

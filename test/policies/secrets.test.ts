@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { entropy } from "../../policies/rules/secrets.ts";
+import { entropy } from "../../policies/rules/credentials.ts";
 import { Value } from "../../policies/runtime/reader.ts";
 import { contextOf, findings, judge, ruleOf, UNKNOWN } from "./judge.ts";
 

@@ -13,19 +13,34 @@ import {
 import { on, type Check, type Context, type Fix, type Rule, type StackVerdict } from "../rule.ts";
 import { TAG_PLACES, type TagPlace } from "../tags/places.ts";
 
-/** One tag by all its spellings: `CostCentre`, `cost-centre`, `cost_centre`. */
+const FOLDED = new Map<string, string>();
+const MOST_KEYS = 10_000;
+
+/** One tag by all its spellings: `CostCentre`, `cost-centre`, `cost_centre`. The same few keys come with every resource. */
 function folded(key: string): string {
-    return key.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+    let found = FOLDED.get(key);
+    if (found === undefined) {
+        if (FOLDED.size >= MOST_KEYS) FOLDED.clear();
+        found = key.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+        FOLDED.set(key, found);
+    }
+    return found;
 }
 
-/** The keys that an option asks for, folded. */
-function wantedKeys({ options }: Context): readonly string[] {
-    const keys = options.get("tags").list();
-    if (keys.state !== "known") return [];
-    return keys.value.flatMap((key) => {
-        const text = key.text();
-        return text.state === "known" ? [text.value] : [];
-    });
+const WANTED = new WeakMap<Context, readonly string[]>();
+
+/** The keys that an option asks for. */
+function wantedKeys(context: Context): readonly string[] {
+    let found = WANTED.get(context);
+    if (found === undefined) {
+        const keys = context.options.get("tags").list();
+        found = (keys.state === "known" ? keys.value : []).flatMap((key) => {
+            const text = key.text();
+            return text.state === "known" ? [text.value] : [];
+        });
+        WANTED.set(context, found);
+    }
+    return found;
 }
 
 /** Whether a tag of this key stands in a map or a list of them, and says something. */
@@ -37,17 +52,15 @@ function has(tags: Value, wanted: string, isList = false): Truth {
             return holds(name, name.text(), (text) => folded(text) === key, false);
         });
     }
-    return holds(
-        tags,
-        tags.entries(),
-        (entries) =>
-            or(
-                ...entries
-                    .filter(([name]) => folded(name) === key)
-                    .map(([, value]) => isPresent(value)),
-            ),
-        false,
-    );
+    return holds(tags, tags.keys(), (keys) => hasAmong(tags, keys, key), false);
+}
+
+function hasAmong(tags: Value, keys: readonly string[], wanted: string): Truth {
+    let found: Truth = false;
+    for (const key of keys) {
+        if (folded(key) === wanted) found = or(found, isPresent(tags.get(key)));
+    }
+    return found;
 }
 
 const MISSING = "lacks a tag that says whose it is or where it is booked";
@@ -88,19 +101,44 @@ function defaultTags(stack: Stack, { providerUrn }: StackResource): Value | unde
     }
 }
 
+/** What each provider of a stack adds by itself: whether it adds a key, found once for all of its resources. */
+class Defaults {
+    readonly #stack: Stack;
+    readonly #byProvider = new Map<string, Map<string, Truth>>();
+
+    constructor(stack: Stack) {
+        this.#stack = stack;
+    }
+
+    has(resource: StackResource, key: string): Truth {
+        const { providerUrn = "" } = resource;
+        let keys = this.#byProvider.get(providerUrn);
+        if (keys === undefined) this.#byProvider.set(providerUrn, (keys = new Map()));
+        let found = keys.get(key);
+        if (found === undefined) {
+            const more = defaultTags(this.#stack, resource);
+            keys.set(key, (found = more === undefined ? false : has(more, key)));
+        }
+        return found;
+    }
+}
+
 function taggedByProvider(stack: Stack, context: Context): readonly StackVerdict[] {
-    const defaults = new Map<string, Value | undefined>();
-    return stack.resources.flatMap((resource) => {
-        const { type, given, inputs, providerUrn = "" } = resource;
+    const defaults = new Defaults(stack);
+    return stack.types.flatMap((type) => {
         const place = TAG_PLACES.get(type);
-        if (place?.merged === undefined || isSettled(place, given)) return [];
-        if (!defaults.has(providerUrn)) defaults.set(providerUrn, defaultTags(stack, resource));
-        const more = defaults.get(providerUrn);
-        const tags = given.at(place.path);
-        const all = inputs.get(place.merged);
-        const found = (key: string): Truth =>
-            or(has(tags, key), more === undefined ? false : has(more, key), has(all, key));
-        return on(resource, judge(tags, found, context));
+        if (place?.merged === undefined) return [];
+        const all = place.merged;
+        return stack.all(type).flatMap((resource) => {
+            const { given, inputs } = resource;
+            if (isSettled(place, given)) return [];
+            const tags = given.at(place.path);
+            const found = (key: string): Truth => {
+                const added = defaults.has(resource, key);
+                return added === true ? true : or(has(tags, key), added, has(inputs.get(all), key));
+            };
+            return on(resource, judge(tags, found, context));
+        });
     });
 }
 

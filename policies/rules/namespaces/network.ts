@@ -64,8 +64,25 @@ function isOpen(rule: Value, { peers }: Direction): Truth {
 }
 
 function denies(policy: Value, direction: Direction): Truth {
+    const about = and(selectsAll(policy), isAbout(policy, direction));
+    if (about === false) return false;
     const hole = some(policy.at(`spec.${direction.name}`), (rule) => isOpen(rule, direction));
-    return and(selectsAll(policy), isAbout(policy, direction), not(hole));
+    return and(about, not(hole));
+}
+
+/** One policy that denies is enough, so the others are not read then. */
+function isDenied(
+    policies: readonly StackResource[],
+    direction: Direction,
+    doubts: readonly Truth[],
+): Truth {
+    const answers: Truth[] = [];
+    for (const { inputs } of policies) {
+        const denied = denies(inputs, direction);
+        if (denied === true) return true;
+        answers.push(denied);
+    }
+    return or(...answers, ...doubts);
 }
 
 const lettingAllThrough: ObjectCheck = (policy) =>
@@ -96,9 +113,7 @@ function undeniedNamespaces(stack: Stack, { options }: Context): readonly StackV
                 ? [{ unknown: "spec" }]
                 : []),
         ];
-        const denied = DIRECTIONS.map((direction) =>
-            or(...own.map(({ inputs }) => denies(inputs, direction)), ...doubts),
-        );
+        const denied = DIRECTIONS.map((direction) => isDenied(own, direction, doubts));
         const bad = and(
             not(and(...denied)),
             not(isAllowed(namespace.inputs, options.get("exempt"))),

@@ -11,7 +11,7 @@ import {
 } from "../../runtime/truth.ts";
 import { containerCheck, POD_TYPES } from "../pods.ts";
 import { forTypes, type Rule } from "../rule.ts";
-import { isCredential, namesCredential } from "../secrets.ts";
+import { isCredential, namesCredential } from "../credentials.ts";
 
 function judgeVariable(variable: Value, files: Truth): readonly Verdict[] {
     const name = variable.get("name").text();

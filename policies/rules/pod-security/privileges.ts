@@ -22,6 +22,7 @@ import {
     type Pod,
 } from "../pods.ts";
 import { forTypes, type Check, type Rule } from "../rule.ts";
+import { walkOf } from "../walk.ts";
 
 const PRIVILEGED = "the container is privileged";
 
@@ -29,26 +30,11 @@ const privileged = containerCheck(({ security }) =>
     failIfOn(security.get("privileged"), PRIVILEGED),
 );
 
-/** Deeper than any object; a guard against endless walks. */
-const DEEPEST = 64;
-
 /** Judges whatever is called a security context, as in a chart's values or a custom resource that makes pods. */
-function privilegedWithin(value: Value, depth: number): readonly Verdict[] {
-    if (depth > DEEPEST) return [];
-    const list = value.list();
-    if (list.state === "known") {
-        return list.value.flatMap((element) => privilegedWithin(element, depth + 1));
-    }
-    const entries = value.entries();
-    if (entries.state !== "known") return [];
-    return entries.value.flatMap(([key, child]) => [
-        ...(/securityContext$/i.test(key) ? failIfOn(child.get("privileged"), PRIVILEGED) : []),
-        ...privilegedWithin(child, depth + 1),
-    ]);
-}
-
-const privilegedAnywhere: Check = ({ type, inputs }) =>
-    type.startsWith("kubernetes:") ? privilegedWithin(inputs, 0) : [];
+const privilegedAnywhere: Check = ({ inputs }) =>
+    walkOf(inputs).securityContexts.flatMap((context) =>
+        failIfOn(context.get("privileged"), PRIVILEGED),
+    );
 
 /** No container is privileged, whatever makes its pod. */
 export const noPrivileged: Rule = {
@@ -68,6 +54,7 @@ export const noPrivileged: Rule = {
     remediation: "Remove securityContext.privileged, and add the single capability that is needed.",
     see: "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
     checks: { ...forTypes(POD_TYPES, privileged), "*": privilegedAnywhere },
+    concerns: (type) => type.startsWith("kubernetes:"),
 };
 
 function judgeEscalation({ security }: Container, pod: Pod): readonly Verdict[] {

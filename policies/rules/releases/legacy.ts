@@ -55,6 +55,15 @@ function isRemoved(token: string): boolean {
     return kinds === "all" || (kinds?.includes(kind) ?? false);
 }
 
+const REMOVALS = new Map<string, boolean>();
+
+/** The same few tokens come with all objects. */
+function wasRemoved(token: string): boolean {
+    let found = REMOVALS.get(token);
+    if (found === undefined) REMOVALS.set(token, (found = isRemoved(token)));
+    return found;
+}
+
 function judgeImage(container: Value): readonly Verdict[] {
     const image = container.get("image");
     const isOld = holds(image, image.text(), (text) => IMAGE.test(text), false);
@@ -63,10 +72,9 @@ function judgeImage(container: Value): readonly Verdict[] {
 
 const legacy: Check = (resource) => {
     const { type, token, inputs } = resource;
-    if (!type.startsWith("kubernetes:")) return [];
     return [
         ...failIf(
-            isRemoved(token),
+            wasRemoved(token),
             inputs.get("apiVersion"),
             "is a version that Kubernetes has removed",
         ),
@@ -97,6 +105,7 @@ export const noLegacyComponents: Rule = {
         "*": legacy,
         "azure-native:containerservice:ManagedCluster": aksDashboard,
     },
+    concerns: (type) => type.startsWith("kubernetes:"),
     note:
         "The rule finds what is removed, not what is only deprecated: every group has deprecated versions at some time " +
         "for which there is no other yet.",

@@ -66,10 +66,9 @@ export class Accounts {
                 this.#opaque.add(this.#places.cluster(release));
             }
         }
-        for (const resource of stack.resources) {
-            if (resource.type.startsWith("kubernetes:")) {
-                this.#managed.add(this.#places.cluster(resource));
-            }
+        const objects = stack.types.filter((type) => type.startsWith("kubernetes:"));
+        for (const object of stack.all(...objects)) {
+            this.#managed.add(this.#places.cluster(object));
         }
         this.#unplaced =
             stack.all(...CLOUD_DEPLOYERS).length > 0 ||

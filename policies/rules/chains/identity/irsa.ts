@@ -109,6 +109,12 @@ function isIssuer(issuers: Issuers, principal: Value, cluster: StackResource | u
     );
 }
 
+/** Most roles trust services, which their text tells without being taken apart. */
+function mayNameSubjects(policy: Value): boolean {
+    const text = policy.text();
+    return text.state !== "known" || /:sub"|\\u/i.test(text.value);
+}
+
 /** The accounts that a role's trust names have to be there, and have to name it. */
 function trustsAccounts(
     issuers: Issuers,
@@ -116,7 +122,7 @@ function trustsAccounts(
     role: StackResource,
 ): readonly StackVerdict[] {
     const policy = role.given.get("assumeRolePolicy");
-    if (policy.state !== "known") return [];
+    if (policy.state !== "known" || !mayNameSubjects(policy)) return [];
     const verdicts = eachStatement(policy, (statement) => {
         const clusters = federated(issuers, statement);
         return subjectsDemanded(statement).flatMap((wanted) =>

@@ -4,17 +4,18 @@ import { and, failIf, holds, isOneOf, not, or, type Truth } from "../../../runti
 import { isWorld } from "../../addresses.ts";
 import { covers, inSpan } from "../../ingress/ingress.ts";
 import { on, type StackVerdict } from "../../rule.ts";
-import { elements, homeOf, isAtHome, type Home } from "./ranges.ts";
+import { elements, isAtHome, type Home } from "./ranges.ts";
 
 /** A security group before a database. */
 export interface Door {
     readonly stack: Stack;
     readonly group: StackResource;
-    readonly subnet: StackResource;
     readonly ports: readonly number[];
     /** True if other services stand in the same subnet, whose ports are none of our business. */
     readonly isShared: boolean;
     readonly home: Home;
+    /** The addresses of the database's own subnet. */
+    readonly own: Home;
 }
 
 /** One rule of a security group, in the group or beside it. */
@@ -58,15 +59,11 @@ function deniesNetwork(at: Value, ports: readonly number[]): Truth {
 
 /** Whether the addresses of a source are the cluster's, the load balancer's probes, or the database's own. */
 function isPeer(
-    { home, subnet, stack }: Door,
+    { home, own, stack }: Door,
     entry: Entry,
     source: Value,
     nodes: ReadonlySet<string>,
 ): Truth {
-    const own = homeOf(true, [
-        subnet.given.get("addressPrefix"),
-        ...elements(subnet.given.get("addressPrefixes")),
-    ]);
     const unsure: Truth = { unknown: source.path };
     if (source.state === "unknown") {
         const targets = stack.targets(entry.owner, entry.input);
@@ -134,10 +131,9 @@ function isBefore(at: Value, { first, others }: Denial): Truth {
 export function judgeRules(
     door: Door,
     separate: readonly StackResource[],
-    subnets: readonly StackResource[],
+    nodes: ReadonlySet<string>,
 ): readonly StackVerdict[] {
     const { group, ports, isShared } = door;
-    const nodes = new Set(subnets.map(({ urn }) => urn));
     const list = group.given.get("securityRules");
     const entries: readonly Entry[] = [
         ...elements(list).map((at) => ({ owner: group, at, input: "securityRules" })),

@@ -43,9 +43,8 @@ function nodeSubnets(stack: Stack): readonly StackResource[] {
     ].filter(({ type }) => type === SUBNET);
 }
 
-function azureHome(stack: Stack, { options }: Context): Home {
+function azureHome(stack: Stack, subnets: readonly StackResource[], { options }: Context): Home {
     const clusters = stack.all(AKS);
-    const subnets = nodeSubnets(stack);
     const home = homeOf(clusters.length > 0, [
         ...subnets.flatMap(rangesIn),
         ...clusters.flatMap(({ given }) => [
@@ -108,6 +107,7 @@ function judgePlace(
     stack: Stack,
     { subnet, ports, isEndpoint }: Place,
     rulesOf: (group: StackResource) => readonly StackResource[],
+    nodes: ReadonlySet<string>,
     home: Home,
 ): readonly StackVerdict[] {
     const { given } = subnet;
@@ -122,19 +122,26 @@ function judgePlace(
         .targets(subnet, "networkSecurityGroup")
         .filter(({ type }) => type === GROUP);
     if (group === undefined) return [{ state: "unknown", path: at.path, urn: subnet.urn }];
-    const door: Door = { stack, group, subnet, ports, isShared: isEndpoint, home };
-    return judgeRules(door, rulesOf(group), nodeSubnets(stack));
+    const door: Door = {
+        stack,
+        group,
+        ports,
+        isShared: isEndpoint,
+        home,
+        own: homeOf(true, rangesIn(subnet)),
+    };
+    return judgeRules(door, rulesOf(group), nodes);
 }
 
 /** Azure SQL lets subnets in by name. */
-function networkRules(stack: Stack): readonly StackVerdict[] {
-    const nodes = new Set(nodeSubnets(stack).map(({ urn }) => urn));
+function networkRules(stack: Stack, nodes: ReadonlySet<string>): readonly StackVerdict[] {
+    const hasCluster = stack.all(AKS).length > 0;
     return stack.all(NETWORK_RULE).flatMap((rule) => {
         const at = rule.given.get("virtualNetworkSubnetId");
         const subnets = stack
             .targets(rule, "virtualNetworkSubnetId")
             .filter(({ type }) => type === SUBNET);
-        const unsure = subnets.length === 0 || stack.all(AKS).length === 0;
+        const unsure = subnets.length === 0 || !hasCluster;
         const outside = subnets.some(({ urn }) => !nodes.has(urn));
         return on(
             rule,
@@ -155,7 +162,9 @@ export function azureReach(stack: Stack, context: Context): readonly StackVerdic
         input: "networkSecurityGroupName",
         names: ["networkSecurityGroupName", "name"],
     });
-    const home = azureHome(stack, context);
+    const subnets = nodeSubnets(stack);
+    const nodes = new Set(subnets.map(({ urn }) => urn));
+    const home = azureHome(stack, subnets, context);
     const places = placesOf(stack);
     return [
         ...placedElsewhere(stack),
@@ -168,8 +177,8 @@ export function azureReach(stack: Stack, context: Context): readonly StackVerdic
                           urn: place.subnet.urn,
                       },
                   ]
-                : judgePlace(stack, place, (group) => separate.of(group), home),
+                : judgePlace(stack, place, separate.of, nodes, home),
         ),
-        ...networkRules(stack),
+        ...networkRules(stack, nodes),
     ];
 }

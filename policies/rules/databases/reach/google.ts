@@ -32,9 +32,25 @@ function holdsMachines({ given }: StackResource): Truth {
     return isOneOf(given.get("purpose"), ["private", "private_rfc_1918"], true);
 }
 
+/** Where the clusters are, by URN. */
+interface Homes {
+    readonly subnets: ReadonlySet<string>;
+    readonly networks: ReadonlySet<string>;
+}
+
+function homesOf(stack: Stack, subnets: readonly StackResource[]): Homes {
+    const networks = [
+        ...stack.all(GKE).flatMap((cluster) => stack.targets(cluster, "network")),
+        ...subnets.flatMap((subnet) => stack.targets(subnet, "network")),
+    ];
+    return {
+        subnets: new Set(subnets.map(({ urn }) => urn)),
+        networks: new Set(networks.map(({ urn }) => urn)),
+    };
+}
+
 /** Whether machines that are none of the cluster's stand in a network. */
-function hasStrangers(stack: Stack, network: StackResource): Truth {
-    const own = new Set(clusterSubnets(stack).map(({ urn }) => urn));
+function hasStrangers(stack: Stack, network: StackResource, own: Homes["subnets"]): Truth {
     const others = stack
         .referrers(network, SUBNETWORK, "network")
         .filter(({ urn }) => !own.has(urn));
@@ -50,21 +66,21 @@ function hasStrangers(stack: Stack, network: StackResource): Truth {
 }
 
 /** Private services access opens a database to its whole network, so nobody else may be in there. */
-function judgeNetwork(stack: Stack, database: StackResource): readonly StackVerdict[] {
+function judgeNetwork(
+    stack: Stack,
+    database: StackResource,
+    homes: Homes,
+): readonly StackVerdict[] {
     const { path, input } = NETWORKS[database.type] ?? { path: "", input: "" };
     const at = database.given.at(path);
     if (at.state === "absent") return [];
     const unsure: Truth = { unknown: path };
     const [network] = stack.targets(database, input).filter(({ type }) => type === NETWORK);
-    const clusters = stack.all(GKE);
-    if (network === undefined || clusters.length === 0) return on(database, failIf(unsure, at, ""));
-    const homes = [
-        ...clusters.flatMap((cluster) => stack.targets(cluster, "network")),
-        ...clusterSubnets(stack).flatMap((subnet) => stack.targets(subnet, "network")),
-    ];
-    if (homes.length === 0) return on(database, failIf(unsure, at, ""));
-    const shared = homes.some(({ urn }) => urn === network.urn);
-    const bad = shared ? hasStrangers(stack, network) : true;
+    if (network === undefined || homes.networks.size === 0) {
+        return on(database, failIf(unsure, at, ""));
+    }
+    const shared = homes.networks.has(network.urn);
+    const bad = shared ? hasStrangers(stack, network, homes.subnets) : true;
     return on(
         database,
         failIf(
@@ -75,8 +91,7 @@ function judgeNetwork(stack: Stack, database: StackResource): readonly StackVerd
     );
 }
 
-function googleHome(stack: Stack, { options }: Context): Home {
-    const subnets = clusterSubnets(stack);
+function googleHome(stack: Stack, subnets: readonly StackResource[], { options }: Context): Home {
     const home = homeOf(stack.all(GKE).length > 0, [
         ...subnets.flatMap(({ given }) => [
             given.get("ipCidrRange"),
@@ -143,11 +158,13 @@ function judgeAuthorized(database: StackResource, home: Home): readonly StackVer
 
 /** Who gets to Google Cloud's databases, by their networks and by the addresses that they let in. */
 export function googleReach(stack: Stack, context: Context): readonly StackVerdict[] {
-    const home = googleHome(stack, context);
+    const subnets = clusterSubnets(stack);
+    const homes = homesOf(stack, subnets);
+    const home = googleHome(stack, subnets, context);
     return stack
         .all(...googleDatabases)
         .flatMap((database) => [
-            ...judgeNetwork(stack, database),
+            ...judgeNetwork(stack, database, homes),
             ...judgeAuthorized(database, home),
         ]);
 }

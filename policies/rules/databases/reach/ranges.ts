@@ -27,6 +27,7 @@ export function rangeOf(text: string): Range | undefined {
 export interface Home {
     /** Whether the stack has a cluster at all. */
     readonly exists: boolean;
+    /** None in another, from the lowest to the highest. */
     readonly ranges: readonly Range[];
     /** IPv6 ranges, which are compared as they are written. */
     readonly texts: ReadonlySet<string>;
@@ -40,10 +41,33 @@ export function homeOf(exists: boolean, values: readonly Value[]): Home {
     const known = texts.flatMap((text) => (text.state === "known" ? [text.value] : []));
     return {
         exists,
-        ranges: known.flatMap((text) => rangeOf(text) ?? []),
+        ranges: outermost(known.flatMap((text) => rangeOf(text) ?? [])),
         texts: new Set(known.filter((text) => rangeOf(text) === undefined)),
         partial: texts.some(({ state }) => state === "unknown"),
     };
+}
+
+/** The ranges that are in no other. CIDR ranges are in one another or apart, and never overlap. */
+function outermost(ranges: readonly Range[]): readonly Range[] {
+    const found: Range[] = [];
+    for (const range of ranges.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
+        const last = found.at(-1);
+        if (last === undefined || range.to > last.to) found.push(range);
+    }
+    return found;
+}
+
+/** Whether one of many ranges, in their order, holds another. Halves them, as a stack may have many clusters. */
+function holdsRange(ranges: readonly Range[], { from, to }: Range): boolean {
+    let low = 0;
+    let high = ranges.length;
+    while (low < high) {
+        const middle = Math.floor((low + high) / 2);
+        if (ranges[middle]!.to < from) low = middle + 1;
+        else high = middle;
+    }
+    const candidate = ranges[low];
+    return candidate !== undefined && candidate.from <= from && to <= candidate.to;
 }
 
 /** Whether the addresses that stand at a value are all of the cluster's. */
@@ -54,9 +78,7 @@ export function isAtHome(source: Value, home: Home, unsure: Truth): Truth {
         (text) => {
             const range = rangeOf(text);
             const inside =
-                range === undefined
-                    ? home.texts.has(text)
-                    : home.ranges.some(({ from, to }) => from <= range.from && range.to <= to);
+                range === undefined ? home.texts.has(text) : holdsRange(home.ranges, range);
             return inside || (home.exists && !home.partial ? false : unsure);
         },
         true,

@@ -32,7 +32,7 @@ function subnetsOf(stack: Stack, { resource }: Pool): readonly StackResource[] |
 
 /** The node groups of a cluster against the subnets that they share. */
 export function eksAddresses(stack: Stack, { cluster, pools }: NodePools): readonly StackVerdict[] {
-    const addressing = addressingOf(stack, [cluster])(cluster);
+    const addressing = addressingOf(stack, cluster);
     const placed = pools.map((pool) => ({ pool, ranges: subnetsOf(stack, pool) }));
     const lost = placed.flatMap(({ pool, ranges }) =>
         ranges === undefined ? on(pool.resource, [{ state: "unknown", path: "subnetIds" }]) : [],

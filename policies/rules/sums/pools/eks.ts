@@ -1,5 +1,10 @@
 import { Value } from "../../../runtime/reader.ts";
-import { attached, type Stack, type StackResource } from "../../../runtime/stack.ts";
+import {
+    attached,
+    type Attachments,
+    type Stack,
+    type StackResource,
+} from "../../../runtime/stack.ts";
 import { isOn, type Truth } from "../../../runtime/truth.ts";
 import { CLUSTERS } from "../../places.ts";
 import type { Amount } from "../../scale.ts";
@@ -31,13 +36,14 @@ export function eksPools(stack: Stack): readonly NodePools[] {
     const link = { input: "clusterName", names: ["name"] };
     const groups = attached(stack, clusters, { types: [NODE_GROUP], ...link });
     const profiles = attached(stack, clusters, { types: [FARGATE], ...link });
-    const addressings = addressingOf(stack, clusters);
     return clusters.map((cluster) => {
         const auto = isOn(cluster.given.at("computeConfig.enabled"), false);
         const others = [...groups.loose, ...profiles.of(cluster), ...stack.all(...SELF_MANAGED)];
         return {
             cluster,
-            pools: groups.of(cluster).map((group) => pool(stack, group, addressings(cluster))),
+            pools: groups
+                .of(cluster)
+                .map((group) => pool(stack, group, addressingOf(stack, cluster))),
             doubt: auto !== false ? "computeConfig" : others.length > 0 ? "nodes" : undefined,
         };
     });
@@ -96,29 +102,32 @@ function decoded(text: string): string {
     return /^[\w+/=\s]*$/.test(text) ? Buffer.from(text, "base64").toString("utf8") : text;
 }
 
-/** How the VPC CNI of each cluster is set. */
-export function addressingOf(
-    stack: Stack,
-    clusters: readonly StackResource[],
-): (cluster: StackResource) => Addressing {
-    const addons = attached(stack, clusters, {
-        types: [ADDON],
-        input: "clusterName",
-        names: ["name"],
-    });
-    return (cluster) => {
-        const family = cluster.given.at("kubernetesNetworkConfig.ipFamily").text();
-        if (family.state === "unknown") return { unknown: "kubernetesNetworkConfig" };
-        if (family.state === "known" && family.value === "ipv6") return "none";
-        if (addons.loose.length > 0) return { unknown: "clusterName" };
-        for (const { given } of addons.of(cluster)) {
-            const name = given.get("addonName").text();
-            if (name.state === "unknown") return { unknown: "addonName" };
-            if (name.state === "known" && name.value === "vpc-cni") return byAddon(given);
-        }
-        const usual = isOn(cluster.given.get("bootstrapSelfManagedAddons"), true);
-        return usual === true ? "single" : { unknown: "bootstrapSelfManagedAddons" };
-    };
+const addons = new WeakMap<Stack, Attachments>();
+
+/** The add-ons of each cluster, joined once for all rules. */
+function addonsOf(stack: Stack): Attachments {
+    let found = addons.get(stack);
+    if (found === undefined) {
+        const link = { types: [ADDON], input: "clusterName", names: ["name"] };
+        addons.set(stack, (found = attached(stack, stack.all(CLUSTERS.eks), link)));
+    }
+    return found;
+}
+
+/** How the VPC CNI of a cluster is set. */
+export function addressingOf(stack: Stack, cluster: StackResource): Addressing {
+    const family = cluster.given.at("kubernetesNetworkConfig.ipFamily").text();
+    if (family.state === "unknown") return { unknown: "kubernetesNetworkConfig" };
+    if (family.state === "known" && family.value === "ipv6") return "none";
+    const { of, loose } = addonsOf(stack);
+    if (loose.length > 0) return { unknown: "clusterName" };
+    for (const { given } of of(cluster)) {
+        const name = given.get("addonName").text();
+        if (name.state === "unknown") return { unknown: "addonName" };
+        if (name.state === "known" && name.value === "vpc-cni") return byAddon(given);
+    }
+    const usual = isOn(cluster.given.get("bootstrapSelfManagedAddons"), true);
+    return usual === true ? "single" : { unknown: "bootstrapSelfManagedAddons" };
 }
 
 function byAddon(addon: Value): Addressing {
