@@ -171,6 +171,33 @@ export const awsReachExamples: readonly StackExample[] = [
         undecided: ["rule", "sourceSecurityGroupId"],
     },
     {
+        title: "a database without a cluster, whose group talks to itself",
+        good: [
+            {
+                name: "database",
+                type: RDS,
+                inputs: { engine: "postgres", vpcSecurityGroupIds: [UNKNOWN] },
+                references: { vpcSecurityGroupIds: ["guard"] },
+            },
+            {
+                ...GUARD,
+                inputs: { ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, self: true }] },
+            },
+        ],
+        breaks: [
+            {
+                title: "the whole internet gets in",
+                set: [
+                    "guard",
+                    "ingress",
+                    [{ ...PORT, protocol: "tcp", cidrBlocks: ["0.0.0.0/0"] }],
+                ],
+                at: AT_INLINE,
+            },
+        ],
+        undecided: ["guard", "ingress"],
+    },
+    {
         title: "a proxy between the cluster and the database",
         good: [
             ...CLUSTER,
