@@ -1,14 +1,14 @@
 import type { Standard } from "../rules/rule.ts";
 
-/** Why a program that reads a stack cannot see whether a control holds. */
+/** What a control is a matter of whose state no reading of a stack shows. */
 export const OUTSIDE = {
-    paper: "is a matter of documents, responsibilities and reviews",
-    people: "is a matter of what people know and do",
-    place: "is a matter of rooms, media and devices",
-    contract: "is a matter of contracts and of other parties",
-    runtime: "shows only while systems run",
-    data: "depends on the data and on the application's own code",
-    elsewhere: "is settled outside of the stack: by the account, the organisation or the cloud",
+    paper: "documents and reviews",
+    people: "what people know and do",
+    place: "rooms, media and devices",
+    contract: "contracts and other parties",
+    runtime: "running systems",
+    data: "the application's code and data",
+    elsewhere: "accounts, organisations and clouds around the stack",
 } as const;
 
 export type Outside = keyof typeof OUTSIDE;

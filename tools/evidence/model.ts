@@ -108,7 +108,7 @@ export interface ControlEvidence {
     readonly byMapping: Basis;
     /** What the rules say that serve it by analogy only. */
     readonly byAnalogy: Basis;
-    /** Why it is out of sight of any program like this, if it is. */
+    /** What it is a matter of, if that is out of sight of any program like this. */
     readonly outside?: string;
 }
 

@@ -24,7 +24,7 @@ export function controlTable(
         control.id,
         control.outside === undefined
             ? control.title
-            : `${control.title} [out of sight: it ${control.outside}]`,
+            : `${control.title} [out of sight: ${control.outside}]`,
         words(control.byMapping.state),
         words(control.byAnalogy.state),
         [...named(control.byMapping, ""), ...named(control.byAnalogy, "(analogy) ")].join("\n"),
