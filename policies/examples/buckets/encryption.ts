@@ -1,4 +1,4 @@
-import type { Example, StackExample } from "../example.ts";
+import { UNKNOWN, type Example, type Inputs, type Json, type StackExample } from "../example.ts";
 import { beside, inline } from "./split.ts";
 
 const KEY = "arn:aws:kms:eu-west-1:1:key/2f6a";
@@ -9,30 +9,75 @@ const SEPARATE = ["", "V2"].map(
         `aws:s3/bucketServerSideEncryptionConfiguration${version}:BucketServerSideEncryptionConfiguration${version}`,
 );
 
+/** A setting of a bucket that another stack makes. */
+function alone(type: string): StackExample {
+    const at = "rules[0].applyServerSideEncryptionByDefault";
+    const found = [["setting", "rules"]] as const;
+    return {
+        title: `a ${type} of a bucket elsewhere`,
+        good: [{ name: "setting", type, inputs: { bucket: "data", rules: [RULE] } }],
+        breaks: [
+            {
+                title: "S3 encrypts with its own key",
+                set: ["setting", at, { sseAlgorithm: "AES256" }],
+                at: found,
+            },
+            {
+                title: "no key is named",
+                set: ["setting", `${at}.kmsMasterKeyId`, ""],
+                at: found,
+            },
+            {
+                title: "the key is the one that AWS keeps",
+                set: ["setting", `${at}.kmsMasterKeyId`, "arn:aws:kms:eu-west-1:1:alias/aws/s3"],
+                at: found,
+            },
+            { title: "there is no rule", set: ["setting", "rules", []], at: found },
+        ],
+        undecided: ["setting", `${at}.kmsMasterKeyId`],
+    };
+}
+
+/** A bucket to which logs are written that take S3's own key only. */
+function logTarget(type: string, inputs: Inputs): StackExample {
+    const [input] = Object.keys(inputs);
+    const S3_KEY = { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
+    return {
+        title: `a bucket for the logs of a ${type}`,
+        good: [
+            { name: "logs", type: "aws:s3/bucket:Bucket", inputs: {} },
+            {
+                name: "setting",
+                type: SEPARATE[0]!,
+                inputs: { bucket: UNKNOWN, rules: [S3_KEY] },
+                references: { bucket: ["logs"] },
+            },
+            { name: "bare", type: "aws:s3/bucket:Bucket", inputs: { bucket: "bare" } },
+            { name: "source", type, inputs, references: { [input!]: ["logs"] } },
+            { name: "other", type, inputs: { [input!]: told(inputs[input!]!, "bare") } },
+        ],
+        breaks: [
+            {
+                title: "the logs of the first go elsewhere",
+                set: ["source", input!, told(inputs[input!]!, "archive")],
+                at: [["setting", "rules"]],
+            },
+            {
+                title: "the logs of the second go elsewhere",
+                set: ["other", input!, told(inputs[input!]!, "archive")],
+                at: [["bare", ""]],
+            },
+        ],
+        undecided: ["source", input!],
+    };
+}
+
+/** The input of a source with the bucket's name written out. */
+const told = (value: Json, name: string): Json =>
+    typeof value === "string" ? name : { bucket: name };
+
 export const encryptionExamples: Record<string, readonly Example[]> = {
     "bucket-encrypted-cmk": [
-        ...SEPARATE.map((type): Example => {
-            const at = "rules[0].applyServerSideEncryptionByDefault";
-            return {
-                type,
-                good: { bucket: "data", rules: [RULE] },
-                breaks: [
-                    {
-                        title: "S3 encrypts with its own key",
-                        set: [at, { sseAlgorithm: "AES256" }],
-                        at: ["rules"],
-                    },
-                    { title: "no key is named", set: [`${at}.kmsMasterKeyId`, ""], at: ["rules"] },
-                    {
-                        title: "the key is the one that AWS keeps",
-                        set: [`${at}.kmsMasterKeyId`, "arn:aws:kms:eu-west-1:1:alias/aws/s3"],
-                        at: ["rules"],
-                    },
-                    { title: "there is no rule", set: ["rules", []], at: ["rules"] },
-                ],
-                undecided: `${at}.kmsMasterKeyId`,
-            };
-        }),
         {
             type: "azure-native:storage:StorageAccount",
             good: { encryption: { keySource: "Microsoft.Keyvault" } },
@@ -68,6 +113,9 @@ export const encryptionExamples: Record<string, readonly Example[]> = {
 export const encryptionStackExamples: Record<string, readonly StackExample[]> = {
     "bucket-encrypted-cmk": [
         ...SEPARATE.map((type) => beside("aws:s3/bucket:Bucket", type, { rules: [RULE] })),
+        ...SEPARATE.map(alone),
+        logTarget("aws:s3/bucketLogging:BucketLogging", { targetBucket: UNKNOWN }),
+        logTarget("aws:lb/loadBalancer:LoadBalancer", { accessLogs: { bucket: UNKNOWN } }),
         inline("aws:s3/bucket:Bucket", { serverSideEncryptionConfiguration: { rule: RULE } }, [
             "serverSideEncryptionConfiguration.rule.applyServerSideEncryptionByDefault.sseAlgorithm",
             "AES256",

@@ -83,6 +83,16 @@ export const loggingStackExamples: Record<string, readonly StackExample[]> = {
             inputs: { accessLogs: { bucket: UNKNOWN, enabled: true } },
             references: { accessLogs: ["logs"] },
         }),
+        receiver(S3, {
+            type: "aws:cfg/deliveryChannel:DeliveryChannel",
+            inputs: { s3BucketName: UNKNOWN },
+            references: { s3BucketName: ["logs"] },
+        }),
+        receiver(S3, {
+            type: "aws:cloudfront/distribution:Distribution",
+            inputs: { loggingConfig: { bucket: UNKNOWN } },
+            references: { loggingConfig: ["logs"] },
+        }),
         beside(
             ACCOUNT,
             DIAGNOSTICS,

@@ -10,9 +10,11 @@ import {
     someOf,
     type Truth,
 } from "../../runtime/truth.ts";
+import { attached, maybe, type Stack } from "../../runtime/stack.ts";
 import { isOwnKey } from "../own-key.ts";
-import type { Check, Rule } from "../rule.ts";
-import { GCS_BUCKET, inBlock, S3_BUCKET, s3Without, STORAGE_ACCOUNT } from "./settings.ts";
+import { on, type Check, type Rule, type StackVerdict } from "../rule.ts";
+import { namedBy, receives, S3_KEY_SOURCES } from "./log-sources.ts";
+import { GCS_BUCKET, inBlock, OF_S3, S3_BUCKET, STORAGE_ACCOUNT } from "./settings.ts";
 
 const S3_ENCRYPTION =
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
@@ -27,12 +29,8 @@ function usesOwnKey(rule: Value): Truth {
     );
 }
 
+const BY_AWS = "is encrypted with a key of AWS";
 const NO_OWN_KEY = "does not encrypt with a key of your own";
-
-const s3Encryption: Check = ({ inputs }) => {
-    const given = inputs.get("rules");
-    return failIf(not(some(given, usesOwnKey)), given, NO_OWN_KEY);
-};
 
 const storageAccountKey: Check = ({ inputs }) => {
     const source = inputs.at("encryption.keySource");
@@ -63,17 +61,38 @@ export const bucketEncryptedCmk: Rule = {
         "encryption.keySource to Microsoft.Keyvault and name the key. Google Cloud: set encryption.defaultKmsKeyName.",
     see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
     checks: {
-        [S3_ENCRYPTION]: s3Encryption,
         [STORAGE_ACCOUNT]: storageAccountKey,
         [GCS_BUCKET]: gcsKey,
     },
     stack: {
-        judges: [S3_BUCKET],
-        reads: [S3_ENCRYPTION],
-        check: (stack) =>
-            s3Without(stack, S3_ENCRYPTION, isEncryptedInline, "is encrypted with a key of AWS"),
+        judges: [S3_BUCKET, S3_ENCRYPTION],
+        reads: S3_KEY_SOURCES.map(({ type }) => type),
+        check: s3WithoutOwnKey,
     },
+    note: "S3 buckets for the access logs of buckets and load balancers are left out: AWS writes those under S3's own key only.",
 };
+
+/** A bucket's encryption stands in it or beside it. */
+function s3WithoutOwnKey(stack: Stack): readonly StackVerdict[] {
+    const buckets = stack.all(S3_BUCKET);
+    const settings = attached(stack, buckets, { types: [S3_ENCRYPTION], ...OF_S3 });
+    const loose = maybe(settings.loose, OF_S3.input);
+    const named = namedBy(stack, S3_KEY_SOURCES);
+    const exempt = new Map<string, Truth>(settings.loose.map(({ urn }) => [urn, loose]));
+    const plain = buckets.flatMap((bucket) => {
+        const name = bucket.inputs.get("bucket");
+        const takesLogs = receives(stack, bucket, S3_KEY_SOURCES, { name, named });
+        for (const { urn } of settings.of(bucket)) exempt.set(urn, takesLogs);
+        const said = or(isEncryptedInline(bucket.given), settings.of(bucket).length > 0, loose);
+        return on(bucket, failIf(not(or(said, takesLogs)), bucket.inputs, BY_AWS));
+    });
+    const beside = stack.all(S3_ENCRYPTION).flatMap((setting) => {
+        const rules = setting.given.get("rules");
+        const kept = or(some(rules, usesOwnKey), exempt.get(setting.urn) ?? false);
+        return on(setting, failIf(not(kept), rules, NO_OWN_KEY));
+    });
+    return [...plain, ...beside];
+}
 
 function isEncryptedInline(given: Value): Truth {
     return inBlock(given, "serverSideEncryptionConfiguration", (block) =>

@@ -1,7 +1,7 @@
-import type { Value } from "../../runtime/reader.ts";
-import type { Stack, StackResource } from "../../runtime/stack.ts";
-import { holds, isOn, isOneOf, isPresent, or, some, type Truth } from "../../runtime/truth.ts";
+import type { Stack } from "../../runtime/stack.ts";
+import { isOn, isOneOf, isPresent, or, some, type Truth } from "../../runtime/truth.ts";
 import type { Rule, StackVerdict } from "../rule.ts";
+import { namedBy, receives, S3_LOGGING, S3_SOURCES, type Source } from "./log-sources.ts";
 import {
     AZURE_FLOW_LOG,
     GCS_BUCKET,
@@ -12,27 +12,8 @@ import {
     without,
 } from "./settings.ts";
 
-const S3_LOGGING = "aws:s3/bucketLogging:BucketLogging";
 const DIAGNOSTICS = "azure-native:monitor:DiagnosticSetting";
 const GCP_AUDIT = "gcp:projects/iAMAuditConfig:IAMAuditConfig";
-
-/** Where a resource says to which bucket it writes logs. */
-interface Source {
-    readonly type: string;
-    readonly path: string;
-    /** What stands before the bucket's name. */
-    readonly prefix?: string;
-}
-
-const S3_SOURCES: readonly Source[] = [
-    { type: S3_LOGGING, path: "targetBucket" },
-    { type: S3_BUCKET, path: "logging.targetBucket" },
-    { type: S3_BUCKET, path: "loggings" },
-    { type: "aws:cloudtrail/trail:Trail", path: "s3BucketName" },
-    { type: "aws:ec2/flowLog:FlowLog", path: "logDestination", prefix: "arn:aws:s3:::" },
-    { type: "aws:lb/loadBalancer:LoadBalancer", path: "accessLogs.bucket" },
-    { type: "aws:alb/loadBalancer:LoadBalancer", path: "accessLogs.bucket" },
-];
 
 const AZURE_SOURCES: readonly Source[] = [
     { type: DIAGNOSTICS, path: "storageAccountId" },
@@ -57,52 +38,6 @@ const GCP_SOURCES: readonly Source[] = [
         prefix: "storage.googleapis.com/",
     },
 ];
-
-/** The buckets that sources name without a reference. */
-interface Named {
-    readonly names: ReadonlySet<string>;
-    /** Unknown as long as a source writes to a bucket that cannot be told, which may be any. */
-    readonly others: Truth;
-}
-
-function namedBy(stack: Stack, sources: readonly Source[]): Named {
-    const names = new Set<string>();
-    let others: Truth = false;
-    for (const source of sources) {
-        for (const resource of stack.all(source.type)) {
-            if (resource.references(inputOf(source)).length > 0) continue;
-            const target = resource.given.at(source.path);
-            const text = target.text();
-            if (text.state === "known") names.add(bucketIn(text.value, source));
-            if (target.state === "unknown") others = { unknown: target.path };
-        }
-    }
-    return { names, others };
-}
-
-function inputOf({ path }: Source): string {
-    return path.split(".")[0] ?? path;
-}
-
-function bucketIn(text: string, { prefix }: Source): string {
-    if (prefix === undefined) return text;
-    return text.startsWith(prefix) ? (text.slice(prefix.length).split("/")[0] ?? "") : "";
-}
-
-/** Whether others write their logs to a bucket. Its own log would be one of reading and writing logs, without end. */
-function receives(
-    stack: Stack,
-    bucket: StackResource,
-    sources: readonly Source[],
-    { name, named }: { readonly name: Value; readonly named: Named },
-): Truth {
-    const isReferred = sources.some(
-        (source) => stack.referrers(bucket, source.type, inputOf(source)).length > 0,
-    );
-    const isNamed =
-        named.names.size > 0 && holds(name, name.text(), (text) => named.names.has(text), false);
-    return or(isReferred, isNamed, named.others);
-}
 
 const SILENT = "does not log who reads and writes it";
 

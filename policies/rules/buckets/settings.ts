@@ -10,7 +10,7 @@ export const BLOB_SERVICE = "azure-native:storage:BlobServiceProperties";
 export const AZURE_FLOW_LOG = "azure-native:network:FlowLog";
 
 /** How the resources that hold settings of an S3 bucket name it. */
-const OF_S3 = { input: "bucket", names: ["bucket", "id"] };
+export const OF_S3 = { input: "bucket", names: ["bucket", "id"] };
 
 /** How the resources that hold settings of a storage account name it. */
 const OF_ACCOUNT = { input: "accountName", names: ["accountName", "name"] };
