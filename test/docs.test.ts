@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { access, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { globSync, readFileSync } from "node:fs";
+import { readArguments as readEvidenceArguments } from "../tools/evidence/arguments.ts";
 import { readArguments as readPlanArguments } from "../tools/plan/arguments.ts";
 import { readArguments as readTryArguments } from "../tools/stack/arguments.ts";
 
@@ -10,6 +11,7 @@ const PAGES = globSync("{*.md,docs/*.md,simulator/*.md}", { cwd: ROOT });
 
 /** Reads, and so checks, the options of a script. */
 const READERS: Readonly<Record<string, (args: readonly string[]) => unknown>> = {
+    evidence: readEvidenceArguments,
     plan: readPlanArguments,
     try: readTryArguments,
 };
