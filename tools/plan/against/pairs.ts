@@ -49,15 +49,24 @@ export function pairUp(base: Plan["resources"], head: Plan["resources"]): Pairs 
     return { both, added, removed, lost: topmost(lost, head), renamed, successors };
 }
 
-/** The best matches of what went with what came. */
+/** The best matches of what went with what came: half by their names, half by their inputs. */
 function lostRenames(
     removed: readonly PlannedResource[],
     added: readonly PlannedResource[],
 ): readonly Pair[] {
     const byToken = groupBy(added, ({ token }) => token);
+    const traits = new Map([...removed, ...added].map((one) => [one, traitsOf(one)]));
+    const none: ReadonlySet<string> = new Set();
+    const likeness = (base: PlannedResource, head: PlannedResource) =>
+        (alikeNames(base, head) + alikeTraits(traits.get(base) ?? none, traits.get(head) ?? none)) /
+        2;
     const ranked = removed
         .flatMap((base) =>
-            (byToken.get(base.token) ?? []).map((head) => ({ base, head, how: alike(base, head) })),
+            (byToken.get(base.token) ?? []).map((head) => ({
+                base,
+                head,
+                how: likeness(base, head),
+            })),
         )
         .filter(({ how }) => how >= ALIKE)
         .sort((left, right) => right.how - left.how);
@@ -69,18 +78,21 @@ function lostRenames(
     });
 }
 
-/** How alike two resources are, from 0 to 1: half by their names, half by their inputs. */
-function alike(base: PlannedResource, head: PlannedResource): number {
+/** How alike two names are, from 0 to 1. */
+function alikeNames(base: PlannedResource, head: PlannedResource): number {
     const longest = Math.max(base.name.length, head.name.length, 1);
-    const names = 1 - distance(base.name, head.name) / longest;
-    const [left, right] = [traits(base), traits(head)];
-    const shared = [...left].filter((trait) => right.has(trait)).length;
-    const all = left.size + right.size - shared;
-    return (names + (all === 0 ? 1 : shared / all)) / 2;
+    return 1 - distance(base.name, head.name) / longest;
+}
+
+/** How much of two resources' inputs is the same, from 0 to 1. */
+function alikeTraits(base: ReadonlySet<string>, head: ReadonlySet<string>): number {
+    const shared = [...base].filter((trait) => head.has(trait)).length;
+    const all = base.size + head.size - shared;
+    return all === 0 ? 1 : shared / all;
 }
 
 /** Every path with its value. The resource's own name stands in many of them, and is no difference. */
-function traits({ inputs, name }: PlannedResource): ReadonlySet<string> {
+function traitsOf({ inputs, name }: PlannedResource): ReadonlySet<string> {
     const found = new Set<string>();
     const visit = (value: Json, path: string): void => {
         if (isList(value)) value.forEach((item, index) => visit(item, `${path}/${index}`));

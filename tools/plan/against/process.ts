@@ -6,6 +6,8 @@ import { pathToFileURL } from "node:url";
 import type { RevisionAnswers, RevisionRequest } from "./revision.ts";
 
 process.once("message", (request: RevisionRequest) => void answer(request));
+// Nobody waits for the answer any more.
+process.once("disconnect", () => process.exit(0));
 
 async function answer(request: RevisionRequest): Promise<void> {
     if (request.installed) usePackagesOf(request.root);

@@ -1,0 +1,305 @@
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import {
+    cp,
+    mkdir,
+    mkdtemp,
+    readdir,
+    readFile,
+    realpath,
+    rm,
+    symlink,
+    writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { rules } from "../../policies/rules/index.ts";
+import type { Comparison } from "../../tools/plan/against/model.ts";
+import type { Plan } from "../../tools/plan/model.ts";
+import { ROOT } from "../../tools/stack/layout.ts";
+import { plan } from "./support.ts";
+
+const run = promisify(execFile);
+
+/** A program with one network, whose options and range are the arguments. */
+function program(cidrBlock: string, name = "net", options = ""): string {
+    return `
+        import { Vpc } from "@pulumi/aws/ec2/vpc.js";
+        import { Provider } from "@pulumi/aws/provider.js";
+        export default () => {
+            const provider = new Provider("p", { region: "eu-central-1" });
+            new Vpc("${name}", { cidrBlock: "${cidrBlock}" }, { provider, ${options} });
+            return {};
+        };
+    `;
+}
+
+/** A repository of its own, and a folder for temporary files, both gone after the test. */
+class Repository {
+    readonly folder: string;
+    readonly root: string;
+    readonly temporary: string;
+
+    private constructor(folder: string, inside: string) {
+        this.folder = folder;
+        this.root = join(folder, "repository", inside);
+        this.temporary = join(folder, "tmp");
+    }
+
+    static async use<T>(test: (repository: Repository) => Promise<T>, inside = ""): Promise<T> {
+        const folder = await realpath(await mkdtemp(join(tmpdir(), "against-")));
+        const repository = new Repository(folder, inside);
+        const before = process.env["TMPDIR"];
+        try {
+            await mkdir(repository.root, { recursive: true });
+            await mkdir(repository.temporary);
+            process.env["TMPDIR"] = repository.temporary;
+            await symlink(join(ROOT, "node_modules"), join(repository.root, "node_modules"));
+            await repository.git("init", "--quiet", join(folder, "repository"));
+            await repository.write(".gitignore", "node_modules\n");
+            await repository.write("package.json", `{"type": "module"}`);
+            await repository.write("Pulumi.yaml", "name: tiny\nruntime: nodejs\n");
+            return await test(repository);
+        } finally {
+            if (before === undefined) delete process.env["TMPDIR"];
+            else process.env["TMPDIR"] = before;
+            await rm(folder, { recursive: true, force: true });
+        }
+    }
+
+    write(name: string, text: string): Promise<void> {
+        return writeFile(join(this.root, name), text);
+    }
+
+    async git(...args: readonly string[]): Promise<string> {
+        const identity = ["-c", "user.name=T", "-c", "user.email=t@example.com"];
+        return (await run("git", [...identity, ...args], { cwd: this.root })).stdout;
+    }
+
+    async commit(): Promise<void> {
+        await this.git("add", "--all");
+        await this.git("commit", "--quiet", "--no-verify", "--message", "change");
+    }
+
+    /** Compares with a revision and gives what is printed as JSON. */
+    async against(revision: string, ...args: readonly string[]): Promise<Ended> {
+        const file = join(this.folder, "plan.json");
+        await rm(file, { force: true });
+        // The tiny programs break rules, which is not what these tests are about.
+        const levels = join(this.folder, "levels.json");
+        await writeFile(levels, `{"all": "advisory"}`);
+        const all = [
+            "--policy-config",
+            levels,
+            "--stack",
+            "small",
+            "--against",
+            revision,
+            "--json",
+            file,
+            ...args,
+        ];
+        const { code, text } = await plan(all, { root: this.root, rules });
+        const json = await readFile(file, "utf8").catch(() => "{}");
+        const { against } = JSON.parse(json) as Plan & { against?: Comparison };
+        return { code, text, ...(against && { against }) };
+    }
+
+    /** Fails if anything but the test's own files is left, on disk or in git. */
+    async assertClean(): Promise<void> {
+        assert.deepEqual(await readdir(this.temporary), []);
+        const trees = (await this.git("worktree", "list", "--porcelain")).match(/^worktree /gm);
+        assert.equal(trees?.length, 1);
+    }
+}
+
+interface Ended {
+    readonly code: number;
+    readonly text: string;
+    readonly against?: Comparison;
+}
+
+describe("npm run plan -- --against", () => {
+    it("compares the files as they are with a commit, and leaves tree and index alone", () =>
+        Repository.use(async (repository) => {
+            await repository.write("index.ts", program("10.0.0.0/16"));
+            await repository.write("Pulumi.small.yaml", "config: {}\n");
+            await repository.commit();
+            await repository.write("staged.txt", "staged");
+            await repository.git("add", "staged.txt");
+            await repository.write("index.ts", program("10.1.0.0/16"));
+            const before = await repository.git("status", "--porcelain");
+            const { code, text, against } = await repository.against("HEAD");
+            assert.equal(code, 0, text);
+            assert.match(text, /1 replaced; 1 network would be replaced/);
+            assert.deepEqual(
+                against?.resources.map(({ kind, changes }) => [
+                    kind,
+                    changes[0]?.old,
+                    changes[0]?.new,
+                ]),
+                [["replaced", "10.0.0.0/16", "10.1.0.0/16"]],
+            );
+            assert.equal(await repository.git("status", "--porcelain"), before);
+            await repository.assertClean();
+        }));
+
+    it("works in a folder of a larger repository", () =>
+        Repository.use(async (repository) => {
+            await repository.write("index.ts", program("10.0.0.0/16"));
+            await repository.write("Pulumi.small.yaml", "config: {}\n");
+            await repository.commit();
+            const { code, text } = await repository.against("HEAD");
+            assert.equal(code, 0, text);
+            assert.match(text, /no differences/);
+        }, "deploy/platform"));
+
+    for (const [options, code, words] of [
+        ["", 1, /error: Vpc network-a → Vpc network-b would be deleted/],
+        ['aliases: [{ name: "network-a" }]', 0, / 1 renamed\n/],
+    ] as const) {
+        const how = code === 1 ? "a rename that loses its resource" : "one that an alias covers";
+        it(`ends with ${code} on ${how}`, () =>
+            Repository.use(async (repository) => {
+                await repository.write("index.ts", program("10.0.0.0/16", "network-a"));
+                await repository.write("Pulumi.small.yaml", "config: {}\n");
+                await repository.commit();
+                await repository.write("index.ts", program("10.0.0.0/16", "network-b", options));
+                const ended = await repository.against("HEAD");
+                assert.equal(ended.code, code, ended.text);
+                assert.match(ended.text, words);
+            }));
+    }
+
+    it("takes everything for new where the other revision has no such stack", () =>
+        Repository.use(async (repository) => {
+            await repository.write("index.ts", program("10.0.0.0/16"));
+            await repository.commit();
+            await repository.write("Pulumi.small.yaml", "config: {}\n");
+            const { code, text } = await repository.against("HEAD");
+            assert.equal(code, 0, text);
+            assert.match(text, /new stack: 2 added; 3 new findings, 0 mandatory/);
+        }));
+
+    it("ends with 2 where the other revision cannot be planned, in its words, and cleans up", () =>
+        Repository.use(async (repository) => {
+            await repository.write("Pulumi.small.yaml", "config: {}\n");
+            for (const broken of [
+                `export default () => { throw new Error("no such thing"); };`,
+                `process.exit(7);`,
+                `import "./nowhere.ts";`,
+            ]) {
+                await repository.write("index.ts", broken);
+                await repository.commit();
+                await repository.write("index.ts", program("10.0.0.0/16"));
+                const { code, text } = await repository.against("HEAD");
+                assert.equal(code, 2, text);
+                assert.match(
+                    text,
+                    /The plan of (?:small at HEAD failed|the other revision ended early)/,
+                );
+                await repository.assertClean();
+            }
+        }));
+
+    it("says that both sides run with the same packages where the lock files differ", () =>
+        Repository.use(async (repository) => {
+            await repository.write("index.ts", program("10.0.0.0/16"));
+            await repository.write("Pulumi.small.yaml", "config: {}\n");
+            await repository.write("package-lock.json", "{}");
+            await repository.commit();
+            await repository.write("package-lock.json", `{"a": 1}`);
+            const { text } = await repository.against("HEAD");
+            assert.match(text, /note: package-lock\.json differs: .+ --install/);
+        }));
+
+    it("refuses what is no revision, and a folder that git does not know", () =>
+        Repository.use(async (repository) => {
+            await repository.write("index.ts", program("10.0.0.0/16"));
+            await repository.write("Pulumi.small.yaml", "config: {}\n");
+            await repository.commit();
+            for (const revision of ["nowhere", "--help", "HEAD:index.ts"]) {
+                const { code, text } = await plan(["--stack", "small", `--against=${revision}`], {
+                    root: repository.root,
+                });
+                assert.equal(code, 2, text);
+                assert.match(text, /There is no revision ".+" here\. .+git fetch/);
+            }
+            await repository.assertClean();
+            await rm(join(repository.root, ".git"), { recursive: true });
+            const { code, text } = await repository.against("HEAD");
+            assert.equal(code, 2);
+            assert.match(text, /--against needs a git repository/);
+        }));
+
+    it("cleans up when it is interrupted", () =>
+        Repository.use(async (repository) => {
+            await repository.write(
+                "index.ts",
+                "await new Promise((go) => setTimeout(go, 600_000));",
+            );
+            await repository.write("Pulumi.small.yaml", "config: {}\n");
+            await repository.commit();
+            const script = `
+                import { planCommand } from "./tools/plan/command.ts";
+                await planCommand(["--stack", "small", "--against", "HEAD"], process.stdout, {
+                    root: ${JSON.stringify(repository.root)}, program: () => ({}),
+                });
+            `;
+            const args = ["--input-type=module", "--eval", script];
+            const child = spawn(process.execPath, args, { cwd: ROOT, stdio: "ignore" });
+            const began = async () => {
+                const [folder] = await readdir(repository.temporary);
+                const tree = join(repository.temporary, folder ?? "none", "tree", "node_modules");
+                return existsSync(tree);
+            };
+            while (!(await began())) await sleep(50);
+            child.kill("SIGINT");
+            const [, signal] = (await once(child, "exit")) as [number | null, string | null];
+            assert.equal(signal, "SIGINT");
+            await repository.assertClean();
+        }));
+});
+
+describe("this program against its own last commit", () => {
+    it("tells what one changed line comes to", function () {
+        // Nothing is compiled yet in the copies.
+        this.timeout(120_000);
+        return Repository.use(async (repository) => {
+            const names = (await readdir(ROOT)).filter((name) => !name.startsWith("."));
+            for (const name of names) {
+                if (["node_modules", "test", "docs"].includes(name)) continue;
+                await cp(join(ROOT, name), join(repository.root, name), { recursive: true });
+            }
+            await repository.commit();
+            const changed = join("components", "kubernetes", "pod.ts");
+            const text = await readFile(join(repository.root, changed), "utf8");
+            const line = "readOnlyRootFilesystem: true";
+            assert.ok(text.includes(line), changed);
+            await repository.write(changed, text.replace(line, "readOnlyRootFilesystem: false"));
+            const command = ["tools/plan.ts", "--stack", "dev", "--against", "HEAD", "--json", "-"];
+            const ended = await run(process.execPath, command, {
+                cwd: repository.root,
+                maxBuffer: 2 ** 28,
+            }).catch((error: unknown) => error as { stdout: string });
+            const { against } = JSON.parse(ended.stdout) as { against: Comparison };
+            const paths = against.resources.flatMap(({ changes }) =>
+                changes.map(({ path }) => path),
+            );
+            assert.ok(paths.length > 0);
+            for (const path of paths) {
+                assert.match(path, /securityContext\.readOnlyRootFilesystem$/);
+            }
+            assert.ok(
+                against.findings.appeared.some(({ message, path }) =>
+                    /read-?only/i.test(`${path} ${message}`),
+                ),
+            );
+            await repository.assertClean();
+        });
+    });
+});

@@ -1,0 +1,382 @@
+import assert from "node:assert/strict";
+import { STATEFUL } from "../../tools/plan/against/stateful.ts";
+import { dangerWords, isSame, lostWords, verdict } from "../../tools/plan/against/words.ts";
+import {
+    BOX,
+    compare,
+    DATABASE,
+    finding,
+    planOf,
+    reference,
+    resource,
+    SUBNET,
+    urn,
+    VPC,
+} from "./against-support.ts";
+
+const vpc = (cidrBlock: string, more = {}) => resource(VPC, "net", { cidrBlock }, more);
+const subnet = resource(
+    SUBNET,
+    "a",
+    { vpcId: "[unknown]", cidrBlock: "10.0.1.0/24" },
+    reference("vpcId", urn(VPC, "net")),
+);
+
+describe("two plans compared", () => {
+    it("are the same if nothing differs", async () => {
+        const comparison = await compare(
+            [vpc("10.0.0.0/16"), subnet],
+            [vpc("10.0.0.0/16"), subnet],
+        );
+        assert.ok(isSame(comparison));
+        assert.equal(comparison.counts.unchanged, 2);
+    });
+
+    it("tell what is added, changed and removed, with the old and the new value", async () => {
+        const comparison = await compare(
+            [resource(VPC, "net", { tags: { a: "1", b: "2" } }), resource(DATABASE, "gone")],
+            [
+                resource(VPC, "net", { tags: { a: "3", c: "4" } }),
+                resource("aws:iam/role:Role", "new"),
+                resource(SUBNET, "elsewhere", {}, { site: "x" }),
+            ],
+        );
+        assert.deepEqual(
+            comparison.resources.map(({ kind, name }) => `${kind} ${name}`),
+            ["changed net", "added new", "removed gone", "added elsewhere"],
+        );
+        const changed = comparison.resources.find(({ kind }) => kind === "changed");
+        assert.deepEqual(
+            changed?.changes.map(({ path, kind, old, new: now }) => [path, kind, old, now]),
+            [
+                ["tags.a", "update", "1", "3"],
+                ["tags.b", "delete", "2", undefined],
+                ["tags.c", "add", undefined, "4"],
+            ],
+        );
+        assert.match(verdict(comparison), /^2 added, 1 changed, 1 removed; 1 database/);
+    });
+
+    it("call everything new where the other revision has no such stack", async () => {
+        const comparison = await compare(undefined, [vpc("10.0.0.0/16"), subnet]);
+        assert.equal(verdict(comparison), "new stack: 2 added");
+        assert.ok(!isSame(comparison));
+    });
+
+    it("ignore what the program ignores, and what the cloud would fill in anyway", async () => {
+        const entry = "aws:eks/accessEntry:AccessEntry";
+        const inputs = { clusterName: "c", principalArn: "p" };
+        const ignoring = { ignoreChanges: ["tags"] };
+        const comparison = await compare(
+            [resource(VPC, "net", { tags: { a: "1" } }, ignoring), resource(entry, "e", inputs)],
+            [
+                resource(VPC, "net", { tags: { a: "2" } }, ignoring),
+                resource(entry, "e", { ...inputs, type: "STANDARD" }),
+            ],
+        );
+        assert.deepEqual(
+            comparison.resources.map(({ kind, name }) => `${kind} ${name}`),
+            ["changed e"],
+        );
+    });
+
+    it("show no secret, and tell one that changed by its print", async () => {
+        const secret = (text: string) => [
+            resource(DATABASE, "main", { password: text }, { secrets: ["password"] }),
+        ];
+        const silent = await compare(secret("[secret]"), secret("[secret]"));
+        assert.ok(isSame(silent));
+        const of = (print: string) => ({ [urn(DATABASE, "main")]: { password: print } });
+        const both = { base: of("x"), head: of("y") };
+        const told = await compare(secret("[secret]"), secret("[secret]"), both);
+        const change = { path: "password", kind: "update", old: "[secret]", new: "[secret]" };
+        const how = { certainty: "will", replaces: false, hidden: true };
+        assert.deepEqual(told.resources[0]?.changes, [{ ...change, ...how }]);
+    });
+
+    it("tell a marker from a text that reads like it", async () => {
+        const comparison = await compare(
+            [resource(DATABASE, "main", { password: "[secret]" })],
+            [resource(DATABASE, "main", { password: "[secret]" }, { secrets: ["password"] })],
+        );
+        assert.deepEqual(comparison.resources[0]?.changes[0]?.path, "password");
+    });
+
+    it("say that a value may change where only one side knows it, or it refers to something else", async () => {
+        const known = resource("aws:iam/role:Role", "r", { description: "x" });
+        const unknown = resource(
+            "aws:iam/role:Role",
+            "r",
+            { description: "[unknown]" },
+            { unknowns: ["description"] },
+        );
+        const one = await compare([known], [unknown]);
+        assert.deepEqual(
+            one.resources.map(({ kind, certainty }) => [kind, certainty]),
+            [["changed", "may"]],
+        );
+        assert.equal(verdict(one), "0 added, 0 changed, 0 removed, 1 may change");
+        const role = (to: string) =>
+            resource(
+                "aws:iam/role:Role",
+                "r",
+                { description: "[unknown]" },
+                reference("description", to),
+            );
+        const other = await compare([role("urn:a")], [role("urn:b")]);
+        assert.equal(other.resources[0]?.certainty, "may");
+    });
+
+    it("replace what cannot be changed in place, and what may follow from it", async () => {
+        const comparison = await compare(
+            [vpc("10.0.0.0/16"), subnet],
+            [vpc("10.1.0.0/16"), subnet],
+        );
+        assert.deepEqual(
+            comparison.resources.map(({ kind, name, certainty, because }) => [
+                kind,
+                name,
+                certainty,
+                because,
+            ]),
+            [
+                ["replaced", "a", "may", [urn(VPC, "net")]],
+                ["replaced", "net", "will", []],
+            ],
+        );
+        assert.deepEqual(
+            comparison.resources.map(({ changes }) => changes.map(({ path }) => path)),
+            [["vpcId"], ["cidrBlock"]],
+        );
+    });
+
+    it("replace by replaceOnChanges, and by another provider", async () => {
+        const anew = { replaceOnChanges: ["tags"] };
+        const tags = await compare(
+            [resource(VPC, "net", { tags: { a: "1" } }, anew)],
+            [resource(VPC, "net", { tags: { a: "2" } }, anew)],
+        );
+        assert.equal(tags.counts.replaced, 1);
+        const provider = await compare(
+            [vpc("10.0.0.0/16", { provider: "urn:a" })],
+            [vpc("10.0.0.0/16", { provider: "urn:b" })],
+        );
+        assert.deepEqual(
+            provider.resources[0]?.changes.map(({ path }) => path),
+            ["options.provider"],
+        );
+        assert.equal(provider.counts.replaced, 1);
+    });
+
+    it("replace everything that a provider holds which now points elsewhere", async () => {
+        const aws = (region: string) => resource("pulumi:providers:aws", "p", { region });
+        const inside = vpc("10.0.0.0/16", { provider: urn("pulumi:providers:aws", "p") });
+        const comparison = await compare([aws("eu-central-1"), inside], [aws("eu-west-1"), inside]);
+        assert.equal(comparison.counts.replaced, 2);
+        const [danger] = comparison.dangers;
+        assert.deepEqual(danger && dangerWords(danger).because, ["provider aws p"]);
+        assert.ok(verdict(comparison).endsWith("2 replaced; 1 network would be replaced"));
+    });
+
+    it("notice that protection is taken off", async () => {
+        const comparison = await compare(
+            [vpc("10.0.0.0/16", { protect: true })],
+            [vpc("10.0.0.0/16")],
+        );
+        assert.deepEqual(
+            comparison.resources[0]?.changes.map(({ path, old, new: now }) => [path, old, now]),
+            [["options.protect", true, false]],
+        );
+    });
+});
+
+describe("what holds data", () => {
+    const main = (more = {}) =>
+        resource(DATABASE, "main", { identifier: "main", storageEncrypted: true }, more);
+    const plain = resource(DATABASE, "main", { identifier: "main", storageEncrypted: false });
+
+    it("is called out when it is replaced or removed, worst first", async () => {
+        const comparison = await compare(
+            [plain, vpc("10.0.0.0/16"), resource("aws:kms/key:Key", "k")],
+            [main(), vpc("10.1.0.0/16")],
+        );
+        assert.deepEqual(
+            comparison.dangers.map(({ kind, what, name, paths }) => [kind, what, name, paths]),
+            [
+                ["replaced", "database", "main", ["storageEncrypted"]],
+                ["removed", "encryption key", "k", []],
+                ["replaced", "network", "net", ["cidrBlock"]],
+            ],
+        );
+        assert.equal(
+            verdict(comparison),
+            "0 added, 0 changed, 1 removed, 2 replaced; 1 database would be replaced; " +
+                "1 encryption key would be removed; 1 network would be replaced",
+        );
+    });
+
+    it("says what is lost, and what stands against it in the state", async () => {
+        const words = async (more = {}) => {
+            const { dangers } = await compare([main(more)], []);
+            assert.ok(dangers[0]);
+            return dangerWords(dangers[0]);
+        };
+        const plainly = await words();
+        assert.equal(plainly.what, "The database would be removed");
+        assert.match(plainly.loses, /^Its data is lost/);
+        assert.equal(plainly.but, "");
+        assert.equal(
+            (await words({ protect: true })).but,
+            "protect refuses this: the update will stop.",
+        );
+        assert.match((await words({ retainOnDelete: true })).loses, /^It stays in the cloud/);
+    });
+
+    it("is a type that there is, in words that fit a sentence", () => {
+        for (const [type, { what, plural, loses }] of Object.entries(STATEFUL)) {
+            assert.match(type, /^[a-z-]+:[\w./-]+:[A-Z]\w+$/);
+            assert.match(what, /^[A-Za-z ]+$/);
+            assert.notEqual(what, plural);
+            assert.match(loses, /^[A-Z].+\.$/);
+        }
+    });
+});
+
+describe("a renamed resource", () => {
+    const old = resource(DATABASE, "orders-old", {
+        identifier: "orders-old",
+        engine: "postgres",
+        port: 5432,
+    });
+    const inputs = { identifier: "orders-old", engine: "postgres", port: 5432 };
+    const now = (aliases: readonly string[]) =>
+        resource(DATABASE, "orders-new", inputs, { aliases });
+
+    it("is harmless where an alias leads back to it", async () => {
+        const comparison = await compare([old], [now([old.urn])]);
+        assert.deepEqual([comparison.lost, comparison.dangers], [[], []]);
+        assert.deepEqual(
+            comparison.resources.map(({ kind, before }) => [kind, before]),
+            [["renamed", old.urn]],
+        );
+        assert.equal(verdict(comparison), "0 added, 0 changed, 0 removed, 1 renamed");
+    });
+
+    it("keeps what refers to it, its findings and its provider's resources", async () => {
+        const user = (to: string) => resource(VPC, "net", { x: "[unknown]" }, reference("x", to));
+        const provider = (name: string, aliases: readonly string[] = []) =>
+            resource("pulumi:providers:aws", name, { region: "eu-central-1" }, { aliases });
+        const before = provider("before");
+        const after = provider("after", [before.urn]);
+        const key = resource("aws:kms/key:Key", "k", {}, { provider: before.urn });
+        const comparison = await compare(
+            planOf([old, user(old.urn), before, key], { findings: [finding("r", old.urn)] }),
+            planOf([now([old.urn]), user(now([]).urn), after, { ...key, provider: after.urn }], {
+                findings: [finding("r", now([]).urn)],
+            }),
+        );
+        assert.deepEqual(
+            comparison.resources.map(({ kind }) => kind),
+            ["renamed", "renamed"],
+        );
+        assert.deepEqual(comparison.findings, { appeared: [], resolved: [] });
+    });
+
+    it("is lost without an alias", async () => {
+        const comparison = await compare(
+            [old],
+            [resource(DATABASE, "orders-new", { ...inputs, identifier: "orders-new" })],
+        );
+        assert.deepEqual(comparison.lost, [
+            { before: old.urn, urn: urn(DATABASE, "orders-new"), token: DATABASE, below: 0 },
+        ]);
+        assert.deepEqual(
+            comparison.dangers.map(({ kind }) => kind),
+            ["removed"],
+        );
+        assert.match(
+            lostWords(comparison.lost[0]!),
+            /^would be deleted and made anew: its URN changed/,
+        );
+        assert.match(
+            verdict(comparison),
+            /; 1 rename without an alias; 1 database would be removed$/,
+        );
+    });
+
+    it("takes what lies below it along, and is told once", async () => {
+        const tree = (name: string) => {
+            const box = resource(BOX, name);
+            const parent = { parent: box.urn };
+            return [box, resource(VPC, `${name}-net`, { cidrBlock: "10.0.0.0/16" }, parent)];
+        };
+        const { lost } = await compare(tree("box-one"), tree("box-two"));
+        assert.deepEqual(
+            lost.map(({ before, below }) => [before, below]),
+            [[urn(BOX, "box-one"), 1]],
+        );
+    });
+
+    it("is no rename if it looks like another thing", async () => {
+        const { lost, counts } = await compare(
+            [resource(DATABASE, "orders", inputs)],
+            [resource(DATABASE, "archive-of-invoices", { engine: "mysql", port: 3306 })],
+        );
+        assert.deepEqual([lost, counts.added, counts.removed], [[], 1, 1]);
+    });
+});
+
+describe("what else differs", () => {
+    it("is findings that come, go and change their state", async () => {
+        const plan = (...findings: Parameters<typeof finding>[]) =>
+            planOf([vpc("10.0.0.0/16")], { findings: findings.map((one) => finding(...one)) });
+        const at = urn(VPC, "net");
+        const comparison = await compare(
+            plan(["stays", at], ["goes", at], ["waived", at]),
+            plan(
+                ["stays", at],
+                ["comes", at],
+                ["waived", at, { state: "waived" }],
+                ["mild", at, { level: "advisory" }],
+            ),
+        );
+        const names = (all: readonly { rule: string; state: string }[]) =>
+            all.map(({ rule, state }) => `${rule} ${state}`);
+        assert.deepEqual(names(comparison.findings.appeared), [
+            "comes fail",
+            "waived waived",
+            "mild fail",
+        ]);
+        assert.deepEqual(names(comparison.findings.resolved), ["goes fail", "waived fail"]);
+        assert.ok(verdict(comparison).endsWith("; 2 new findings, 1 mandatory; 2 resolved"));
+    });
+
+    it("is settings by their effective value, outputs and messages", async () => {
+        const row = (setting: string, value: string, origin: "default" | "site" = "default") => ({
+            setting,
+            value,
+            origin,
+        });
+        const plan = (value: string, text: string) =>
+            planOf([], {
+                settings: {
+                    stack: [row("owner", "a")],
+                    sites: { aws: [row("size", value, "site"), row("same", "x")] },
+                },
+                outputs: { values: { url: value, id: "[unknown]" }, secrets: [], unknowns: ["id"] },
+                messages: [{ severity: "warning", text, urn: "" }],
+            });
+        const comparison = await compare(plan("small", "old"), plan("large", "new"));
+        assert.deepEqual(comparison.settings, [
+            { site: "aws", setting: "size", old: "small", new: "large" },
+        ]);
+        assert.deepEqual(
+            comparison.outputs.map(({ path }) => path),
+            ["url"],
+        );
+        assert.deepEqual(
+            comparison.messages.map(({ text }) => text),
+            ["new"],
+        );
+    });
+});
