@@ -183,7 +183,7 @@ describe("values in a page", () => {
     };
 
     it("stand in lines that show what stands in what", () => {
-        const ports = [{ port: 80, name: "http" }, { port: 443 }];
+        const ports: JsonObject[] = [{ port: 80, name: "http" }, { port: 443 }];
         assert.deepEqual(shown({ ports, deep: { list: [["a"], []], none: {} } }), [
             "ports:",
             "  - port: 80",

@@ -10,6 +10,8 @@ export interface Request {
     readonly resource: string | undefined;
     /** Where the plan goes as JSON; `-` is standard output. */
     readonly json: string | undefined;
+    /** Where the plan goes as a page for a browser. */
+    readonly html: string | undefined;
     /** Where the Kubernetes objects go. */
     readonly manifests: string | undefined;
     /** Where the findings go as SARIF. */
@@ -39,6 +41,7 @@ knows is shown as [unknown], what is secret as [secret].
   --details           lists every resource, and every finding
   --resource GLOB     shows the resources of that name, type or URN whole; * stands for any text
   --json FILE         writes the plan as JSON, a list of plans with --all; - prints it and nothing else
+  --html FILE         writes the plan, or the comparison, as one page for a browser; with --all, a page for each stack
   --manifests DIR     writes the Kubernetes objects as YAML, a folder for each cluster
   --sarif FILE        writes the findings for code scanning, a run for each stack
   --code-quality FILE writes the findings as GitLab shows them in a merge request
@@ -63,6 +66,7 @@ export function readArguments(args: readonly string[]): Request {
         details: { type: "boolean", default: false },
         resource: { type: "string" },
         json: { type: "string" },
+        html: { type: "string" },
         manifests: { type: "string" },
         sarif: { type: "string" },
         "code-quality": { type: "string" },
@@ -82,7 +86,7 @@ export function readArguments(args: readonly string[]): Request {
     if (values.install && values.against === undefined) {
         throw new UserError("--install goes with --against only, whose packages it installs.", 2);
     }
-    const { resource, json, manifests, sarif, profile } = values;
+    const { resource, json, html, manifests, sarif, profile } = values;
     const { all, details, help, against, install, markdown } = values;
     const stack = values.stack ?? "dev";
     return {
@@ -91,6 +95,7 @@ export function readArguments(args: readonly string[]): Request {
         details,
         resource,
         json,
+        html,
         manifests,
         sarif,
         codeQuality,

@@ -8,6 +8,7 @@ import { stacksIn } from "../stack/files.ts";
 import { ROOT } from "../stack/layout.ts";
 import { HELP, readArguments, type Request } from "./arguments.ts";
 import { readPolicyConfig, readProfile } from "./guardrail-files.ts";
+import { pagesOf } from "./html/write.ts";
 import type { PlanOptions } from "./make.ts";
 import { writeManifests } from "./manifests/write.ts";
 import { documentOptions, renderDocument } from "./markdown/document.ts";
@@ -48,8 +49,8 @@ async function execute(request: Request, screen: Screen, around: Surroundings): 
     const root = around.root ?? ROOT;
     const stacks = request.all ? await allStacks(root) : [request.stack];
     const policyConfig = await policyConfigOf(request, root);
-    const { json, resource, sarif, codeQuality } = request;
-    const sources = [json, resource, sarif, codeQuality].some((asked) => asked !== undefined);
+    const { json, html, resource, sarif, codeQuality } = request;
+    const sources = [json, html, resource, sarif, codeQuality].some((asked) => asked !== undefined);
     const options = { ...around, root, policyConfig, sources };
     const results = await planStacks(stacks, options, againstOf(request));
     const codes = results.flatMap(({ error }) =>
@@ -100,6 +101,7 @@ async function show(
         await writeText(request.markdown, renderDocument(planned, documentOptions(request)));
         written.push(request.markdown);
     }
+    written.push(...(await writeHtml(request, planned, around)));
     if (request.json !== "-") written.forEach((file) => screen.write(`Written: ${file}\n`));
 }
 
@@ -121,6 +123,26 @@ async function writeFindings(
         written.push(file);
     }
     return written;
+}
+
+/** Pages for a browser, with what the rules tell about frameworks. */
+async function writeHtml(
+    request: Request,
+    planned: readonly Planned[],
+    { rules = allRules, today, root = ROOT }: Surroundings,
+): Promise<readonly string[]> {
+    const { html: file, all: several, profile } = request;
+    if (file === undefined) return [];
+    const pages = pagesOf(planned, {
+        file,
+        several,
+        profile,
+        rules: [...rules, ...waiverRules],
+        policyConfig: await policyConfigOf(request, root),
+        day: today ?? new Date().toISOString().slice(0, 10),
+    });
+    for (const [name, page] of pages) await writeText(name, page);
+    return [...pages.keys()];
 }
 
 function showOne({ plan, asked, comparison }: Planned, details: boolean, screen: Screen): string {

@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Evidence } from "../../evidence/model.ts";
+import type { Comparison } from "../against/model.ts";
 import type { Plan } from "../model.ts";
+import { showChanges } from "./changes.ts";
+import { showEvidence } from "./evidence.ts";
 import { showFindings } from "./findings.ts";
 import { showResources } from "./resources.ts";
 import { showNotes, showOutputs, showSettings } from "./settings.ts";
@@ -13,6 +17,10 @@ import { Index } from "./words.ts";
 /** What a page shows. */
 export interface PageInput {
     readonly plan: Plan;
+    /** What differs from another revision, if the plan was compared with one. */
+    readonly comparison?: Comparison | undefined;
+    /** What the rules tell about frameworks, each in a part of its own. @default none */
+    readonly evidence?: readonly Evidence[];
 }
 
 interface Section {
@@ -22,21 +30,23 @@ interface Section {
 }
 
 /** A plan as one page that needs nothing else: no network, no font, no script but its own. The same plan gives the same bytes. */
-export function renderPage({ plan }: PageInput): string {
+export function renderPage({ plan, comparison, evidence = [] }: PageInput): string {
     const index = new Index(plan);
     const sections: readonly Section[] = [
+        { id: "changes", title: "Changes", content: showChanges(comparison, index) },
         { id: "topology", title: "Topology", content: showTopology(index) },
         { id: "findings", title: "Guardrails", content: showFindings(index) },
         { id: "resources", title: "Resources", content: showResources(index) },
         { id: "settings", title: "Settings", content: showSettings(plan) },
         { id: "outputs", title: "Outputs", content: showOutputs(plan) },
+        { id: "evidence", title: "Evidence", content: showEvidence(evidence) },
         { id: "notes", title: "Notes", content: showNotes(plan) },
     ];
     const shown = sections.filter(({ content }) => content.toString() !== "");
-    return `<!doctype html>\n${document(plan, shown).toString()}\n`;
+    return `<!doctype html>\n${document({ plan, comparison }, shown).toString()}\n`;
 }
 
-function document(plan: Plan, sections: readonly Section[]): Html {
+function document({ plan, comparison }: PageInput, sections: readonly Section[]): Html {
     const [style, script] = [asset("page.css"), asset("page.js")];
     const { project, stack } = plan;
     return html`<html lang="en">
@@ -46,14 +56,14 @@ function document(plan: Plan, sections: readonly Section[]): Html {
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <meta name="color-scheme" content="light dark" />
             <meta name="referrer" content="no-referrer" />
-            <title>${stack}: ${verdictOf(plan).words} Plan of ${project}</title>
+            <title>${stack}: ${verdictOf(plan, comparison).words} Plan of ${project}</title>
             ${inline("style", style)}
         </head>
         <body>
             <a class="skip" href="#content">Skip to the content</a>
             <header>
                 <h1><small>Plan of ${project}</small>${stack}</h1>
-                ${showVerdict(plan)}
+                ${showVerdict(plan, comparison)}
             </header>
             <nav aria-label="Sections">
                 <ul>

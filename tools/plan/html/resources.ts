@@ -130,7 +130,7 @@ function facts(resource: PlannedResource, index: Index): Html {
         ["Waits for", dependencies.length > 0 && references(dependencies, index)],
         ["Ignores changes of", ignoreChanges.join(", ")],
         ["Vanishes with", deletedWith !== "" && index.reference(deletedWith)],
-        ["Aliases", aliases.join(", ")],
+        ["Aliases", aliases.length > 0 && someOf(aliases)],
     ];
     return html`<dl class="facts">
         ${rows.map(
@@ -144,6 +144,13 @@ function facts(resource: PlannedResource, index: Index): Html {
 
 function references(urns: readonly string[], index: Index): Html {
     return html`${urns.map((urn, place) => html`${place > 0 && ", "}${index.reference(urn)}`)}`;
+}
+
+/** Providers give a resource an alias for each version of its API, dozens of them, which nobody reads. */
+function someOf(aliases: readonly string[]): Html {
+    const first = aliases.slice(0, 2);
+    const left = aliases.length - first.length;
+    return html`<code>${first.join(", ")}</code>${left > 0 && ` and ${left} more`}`;
 }
 
 function asMasked({ inputs, secrets, unknowns }: PlannedResource) {

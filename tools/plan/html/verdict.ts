@@ -1,10 +1,11 @@
+import type { Comparison } from "../against/model.ts";
 import type { Plan } from "../model.ts";
 import { count } from "../show/paint.ts";
 import { html, type Html } from "./template.ts";
 
 /** Whether anything keeps the stack from being deployed, and the figures that matter. */
-export function showVerdict(plan: Plan): Html {
-    const { tone, words, more } = verdictOf(plan);
+export function showVerdict(plan: Plan, comparison?: Comparison): Html {
+    const { tone, words, more } = verdictOf(plan, comparison);
     const { counts, sites } = plan;
     const { mandatory, advisory } = counts;
     const known = sites.filter(({ key }) => key !== "").length;
@@ -29,7 +30,10 @@ export function showVerdict(plan: Plan): Html {
 }
 
 /** The verdict in words. */
-export function verdictOf({ counts, messages }: Plan): {
+export function verdictOf(
+    { counts, messages }: Plan,
+    comparison?: Comparison,
+): {
     readonly tone: "good" | "bad";
     readonly words: string;
     readonly more: string;
@@ -43,6 +47,15 @@ export function verdictOf({ counts, messages }: Plan): {
     if (fail > 0) {
         const words = `${count(fail, "mandatory finding")} would stop the deployment.`;
         return { tone: "bad", words, more: "Mend or waive them." };
+    }
+    const lost = comparison?.lost.length ?? 0;
+    if (lost > 0) {
+        const renames = count(lost, "rename");
+        return {
+            tone: "bad",
+            words: `${renames} without an alias would lose resources.`,
+            more: "",
+        };
     }
     if (unknown === 0) return { tone: "good", words: "Nothing stops the stack.", more: "" };
     const more = `${count(unknown, "mandatory check")} can be made only during the update.`;
