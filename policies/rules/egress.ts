@@ -3,7 +3,7 @@ import { and, isOn, isOneOf, not, or, type Truth } from "../runtime/truth.ts";
 import { holdsWorld, isWorld } from "./addresses.ts";
 import { awsPorts } from "./ingress/aws.ts";
 import { azurePorts } from "./ingress/azure.ts";
-import { googlePorts } from "./ingress/google.ts";
+import { googlePorts, isInternet } from "./ingress/google.ts";
 import { many, type Ingress, type IngressReader } from "./ingress/ingress.ts";
 import { hasElements } from "./lists.ts";
 
@@ -71,7 +71,7 @@ function googleRule(rule: Value): Egress {
             isOneOf(rule.get("action"), ["allow"], false),
             isOneOf(rule.get("direction"), ["egress"], false),
             not(isOn(rule.get("disabled"), false)),
-            holdsWorld(rule.at("match.destIpRanges")),
+            isInternet(rule.get("match"), "dest"),
         ),
         ...googlePorts(rule.at("match.layer4Configs"), "ipProtocol"),
     };

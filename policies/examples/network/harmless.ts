@@ -65,6 +65,45 @@ export const HARMLESS: readonly Example[] = [
         undecided: "match.srcNetworkScope",
     },
     {
+        type: "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule",
+        good: {
+            action: "allow",
+            direction: "INGRESS",
+            match: {
+                srcIpRanges: ["0.0.0.0/0"],
+                srcNetworkContext: "VPC_NETWORKS",
+                layer4Configs: [{ ipProtocol: "all" }],
+            },
+        },
+        breaks: [
+            {
+                title: "the context is the internet",
+                set: ["match.srcNetworkContext", "INTERNET"],
+                at: [""],
+            },
+        ],
+        undecided: "match.srcNetworkContext",
+    },
+    {
+        type: "gcp:compute/firewallPolicyRule:FirewallPolicyRule",
+        good: {
+            action: "allow",
+            match: {
+                srcNetworkContext: "INTERNET",
+                srcRegionCodes: ["DE"],
+                layer4Configs: [{ ipProtocol: "all" }],
+            },
+        },
+        breaks: [
+            {
+                title: "the context is the internet, and no region narrows it",
+                set: ["match.srcRegionCodes", undefined],
+                at: [""],
+            },
+        ],
+        undecided: "match.srcRegionCodes",
+    },
+    {
         type: "gcp:compute/networkFirewallPolicyWithRules:NetworkFirewallPolicyWithRules",
         good: {
             rules: [

@@ -168,5 +168,24 @@ export const openingExamples: Record<string, readonly Example[]> = {
             undecided: "destinationRanges",
         },
         ...inPolicies(EVERYTHING_TO_INSIDE, "match.destIpRanges"),
+        {
+            type: "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule",
+            good: {
+                ...EVERYTHING_TO_INSIDE,
+                match: {
+                    destIpRanges: [WORLD],
+                    destNetworkContext: "NON_INTERNET",
+                    layer4Configs: [{ ipProtocol: "all" }],
+                },
+            },
+            breaks: [
+                {
+                    title: "the context is the internet",
+                    set: ["match.destNetworkContext", "INTERNET"],
+                    at: [""],
+                },
+            ],
+            undecided: "match.destNetworkContext",
+        },
     ],
 };

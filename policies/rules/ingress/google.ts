@@ -58,24 +58,33 @@ const googleFirewall: IngressReader = (inputs) => {
     ];
 };
 
-/** The parts of a network that are not the internet, if a rule names one as its source. */
+/** The parts of a network that are not the internet, if a rule names one. */
 const INNER_SCOPES = ["non_internet", "intra_vpc", "vpc_networks"];
+
+/** What narrows a rule down besides ranges. */
+const NARROWING = ["AddressGroups", "Fqdns", "RegionCodes", "SecureTags", "ThreatIntelligences"];
+
+/** Whether one side of a firewall policy's rule is the whole internet. The scope is called context since it left beta. */
+export function isInternet(match: Value, side: "src" | "dest"): Truth {
+    const scopes = ["NetworkContext", "NetworkScope"].map((name) => match.get(`${side}${name}`));
+    const ranges = match.get(`${side}IpRanges`);
+    const isNarrowed = or(...NARROWING.map((name) => hasElements(match.get(`${side}${name}`))));
+    const isScoped = or(...scopes.map((scope) => isOneOf(scope, ["internet"], false)));
+    return and(
+        ...scopes.map((scope) => not(isOneOf(scope, INNER_SCOPES, false))),
+        or(holdsWorld(ranges), and(isScoped, not(hasElements(ranges)), not(isNarrowed))),
+    );
+}
 
 function googleRule(rule: Value): Ingress {
     const match = rule.get("match");
-    const scope = match.get("srcNetworkScope");
-    const ranges = match.get("srcIpRanges");
     return {
         at: rule,
         fromWorld: and(
             isOneOf(rule.get("action"), ["allow"], false),
             isOneOf(rule.get("direction"), ["ingress"], true),
             not(isOn(rule.get("disabled"), false)),
-            not(isOneOf(scope, INNER_SCOPES, false)),
-            or(
-                holdsWorld(ranges),
-                and(isOneOf(scope, ["internet"], false), not(hasElements(ranges))),
-            ),
+            isInternet(match, "src"),
         ),
         ...googlePorts(match.get("layer4Configs"), "ipProtocol"),
     };
