@@ -70,6 +70,18 @@ export const exposureExamples: readonly Example[] = [
         ],
         undecided: "spec.loadBalancerClass",
     },
+    {
+        type: "kubernetes:core/v1:Service",
+        good: internal({}, { loadBalancerClass: "networking.gke.io/l4-regional-internal" }),
+        breaks: [
+            {
+                title: "the class is GKE's for external load balancers",
+                set: ["spec.loadBalancerClass", "networking.gke.io/l4-regional-external"],
+                at: ["spec.type"],
+            },
+        ],
+        undecided: "spec.loadBalancerClass",
+    },
     ...["external", "nlb-ip"].map((word): Example => ({
         type: "kubernetes:core/v1:Service",
         good: internal({ [AWS_TYPE]: word }),

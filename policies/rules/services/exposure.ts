@@ -15,6 +15,9 @@ const INTERNAL: Readonly<Record<string, readonly string[]>> = {
     "cloud.google.com/load-balancer-type": ["internal"],
 };
 
+/** GKE's class for load balancers with an address of the network, which it recommends over the annotation. */
+const GKE_INTERNAL_CLASS = "networking.gke.io/l4-regional-internal";
+
 /** The AWS Load Balancer Controller makes internal load balancers unless it is told to face the internet. */
 const INTERNAL_CLASS = "service.k8s.aws/nlb";
 /** What EKS Auto Mode makes where nothing is said, its documentation leaves open. */
@@ -27,7 +30,9 @@ function isInternal(service: Value): Truth {
     const byMark = Object.entries(INTERNAL).map(([name, words]) =>
         isOneOf(mark(service, "annotations", name), words, false),
     );
-    return or(...byMark, isInternalByDefault(service));
+    const name = service.at("spec.loadBalancerClass");
+    const byClass = holds(name, name.text(), (text) => text === GKE_INTERNAL_CLASS, false);
+    return or(...byMark, byClass, isInternalByDefault(service));
 }
 
 function isInternalByDefault(service: Value): Truth {
@@ -79,7 +84,7 @@ export const serviceNotPublic: Rule = {
     requirements: {},
     analogies: { "PCI DSS": ["1.4.2"], NSA: ["C-0054"] },
     remediation:
-        "Use spec.type ClusterIP behind the gateway, or an internal load balancer by the cloud's annotation, and remove " +
+        "Use spec.type ClusterIP behind the gateway, or an internal load balancer by the cloud's annotation or class, and remove " +
         "spec.externalIPs. The gateway's own Service is named in the option `allowed`.",
     see: "https://kubernetes.io/docs/concepts/services-networking/service/#internal-load-balancer",
     options: {
