@@ -100,6 +100,35 @@ describe("the sum in a finding", () => {
         ]);
     });
 
+    it("takes the limit of a whole pod for its request, and asks nothing of its containers then", () => {
+        const namespace = {
+            name: "shop",
+            type: "kubernetes:core/v1:Namespace",
+            inputs: { metadata: { name: "shop" } },
+        };
+        const web = (resources: Inputs, container: Inputs) => ({
+            name: "web",
+            type: "kubernetes:apps/v1:StatefulSet",
+            inputs: {
+                metadata: { name: "web", namespace: "shop" },
+                spec: {
+                    replicas: 4,
+                    template: { spec: { resources, containers: [{ name: "web", ...container }] } },
+                },
+            },
+        });
+        const found = (resources: Inputs, container: Inputs = {}) =>
+            messages("k8s-quota-holds-maximum", [
+                namespace,
+                web(resources, container),
+                quota({ "requests.cpu": "3", "limits.memory": "4Gi" }),
+            ]);
+        const limits = { cpu: "1", memory: "1Gi" };
+        assert.deepEqual(found({ limits }), ["4 replicas of 1 are 4; the quota is 3"]);
+        assert.deepEqual(found({ limits }, { resources: { requests: { cpu: "500m" } } }), []);
+        assert.deepEqual(found({ requests: { cpu: "500m" } }), []);
+    });
+
     it("finds volumes of add-ons that exceed the cap of a namespace (G12.7)", () => {
         const set = (name: string) => ({
             name,

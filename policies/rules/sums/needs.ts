@@ -70,14 +70,28 @@ export function podNeed(
     defaults: Defaults = NO_DEFAULTS,
 ): Need {
     const overhead = statedAt(spec.at("overhead").get(resource)) ?? NONE;
-    const whole = statedAt(spec.at("resources").get(sort).get(resource));
+    const whole = wholeNeed(spec, sort, resource);
     if (whole !== undefined) return plus(whole, overhead);
     const of = (container: Value) => containerNeed(container, sort, resource, defaults);
     const main = elements(spec.get("containers")).reduce(
         (sum, container) => plus(sum, isUnread(container) ?? of(container)),
         NONE,
     );
-    return plus(beside(elements(spec.get("initContainers")), of, main), overhead);
+    const sum = plus(beside(elements(spec.get("initContainers")), of, main), overhead);
+    // Where the pod states anything as a whole, the API server asks nothing of its containers.
+    return spec.get("resources").state === "absent" ? sum : { ...sum, unstated: 0 };
+}
+
+/** What a pod states as a whole. Its limit is its request too, unless its containers ask for something themselves. */
+function wholeNeed(spec: Value, sort: Sort, resource: string): Need | undefined {
+    const stated = spec.get("resources");
+    const own = statedAt(stated.get(sort).get(resource));
+    if (own !== undefined || sort === "limits") return own;
+    const containers = ["containers", "initContainers"].flatMap((name) => elements(spec.get(name)));
+    const isAsked = containers.some(
+        (container) => containerNeed(container, sort, resource, NO_DEFAULTS).unstated === 0,
+    );
+    return isAsked ? undefined : statedAt(stated.get("limits").get(resource));
 }
 
 /** The larger of what runs in the end and of what runs while the pod starts. */
