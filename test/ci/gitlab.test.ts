@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { pinnedVersion } from "../../tools/engine/pin.ts";
+import { ROOT } from "../../tools/stack/layout.ts";
+import { DOCUMENT, problemOf } from "./support.ts";
+
+const FILE = join(ROOT, "ci", "gitlab", ".gitlab-ci.yml");
+
+interface Job {
+    readonly extends?: string;
+    readonly script?: readonly string[];
+    readonly before_script?: readonly string[];
+    readonly id_tokens?: object;
+    readonly timeout?: string;
+    readonly interruptible?: boolean;
+    readonly resource_group?: string;
+    readonly environment?: { readonly name: string; readonly action?: string };
+    readonly rules?: readonly { readonly if: string; readonly when?: string }[];
+    readonly allow_failure?: boolean;
+    readonly parallel?: { readonly matrix: readonly { readonly STACK: readonly string[] }[] };
+    readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** Has GitLab's own schema judge a pipeline, by a runner that carries it. */
+async function validate(text: string): Promise<{ status: number | null; said: string }> {
+    const folder = await mkdtemp(join(tmpdir(), "gitlab-"));
+    try {
+        await writeFile(join(folder, ".gitlab-ci.yml"), text);
+        const git = (...args: string[]) => spawnSync("git", args, { cwd: folder });
+        git("init", "--quiet", "--initial-branch", "main");
+        const me = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
+        git(...me, "commit", "--quiet", "--allow-empty", "--message", "Begin");
+        git("remote", "add", "origin", "git@gitlab.com:acme/platform.git");
+        const command = join(ROOT, "node_modules", ".bin", "gitlab-ci-local");
+        const args = ["--list-all", "--home", folder];
+        const { status, stdout, stderr } = spawnSync(command, args, {
+            cwd: folder,
+            encoding: "utf8",
+        });
+        return { status, said: `${stdout}${stderr}` };
+    } finally {
+        await rm(folder, { recursive: true, force: true });
+    }
+}
+
+describe("the pipeline for GitLab to copy", () => {
+    let text: string;
+    let jobs: Readonly<Record<string, Job>>;
+    let defaults: Readonly<Record<string, string>>;
+
+    before(async () => {
+        text = await readFile(FILE, "utf8");
+        const { stages, workflow, variables, ...rest } = parse(text) as Record<string, unknown>;
+        assert.ok(stages && workflow);
+        jobs = rest as Readonly<Record<string, Job>>;
+        defaults = variables as Readonly<Record<string, string>>;
+    });
+
+    /** What a job says itself, or takes from what it extends. */
+    function inherited<K extends keyof Job>(name: string, key: K): Job[K] {
+        const job = jobs[name];
+        if (job === undefined) return undefined;
+        return job[key] ?? (job.extends === undefined ? undefined : inherited(job.extends, key));
+    }
+
+    const real = () => Object.keys(jobs).filter((name) => !name.startsWith("."));
+
+    it("is one that GitLab's schema takes, which would refuse a wrong one", async () => {
+        const { status, said } = await validate(text);
+        assert.equal(status, 0, said);
+        for (const job of real()) assert.match(said, new RegExp(`^${job}\\b`, "m"));
+        const wrong = await validate(text.replace("interruptible: true", "interruptable: true"));
+        assert.equal(wrong.status, 1);
+        assert.match(wrong.said, /'interruptable' property is not expected/);
+    }).timeout(30_000);
+
+    it("holds no logic: each command is one line, and names scripts and options that there are", () => {
+        for (const [name, { script = [], before_script = [] }] of Object.entries(jobs)) {
+            for (const command of [...before_script, ...script]) {
+                assert.equal(problemOf(command), "", `${name}: ${command}`);
+            }
+        }
+    });
+
+    it("asks for a token of the job wherever the engine runs, and nowhere else", () => {
+        for (const name of real()) {
+            const engine = inherited(name, "script")?.some((line) => line.startsWith("pulumi "));
+            assert.equal(inherited(name, "id_tokens") !== undefined, engine, name);
+            assert.equal(inherited(name, "environment") !== undefined, engine, name);
+            assert.ok(inherited(name, "timeout"), name);
+        }
+    });
+
+    it("updates one stack at a time, on the default branch, prod by hand, and never breaks off", () => {
+        for (const name of ["deploy-dev", "deploy-prod"]) {
+            assert.equal(inherited(name, "interruptible"), false);
+            assert.equal(inherited(name, "resource_group"), "$STACK");
+            assert.deepEqual(inherited(name, "environment"), { name: "$STACK" });
+            const [rule, ...others] = inherited(name, "rules") ?? [];
+            assert.match(rule?.if ?? "", /"push" && \$CI_COMMIT_BRANCH == \$CI_DEFAULT_BRANCH$/);
+            assert.equal(rule?.when, name === "deploy-prod" ? "manual" : undefined);
+            assert.deepEqual(others, []);
+        }
+        assert.equal(jobs["deploy-prod"]?.allow_failure, false);
+    });
+
+    it("runs the policy pack wherever something is previewed or updated", () => {
+        for (const name of ["preview", "deploy-dev", "deploy-prod"]) {
+            assert.match(
+                inherited(name, "script")?.at(-1) ?? "",
+                /--policy-pack policies\/platform$/,
+            );
+        }
+    });
+
+    it("names stacks that there are, and the engine that the project is tested with", () => {
+        for (const { parallel, variables } of Object.values(jobs)) {
+            const all = parallel?.matrix.flatMap(({ STACK }) => STACK) ?? [];
+            for (const stack of [...all, ...(variables?.["STACK"] ? [variables["STACK"]] : [])]) {
+                assert.ok(existsSync(join(ROOT, `Pulumi.${stack}.yaml`)), stack);
+            }
+        }
+        assert.ok(defaults["PULUMI_IMAGE"]?.endsWith(`:${pinnedVersion()}`));
+    });
+
+    it("stores nothing itself, and documents every variable that it is to be given", () => {
+        const known = new Set(["STACK", ...Object.keys(defaults)]);
+        for (const { variables, id_tokens } of Object.values(jobs)) {
+            for (const name of Object.keys({ ...variables, ...id_tokens })) known.add(name);
+        }
+        for (const [, name = ""] of text.matchAll(/\$([A-Z]\w+)/g)) {
+            if (known.has(name) || name.startsWith("CI_")) continue;
+            assert.match(DOCUMENT, new RegExp(`\\| \`${name}\` `), name);
+        }
+    });
+});
