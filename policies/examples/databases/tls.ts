@@ -22,6 +22,12 @@ const PARAMETERS = [
 
 export const tlsExamples: Record<string, readonly Example[]> = {
     "db-tls-enforced": [
+        {
+            type: "aws:rds/proxy:Proxy",
+            good: { engineFamily: "POSTGRESQL", requireTls: true },
+            breaks: [breakAt("clients need no TLS", "requireTls", false), missing("requireTls")],
+            undecided: "requireTls",
+        },
         ...forEach(PARAMETERS, {
             good: { configurationName: "require_secure_transport", value: "on" },
             breaks: [breakAt("plain connections are let in", "value", "OFF")],
@@ -198,6 +204,11 @@ export const tlsStackExamples: Record<string, readonly StackExample[]> = {
                     title: "DocumentDB has it off",
                     set: ["document-group", "parameters[0].value", "disabled"],
                     at: [["documents", "dbClusterParameterGroupName"]],
+                },
+                {
+                    title: "Redshift has the shared group of before",
+                    set: ["warehouse", "clusterParameterGroupName", "default.redshift-1.0"],
+                    at: [["warehouse", "clusterParameterGroupName"]],
                 },
                 {
                     title: "Redshift has it off",

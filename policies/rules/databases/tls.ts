@@ -1,6 +1,6 @@
 import type { Stack, StackResource } from "../../runtime/stack.ts";
 import type { Value } from "../../runtime/reader.ts";
-import { and, failIf, holds, isOneOf, not, or, type Truth } from "../../runtime/truth.ts";
+import { and, failIf, holds, isOn, isOneOf, not, or, type Truth } from "../../runtime/truth.ts";
 import { setWhereFound } from "../fixes.ts";
 import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
 import { groupOf, parameterOf, PARAMETER_GROUPS } from "./parameters.ts";
@@ -15,6 +15,7 @@ import {
     POSTGRES_PARAMETER,
     RDS_CLUSTER,
     RDS_INSTANCE,
+    RDS_PROXY,
     REDSHIFT_CLUSTER,
 } from "./types.ts";
 
@@ -79,8 +80,14 @@ function forcesTls(stack: Stack, database: StackResource): Truth {
                 true,
             );
         case REDSHIFT_CLUSTER:
-            // On by itself in the parameter groups of new clusters since January 2025.
-            return parameterOf(stack, database, "require_ssl", isSwitchedOn, true);
+            // On by itself in the parameter groups of new clusters since January 2025, but not in the shared one of before.
+            return parameterOf(
+                stack,
+                database,
+                "require_ssl",
+                isSwitchedOn,
+                not(isOneOf(groupOf(database), ["default.redshift-1.0"], false)),
+            );
         default:
             return rdsForcesTls(stack, database);
     }
@@ -104,6 +111,13 @@ function databasesWithoutTls(stack: Stack): readonly StackVerdict[] {
 const PARAMETERISED = [RDS_INSTANCE, RDS_CLUSTER, DOCDB_CLUSTER, REDSHIFT_CLUSTER];
 
 const PLAIN = "lets clients connect without TLS";
+
+/** A proxy speaks for its clients, so that what the database forces does not reach them. */
+const proxyTls: Check = ({ inputs }) => {
+    const required = inputs.get("requireTls");
+    return failIf(not(isOn(required, false)), required, PLAIN);
+};
+
 const OLD = "lets clients use TLS older than 1.2";
 
 const OLD_TLS = /\bTLSv1(?:\.[01])?(?![.\d])/i;
@@ -163,7 +177,7 @@ export const databaseTlsEnforced: Rule = {
     analogies: { GDPR: ["32"] },
     remediation:
         "RDS and Aurora: name a parameter group with rds.force_ssl (PostgreSQL, SQL Server) or require_secure_transport " +
-        "(MySQL, MariaDB) set to 1; DocumentDB: leave tls enabled; Redshift: leave require_ssl true. Azure: leave " +
+        "(MySQL, MariaDB) set to 1, and set requireTls on a proxy; DocumentDB: leave tls enabled; Redshift: leave require_ssl true. Azure: leave " +
         "require_secure_transport on and the least version at TLSv1.2. Cloud SQL: set " +
         "settings.ipConfiguration.sslMode to ENCRYPTED_ONLY.",
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html",
@@ -171,6 +185,7 @@ export const databaseTlsEnforced: Rule = {
         "The parameter is on by itself in PostgreSQL from 15 on RDS and 17 on Aurora, in MariaDB from 11.8, and on Azure. " +
         "Oracle and Db2 set it in option groups, which are not read, so they stay undecided. Neptune always uses TLS.",
     checks: {
+        [RDS_PROXY]: proxyTls,
         ...forTypes([POSTGRES_PARAMETER, MYSQL_PARAMETER], azureParameter),
         ...forTypes([AZURE_SQL, AZURE_SQL_MANAGED], azureSqlTls),
         [CLOUD_SQL]: cloudSqlTls,
@@ -178,6 +193,7 @@ export const databaseTlsEnforced: Rule = {
     },
     stack: { judges: PARAMETERISED, reads: PARAMETER_GROUPS, check: databasesWithoutTls },
     fixes: {
+        [RDS_PROXY]: setWhereFound(proxyTls, { requireTls: true }),
         ...Object.fromEntries(
             [AZURE_SQL, AZURE_SQL_MANAGED].map((type) => [
                 type,

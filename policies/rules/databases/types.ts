@@ -2,6 +2,8 @@ export const RDS_INSTANCE = "aws:rds/instance:Instance";
 export const RDS_CLUSTER = "aws:rds/cluster:Cluster";
 /** An instance in a cluster; what concerns the data is the cluster's. */
 export const RDS_MEMBER = "aws:rds/clusterInstance:ClusterInstance";
+/** What stands between clients and a database has to be guarded as the database is. */
+export const RDS_PROXY = "aws:rds/proxy:Proxy";
 export const NEPTUNE_CLUSTER = "aws:neptune/cluster:Cluster";
 export const NEPTUNE_MEMBER = "aws:neptune/clusterInstance:ClusterInstance";
 export const DOCDB_CLUSTER = "aws:docdb/cluster:Cluster";

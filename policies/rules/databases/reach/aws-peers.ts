@@ -1,5 +1,6 @@
 import type { Stack, StackResource } from "../../../runtime/stack.ts";
 import type { Context } from "../../rule.ts";
+import { RDS_PROXY } from "../types.ts";
 import { elements, homeOf, namesIn, rangeOf, type Home } from "./ranges.ts";
 
 export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
@@ -8,9 +9,6 @@ export const GROUPS: readonly string[] = [
     SECURITY_GROUP,
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
 ];
-
-/** What stands between a cluster and a database has to be guarded as the database is. */
-export const PROXY = "aws:rds/proxy:Proxy";
 
 const EKS = "aws:eks/cluster:Cluster";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
@@ -46,7 +44,7 @@ const HOLDERS: readonly (readonly [type: string, input: string, list: string])[]
     [TEMPLATE, "networkInterfaces", "networkInterfaces"],
     [NODE_GROUP, "launchTemplate", "launchTemplate"],
     // Proxies speak for the nodes.
-    [PROXY, "vpcSecurityGroupIds", "vpcSecurityGroupIds"],
+    [RDS_PROXY, "vpcSecurityGroupIds", "vpcSecurityGroupIds"],
 ];
 
 /** The groups of nodes, and whether there are others, of which only an id is known. */

@@ -16,10 +16,11 @@ import {
     NEPTUNE_CLUSTER,
     RDS_CLUSTER,
     RDS_INSTANCE,
+    RDS_PROXY,
     REDSHIFT_CLUSTER,
     REDSHIFT_WORKGROUP,
 } from "../types.ts";
-import { awsPeers, GROUPS, PROXY, SECURITY_GROUP, type Peers } from "./aws-peers.ts";
+import { awsPeers, GROUPS, SECURITY_GROUP, type Peers } from "./aws-peers.ts";
 import { elements, isAtHome } from "./ranges.ts";
 
 /** Where databases name their security groups, and the port if they do not name one. */
@@ -30,7 +31,7 @@ const DATABASES: Readonly<Record<string, { readonly input: string; readonly port
     [DOCDB_CLUSTER]: { input: "vpcSecurityGroupIds", port: 27017 },
     [REDSHIFT_CLUSTER]: { input: "vpcSecurityGroupIds", port: 5439 },
     [REDSHIFT_WORKGROUP]: { input: "securityGroupIds", port: 5439 },
-    [PROXY]: { input: "vpcSecurityGroupIds", port: 5432 },
+    [RDS_PROXY]: { input: "vpcSecurityGroupIds", port: 5432 },
 };
 
 /** RDS's ports by the beginning of the engine's name. */
@@ -59,7 +60,7 @@ type Ports = ReadonlySet<number>;
 function portOf({ type, given }: StackResource): number | undefined {
     const port = given.get("port").number();
     if (port.state === "known") return port.value;
-    const engine = given.get(type === PROXY ? "engineFamily" : "engine").text();
+    const engine = given.get(type === RDS_PROXY ? "engineFamily" : "engine").text();
     if (port.state === "unknown" || engine.state === "unknown") return undefined;
     const name = engine.state === "known" ? engine.value.toLowerCase() : "";
     const byEngine = ENGINE_PORTS.find(([start]) => name.startsWith(start))?.[1];
