@@ -131,6 +131,29 @@ export const logStackExamples: Record<string, readonly StackExample[]> = {
             undecided: ["database", "parameterGroupName"],
         },
         {
+            title: "parameters as PostgreSQL 18 takes them",
+            good: [
+                database,
+                {
+                    name: "group",
+                    type: GROUP,
+                    inputs: {
+                        parameters: [
+                            { name: "log_connections", value: "receipt,authentication" },
+                            { name: "log_disconnections", value: "1" },
+                        ],
+                    },
+                },
+            ],
+            breaks: [
+                {
+                    title: "only that somebody came is logged, not who",
+                    set: ["group", "parameters[0].value", "receipt"],
+                    at: AT_GROUP,
+                },
+            ],
+        },
+        {
             title: "a server with a diagnostic setting",
             good: [
                 { name: "server", type: POSTGRES, inputs: {} },

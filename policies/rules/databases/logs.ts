@@ -36,6 +36,13 @@ const NOT_LOGGED = "does not log who connects and disconnects";
 
 const CONNECTIONS = ["log_connections", "log_disconnections"] as const;
 
+/** PostgreSQL 18 takes a list of what is logged of a connection in place of a switch. */
+const logsConnections = (value: Value): Truth =>
+    or(
+        isSwitchedOn(value),
+        holds(value, value.text(), (text) => /\bauth(?:entication|orization)\b/i.test(text), false),
+    );
+
 const isKnown = (log: Value): Truth => holds(log, log.text(), (text) => text !== "", false);
 
 const rdsExports: Check = ({ inputs }) => {
@@ -130,7 +137,7 @@ function redshiftWithoutLogging(stack: Stack): readonly StackVerdict[] {
 function rdsWithoutConnections(stack: Stack): readonly StackVerdict[] {
     return stack.all(RDS_INSTANCE, RDS_CLUSTER).flatMap((database) => {
         const logged = CONNECTIONS.map((name) =>
-            parameterOfAll(stack, database, name, isSwitchedOn, false),
+            parameterOfAll(stack, database, name, logsConnections, false),
         );
         const bad = and(isPostgres(database.given.get("engine")), not(and(...logged)));
         return on(database, failIf(bad, groupOf(database), NOT_LOGGED));
