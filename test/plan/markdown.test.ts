@@ -120,7 +120,7 @@ describe("a comparison as a comment", () => {
     it("begins with the marker, the verdict and the dangers", async () => {
         const text = await document(planOf([]), planOf(huge(1)));
         const words = [
-            "<!-- npm run plan: tiny/small -->",
+            "<!-- platform-plan: tiny/small -->",
             "### <code>small</code> against <code>main</code> (<code>0123456789</code>)",
             "",
             "**0 added, 0 changed, 1 removed; 1 database would be removed**",
@@ -205,7 +205,7 @@ describe("a comparison as a comment", () => {
         });
         for (const text of [await document(head, planOf(resources("a"))), await document(head)]) {
             const rest = text
-                .replaceAll(/<!-- npm run plan: [^\n>]* -->/g, "")
+                .replaceAll(/<!-- platform-plan: [^\n>]* -->/g, "")
                 .replaceAll(/<\/?(?:code|b|details|summary)>|&#\d+;/g, "");
             assert.doesNotMatch(rest, /[<@`\\]|javascript:|https?:|www\./);
             assert.doesNotMatch(rest, /\p{Cc}(?<!\n)/u);
@@ -225,7 +225,7 @@ describe("npm run plan -- --markdown", () => {
             const markdown = await readFile(file, "utf8");
             assert.match(
                 markdown,
-                /^<!-- npm run plan: tiny\/small -->\n### <code>small<\/code>\n\n\*\*2 resources; 0 mandatory/,
+                /^<!-- platform-plan: tiny\/small -->\n### <code>small<\/code>\n\n\*\*2 resources; 0 mandatory/,
             );
             assert.match(markdown, /\| <code>tiny<\/code> \| – \| – \| 2 \| 0 \|/);
             assert.match(markdown, /warning: mind the gap/);

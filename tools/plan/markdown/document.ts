@@ -33,13 +33,13 @@ export interface DocumentOptions {
 
 /**
  * Plans as one comment on a pull request. It begins with a comment that nobody sees, by which CI finds its own again:
- * `<!-- npm run plan: platform/dev -->`.
+ * `<!-- platform-plan: platform/dev -->`.
  */
 export function renderDocument(
     planned: readonly Planned[],
     { subject, command, limit = LIMIT }: DocumentOptions,
 ): string {
-    const marker = comment(`npm run plan: ${planned[0]?.plan.project ?? ""}/${subject}`);
+    const marker = comment(`platform-plan: ${planned[0]?.plan.project ?? ""}/${subject}`);
     const compared = planned.some(({ comparison }) => comparison !== undefined);
     const foot = compared
         ? "The other revision's program, settings and stack file are judged by this revision's rules."
