@@ -1,3 +1,4 @@
+import type { Comparison } from "../../tools/plan/against/model.ts";
 import type { Finding, Json, Plan } from "../../tools/plan/model.ts";
 import { makePlan } from "../../tools/plan/make.ts";
 
@@ -45,14 +46,18 @@ export function withFindings(plan: Plan): Plan {
 }
 
 /** Values of a closed set, or numbers of the model, which no user can choose. */
-const CLOSED = ["severity", "level", "state", "pack", "origin"];
+const CLOSED = ["severity", "level", "state", "pack", "origin", "kind", "certainty"];
 
 /**
- * Replaces every text of a plan, the names of fields that a user chooses included, by one that begins with the given.
+ * Replaces every text of a plan or a comparison, the names of fields that a user chooses included, by one that begins with the given.
  *
  * Equal texts stay equal, so that what refers to something still does.
  */
-export function rename(plan: Plan, prefix: string, keep: readonly string[] = []): Plan {
+export function rename<T extends Plan | Comparison>(
+    thing: T,
+    prefix: string,
+    keep: readonly string[] = [],
+): T {
     const numbers = new Map<string, number>();
     const other = (text: string) => {
         if (text === "") return "";
@@ -76,6 +81,6 @@ export function rename(plan: Plan, prefix: string, keep: readonly string[] = [])
         );
     };
     return JSON.parse(
-        JSON.stringify(change(JSON.parse(JSON.stringify(plan)) as Json, false)),
-    ) as Plan;
+        JSON.stringify(change(JSON.parse(JSON.stringify(thing)) as Json, false)),
+    ) as T;
 }
