@@ -17,24 +17,20 @@ const GOOGLE_POLICIES = [
     undecided: "minTlsVersion",
 }));
 
-const GOOGLE_PROXIES = [
-    "gcp:compute/targetHttpsProxy:TargetHttpsProxy",
-    "gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy",
-    "gcp:compute/targetSSLProxy:TargetSSLProxy",
-].map((type): Example => ({
-    type,
-    good: { sslPolicy: "projects/p/global/sslPolicies/modern" },
+const RESTRICTED: Example = {
+    type: "gcp:compute/sSLPolicy:SSLPolicy",
+    good: { profile: "RESTRICTED" },
     breaks: [
         {
-            title: "no policy is named, and TLS 1.0 is taken by default",
-            set: ["sslPolicy", undefined],
-            at: ["sslPolicy"],
+            title: "the profile has ciphers of old versions",
+            set: ["profile", "MODERN"],
+            at: ["minTlsVersion"],
         },
     ],
-    undecided: "sslPolicy",
-}));
+    undecided: "profile",
+};
 
-export const googleTlsExamples: readonly Example[] = [...GOOGLE_POLICIES, ...GOOGLE_PROXIES];
+export const googleTlsExamples: readonly Example[] = [...GOOGLE_POLICIES, RESTRICTED];
 
 const MAP: ExampleResource = {
     name: "to-https",
@@ -54,7 +50,63 @@ const ADDRESS: ExampleResource = {
     references: { target: ["http"] },
 };
 
+const TLS_PROXIES = [
+    "gcp:compute/targetHttpsProxy:TargetHttpsProxy",
+    "gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy",
+    "gcp:compute/targetSSLProxy:TargetSSLProxy",
+].map((type): StackExample => ({
+    title: `a ${type.split(":").at(-1)} with a policy`,
+    good: [
+        {
+            name: "https",
+            type,
+            inputs: { sslPolicy: "projects/p/global/sslPolicies/modern" },
+        },
+        {
+            name: "address",
+            type: "gcp:compute/forwardingRule:ForwardingRule",
+            inputs: { target: UNKNOWN, loadBalancingScheme: "EXTERNAL_MANAGED" },
+            references: { target: ["https"] },
+        },
+    ],
+    breaks: [
+        {
+            title: "no policy is named, and TLS 1.0 is taken by default",
+            set: ["https", "sslPolicy", undefined],
+            at: [["https", "sslPolicy"]],
+        },
+    ],
+    undecided: ["https", "sslPolicy"],
+}));
+
+const INTERNAL: StackExample = {
+    title: "an internal proxy of Google Cloud without a policy",
+    good: [
+        {
+            name: "https",
+            type: "gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy",
+            inputs: {},
+        },
+        {
+            name: "address",
+            type: "gcp:compute/forwardingRule:ForwardingRule",
+            inputs: { target: UNKNOWN, loadBalancingScheme: "INTERNAL_MANAGED" },
+            references: { target: ["https"] },
+        },
+    ],
+    breaks: [
+        {
+            title: "the address is external",
+            set: ["address", "loadBalancingScheme", "EXTERNAL_MANAGED"],
+            at: [["https", "sslPolicy"]],
+        },
+    ],
+    undecided: ["address", "loadBalancingScheme"],
+};
+
 export const googleTlsStackExamples: readonly StackExample[] = [
+    ...TLS_PROXIES,
+    INTERNAL,
     {
         title: "a proxy of Google Cloud whose map redirects",
         good: [MAP, PROXY, ADDRESS],

@@ -36,18 +36,16 @@ const FORWARDING_RULES: readonly string[] = [
     "gcp:compute/forwardingRule:ForwardingRule",
 ];
 
+/** The profile RESTRICTED has no ciphers that older versions of TLS know, whatever least version stands beside it. */
 function isModern(inputs: Value): Truth {
-    return isOneOf(inputs.get("minTlsVersion"), ["tls_1_2", "tls_1_3"], false);
+    return or(
+        isOneOf(inputs.get("minTlsVersion"), ["tls_1_2", "tls_1_3"], false),
+        isOneOf(inputs.get("profile"), ["restricted"], false),
+    );
 }
 
 const policy: Check = ({ inputs }) =>
     failIf(not(isModern(inputs)), inputs.get("minTlsVersion"), OLD_TLS);
-
-/** Without a policy a proxy takes every version; which ones a policy takes is found at the policy. */
-const proxy: Check = ({ inputs }) => {
-    const chosen = inputs.get("sslPolicy");
-    return failIf(not(isPresent(chosen)), chosen, OLD_TLS);
-};
 
 const modernise: Fix = {
     replaces: false,
@@ -70,9 +68,9 @@ function redirects({ given }: StackResource): Truth {
 }
 
 /** A proxy is public if an address is. Without any forwarding rule in the stack nobody can tell. */
-function isReached(stack: Stack, one: StackResource): Truth {
+function isReached(stack: Stack, one: StackResource, place: Value): Truth {
     const rules = FORWARDING_RULES.flatMap((type) => stack.referrers(one, type, "target"));
-    if (rules.length === 0) return { unknown: "urlMap" };
+    if (rules.length === 0) return { unknown: place.path };
     return or(...rules.map(({ given }) => isExternal(given.get("loadBalancingScheme"), true)));
 }
 
@@ -81,19 +79,31 @@ function plainProxies(stack: Stack): readonly StackVerdict[] {
         const map = stack.targets(one, "urlMap").find(({ type }) => URL_MAPS.includes(type));
         const place = one.given.get("urlMap");
         const redirected = map === undefined ? { unknown: place.path } : redirects(map);
-        return on(one, failIf(and(not(redirected), isReached(stack, one)), place, PLAIN_HTTP));
+        return on(
+            one,
+            failIf(and(not(redirected), isReached(stack, one, place)), place, PLAIN_HTTP),
+        );
     });
 }
 
-export const googleChecks: Readonly<Record<string, Check>> = {
-    ...forTypes(POLICIES, policy),
-    ...forTypes(TLS_PROXIES, proxy),
-};
+/** Without a policy a proxy takes every version; which ones a policy takes is found at the policy. */
+function lenientProxies(stack: Stack): readonly StackVerdict[] {
+    return stack.all(...TLS_PROXIES).flatMap((one) => {
+        const place = one.given.get("sslPolicy");
+        const chosen = or(one.references("sslPolicy").length > 0, isPresent(place));
+        return on(one, failIf(and(not(chosen), isReached(stack, one, place)), place, OLD_TLS));
+    });
+}
+
+export const googleChecks: Readonly<Record<string, Check>> = forTypes(POLICIES, policy);
 
 export const googleFixes: Readonly<Record<string, Fix>> = Object.fromEntries(
     POLICIES.map((type) => [type, modernise]),
 );
 
-export const GOOGLE_JUDGES = HTTP_PROXIES;
+export const GOOGLE_JUDGES: readonly string[] = [...HTTP_PROXIES, ...TLS_PROXIES];
 export const GOOGLE_READS: readonly string[] = [...URL_MAPS, ...FORWARDING_RULES];
-export const judgeGoogle = plainProxies;
+export const judgeGoogle = (stack: Stack): readonly StackVerdict[] => [
+    ...plainProxies(stack),
+    ...lenientProxies(stack),
+];
