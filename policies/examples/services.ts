@@ -7,6 +7,7 @@ import { exposureExamples } from "./services/exposure.ts";
 const NETWORKING = "kubernetes:networking.k8s.io/v1";
 
 const ALB = "alb.ingress.kubernetes.io/certificate-arn";
+const PORTS = "alb.ingress.kubernetes.io/listen-ports";
 
 const ingress = {
     metadata: inShop("web"),
@@ -87,6 +88,23 @@ export const servicesExamples: Record<string, readonly Example[]> = {
                 },
             ],
             undecided: `metadata.annotations["${ALB}"]`,
+        },
+        {
+            type: `${NETWORKING}:Ingress`,
+            good: {
+                metadata: inShop("web", {
+                    annotations: { [PORTS]: '[{"HTTP":80},{"HTTPS":443}]' },
+                }),
+                spec: { ingressClassName: "alb", rules: [{ host: "shop.example.com" }] },
+            },
+            breaks: [
+                {
+                    title: "the load balancer listens to HTTP only",
+                    set: [`metadata.annotations["${PORTS}"]`, '[{"HTTP":80}]'],
+                    at: ["spec.rules[0].host"],
+                },
+            ],
+            undecided: `metadata.annotations["${PORTS}"]`,
         },
     ],
     "k8s-ingress-no-nginx-snippets": [

@@ -29,6 +29,9 @@ const CERTIFICATES: readonly string[] = [
     "ingress.gcp.kubernetes.io/pre-shared-cert",
 ];
 
+/** Where nothing names a certificate, the AWS Load Balancer Controller looks for one of each host, if told to speak HTTPS. */
+const PORTS = "alb.ingress.kubernetes.io/listen-ports";
+
 /** Whether a certificate's host is this one; a star stands for one label. */
 function isFor(pattern: string, host: string): boolean {
     if (pattern === host) return true;
@@ -46,7 +49,9 @@ function hasTls(ingress: Value, host: string): Truth {
         );
     });
     const byCloud = CERTIFICATES.map((name) => isPresent(mark(ingress, "annotations", name)));
-    return or(bySpec, ...byCloud);
+    const ports = mark(ingress, "annotations", PORTS);
+    const discovered = holds(ports, ports.text(), (text) => /\bHTTPS\b/.test(text), false);
+    return or(bySpec, ...byCloud, discovered);
 }
 
 function judgeHost(ingress: Value, rule: Value): readonly Verdict[] {
@@ -141,5 +146,6 @@ export const ingressTlsRule: Rule = {
     },
     note:
         "Several Ingresses of one namespace may share a host, as teams split paths that way. The certificates that ALB, " +
-        "Application Gateway and Google's load balancer take by annotation count for all hosts.",
+        "Application Gateway and Google's load balancer take by annotation count for all hosts, and so does an ALB that " +
+        "listens to HTTPS, because its controller then finds the certificates itself.",
 };
