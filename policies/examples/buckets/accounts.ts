@@ -59,35 +59,6 @@ export const accountExamples: Record<string, readonly Example[]> = {
             undecided: "publicNetworkAccess",
         },
     ],
-    "az-storage-soft-delete": [
-        {
-            type: BLOB_SERVICE,
-            good: { accountName: "data", ...KEPT },
-            breaks: [
-                {
-                    title: "deleted blobs are gone",
-                    set: ["deleteRetentionPolicy.enabled", false],
-                    at: ["deleteRetentionPolicy"],
-                },
-                {
-                    title: "deleted containers are gone",
-                    set: ["containerDeleteRetentionPolicy", undefined],
-                    at: ["containerDeleteRetentionPolicy"],
-                },
-                {
-                    title: "deleted blobs are kept too shortly",
-                    set: ["deleteRetentionPolicy.days", 6],
-                    at: ["deleteRetentionPolicy"],
-                },
-                {
-                    title: "more is asked for",
-                    options: { days: 30 },
-                    at: ["deleteRetentionPolicy", "containerDeleteRetentionPolicy"],
-                },
-            ],
-            undecided: "deleteRetentionPolicy.days",
-        },
-    ],
     "gcp-bucket-uniform-access": [
         {
             type: "gcp:storage/bucket:Bucket",
@@ -127,6 +98,70 @@ export const accountStackExamples: Record<string, readonly StackExample[]> = {
                 },
             ],
             breaks: [{ title: "there is none", remove: "flow-log", at: [["flows", ""]] }],
+        },
+        {
+            title: "a blob service",
+            good: [
+                {
+                    name: "service",
+                    type: BLOB_SERVICE,
+                    inputs: { accountName: "data", ...KEPT },
+                },
+            ],
+            breaks: [
+                {
+                    title: "deleted blobs are gone",
+                    set: ["service", "deleteRetentionPolicy.enabled", false],
+                    at: [["service", "deleteRetentionPolicy"]],
+                },
+                {
+                    title: "deleted containers are gone",
+                    set: ["service", "containerDeleteRetentionPolicy", undefined],
+                    at: [["service", "containerDeleteRetentionPolicy"]],
+                },
+                {
+                    title: "deleted blobs are kept too shortly",
+                    set: ["service", "deleteRetentionPolicy.days", 6],
+                    at: [["service", "deleteRetentionPolicy"]],
+                },
+                {
+                    title: "more is asked for",
+                    options: { days: 30 },
+                    at: [
+                        ["service", "deleteRetentionPolicy"],
+                        ["service", "containerDeleteRetentionPolicy"],
+                    ],
+                },
+            ],
+            undecided: ["service", "deleteRetentionPolicy.days"],
+        },
+        {
+            title: "a blob service of an account for flow logs",
+            good: [
+                { name: "flows", type: ACCOUNT, inputs: { kind: "StorageV2" } },
+                {
+                    name: "flow-log",
+                    type: "azure-native:network:FlowLog",
+                    inputs: { storageId: UNKNOWN },
+                    references: { storageId: ["flows"] },
+                },
+                {
+                    name: "service",
+                    type: BLOB_SERVICE,
+                    inputs: { accountName: UNKNOWN },
+                    references: { accountName: ["flows"] },
+                },
+            ],
+            breaks: [
+                {
+                    title: "there is none",
+                    remove: "flow-log",
+                    at: [
+                        ["service", "deleteRetentionPolicy"],
+                        ["service", "containerDeleteRetentionPolicy"],
+                    ],
+                },
+            ],
         },
     ],
 };

@@ -69,6 +69,18 @@ export const transportExamples: Record<string, readonly Example[]> = {
             good: { kind: "StorageV2" },
             breaks: [],
         },
+        {
+            type: "azure-native:storage:StorageAccount",
+            good: { kind: "FileStorage", enableHttpsTrafficOnly: true },
+            breaks: [
+                {
+                    title: "it names TLS 1.0",
+                    set: ["minimumTlsVersion", "TLS1_0"],
+                    at: ["minimumTlsVersion"],
+                },
+            ],
+            undecided: "enableHttpsTrafficOnly",
+        },
     ],
 };
 

@@ -1,4 +1,10 @@
-import { UNKNOWN, type Example, type Inputs, type StackExample } from "../example.ts";
+import {
+    UNKNOWN,
+    type Example,
+    type ExampleResource,
+    type Inputs,
+    type StackExample,
+} from "../example.ts";
 import { beside, inline } from "./split.ts";
 
 const SEPARATE = [
@@ -14,6 +20,15 @@ const UNVERSIONED: readonly Inputs[] = [
     { hierarchicalNamespace: { enabled: true } },
 ];
 
+function service(account: string, inputs: Inputs): ExampleResource {
+    return {
+        name: "service",
+        type: BLOB_SERVICE,
+        inputs: { accountName: UNKNOWN, ...inputs },
+        references: { accountName: [account] },
+    };
+}
+
 export const versioningExamples: Record<string, readonly Example[]> = {
     "bucket-versioning": [
         ...SEPARATE.map((type): Example => ({
@@ -28,18 +43,6 @@ export const versioningExamples: Record<string, readonly Example[]> = {
             ],
             undecided: "versioningConfiguration.status",
         })),
-        {
-            type: BLOB_SERVICE,
-            good: { accountName: "data", isVersioningEnabled: true },
-            breaks: [
-                {
-                    title: "nothing is said, and off is the default",
-                    set: ["isVersioningEnabled", undefined],
-                    at: ["isVersioningEnabled"],
-                },
-            ],
-            undecided: "isVersioningEnabled",
-        },
         {
             type: "gcp:storage/bucket:Bucket",
             good: { location: "EU", versioning: { enabled: true } },
@@ -96,6 +99,55 @@ export const versioningStackExamples: Record<string, readonly StackExample[]> = 
                 },
             ],
             breaks: [{ title: "there is none", remove: "flow-log", at: [["flows", ""]] }],
+        },
+        {
+            title: "a blob service that keeps versions",
+            good: [
+                { name: "data", type: ACCOUNT, inputs: { kind: "StorageV2" } },
+                service("data", { isVersioningEnabled: true }),
+            ],
+            breaks: [
+                {
+                    title: "nothing is said, and off is the default",
+                    set: ["service", "isVersioningEnabled", undefined],
+                    at: [["service", "isVersioningEnabled"]],
+                },
+            ],
+            undecided: ["service", "isVersioningEnabled"],
+        },
+        {
+            title: "a blob service whose account cannot have versions",
+            good: [
+                { name: "data", type: ACCOUNT, inputs: { isHnsEnabled: true } },
+                service("data", {}),
+            ],
+            breaks: [
+                {
+                    title: "it can",
+                    set: ["data", "isHnsEnabled", false],
+                    at: [["service", "isVersioningEnabled"]],
+                },
+            ],
+        },
+        {
+            title: "a blob service of an account for flow logs",
+            good: [
+                { name: "flows", type: ACCOUNT, inputs: { kind: "StorageV2" } },
+                {
+                    name: "flow-log",
+                    type: "azure-native:network:FlowLog",
+                    inputs: { storageId: UNKNOWN },
+                    references: { storageId: ["flows"] },
+                },
+                service("flows", { isVersioningEnabled: false }),
+            ],
+            breaks: [
+                {
+                    title: "there is none",
+                    remove: "flow-log",
+                    at: [["service", "isVersioningEnabled"]],
+                },
+            ],
         },
     ],
 };

@@ -1,6 +1,8 @@
 import type { Value } from "../../runtime/reader.ts";
 import { and, failIf, holds, isOn, isOneOf, not, or, type Verdict } from "../../runtime/truth.ts";
-import type { Check, Rule } from "../rule.ts";
+import type { Stack } from "../../runtime/stack.ts";
+import { on, type Check, type Context, type Rule, type StackVerdict } from "../rule.ts";
+import { accountOf } from "./blob-services.ts";
 import {
     accountsWithout,
     AZURE_FLOW_LOG,
@@ -80,10 +82,19 @@ function canUndelete(policy: Value, least: Value): readonly Verdict[] {
     return failIf(not(kept), policy, "deletes for good, or too soon");
 }
 
-const softDelete: Check = ({ inputs }, { options }) =>
-    ["deleteRetentionPolicy", "containerDeleteRetentionPolicy"].flatMap((name) =>
-        canUndelete(inputs.get(name), options.get("days")),
-    );
+const POLICIES = ["deleteRetentionPolicy", "containerDeleteRetentionPolicy"] as const;
+
+/** Only the account shows whether its blobs are rewritten every minute. */
+function hardServices(stack: Stack, { options }: Context): readonly StackVerdict[] {
+    return stack.all(BLOB_SERVICE).flatMap((service) => {
+        const account = accountOf(stack, service);
+        if (account !== undefined && takesFlowLogs(stack, account) === true) return [];
+        return on(
+            service,
+            POLICIES.flatMap((name) => canUndelete(service.given.get(name), options.get("days"))),
+        );
+    });
+}
 
 /** What is deleted in a storage account can be had back for some days. */
 export const azureSoftDelete: Rule = {
@@ -113,17 +124,19 @@ export const azureSoftDelete: Rule = {
             },
         },
     },
-    checks: { [BLOB_SERVICE]: softDelete },
+    checks: {},
     stack: {
-        judges: [STORAGE_ACCOUNT],
-        reads: [BLOB_SERVICE, AZURE_FLOW_LOG],
-        check: (stack) =>
-            accountsWithout(
+        judges: [STORAGE_ACCOUNT, BLOB_SERVICE],
+        reads: [AZURE_FLOW_LOG],
+        check: (stack, context) => [
+            ...accountsWithout(
                 stack,
                 BLOB_SERVICE,
                 (account) => takesFlowLogs(stack, account),
                 "deletes blobs and containers for good",
             ),
+            ...hardServices(stack, context),
+        ],
     },
     note: "Accounts for network flow logs are left out: Azure rewrites their blobs every minute, and would keep every rewrite.",
 };

@@ -79,8 +79,15 @@ const bucketPolicy: Check = ({ inputs }) => {
 const storageAccountTls: Check = ({ inputs }) => {
     const version = inputs.get("minimumTlsVersion");
     const httpsOnly = inputs.get("enableHttpsTrafficOnly");
+    // Shares that are mounted by NFS want it off, and whether any are does not stand here.
+    const mayHoldNfs = isOneOf(inputs.get("kind"), ["filestorage"], false);
+    const wanted = or(not(mayHoldNfs), { unknown: httpsOnly.path });
     return [
-        ...failIf(not(isOn(httpsOnly, true)), httpsOnly, "lets clients in without TLS"),
+        ...failIf(
+            and(not(isOn(httpsOnly, true)), wanted),
+            httpsOnly,
+            "lets clients in without TLS",
+        ),
         ...failIf(
             isOneOf(version, ["tls1_0", "tls1_1"], false),
             version,
@@ -127,5 +134,7 @@ export const bucketTlsOnly: Rule = {
             minimumTlsVersion: "TLS1_2",
         }),
     },
-    note: "Azure refuses TLS 1.0 and 1.1 by itself since February 2026, so an absent minimumTlsVersion is no finding.",
+    note:
+        "Azure refuses TLS 1.0 and 1.1 by itself since February 2026, so an absent minimumTlsVersion is no finding. Accounts for file " +
+        "shares (kind FileStorage) with enableHttpsTrafficOnly false are undecided, because shares mounted by NFS may need it.",
 };

@@ -1,13 +1,15 @@
 import type { Value } from "../../runtime/reader.ts";
 import type { Stack, StackResource } from "../../runtime/stack.ts";
-import { failIf, isOn, isOneOf, isPresent, not, or, type Truth } from "../../runtime/truth.ts";
+import { and, failIf, isOn, isOneOf, isPresent, not, or, type Truth } from "../../runtime/truth.ts";
 import { setWhereFound } from "../fixes.ts";
-import type { Check, Rule } from "../rule.ts";
+import { on, type Check, type Rule, type StackVerdict } from "../rule.ts";
+import { accountOf } from "./blob-services.ts";
 import {
     accountsWithout,
     AZURE_FLOW_LOG,
     BLOB_SERVICE,
     GCS_BUCKET,
+    holdsFilesOnly,
     inBlock,
     S3_BUCKET,
     s3Without,
@@ -33,11 +35,6 @@ function isVersionedInline(given: Value): Truth {
     );
 }
 
-const blobVersioning: Check = ({ inputs }) => {
-    const enabled = inputs.get("isVersioningEnabled");
-    return failIf(not(isOn(enabled, false)), enabled, OFF);
-};
-
 const gcsVersioning: Check = ({ inputs }) => {
     const enabled = inputs.at("versioning.enabled");
     const kept = or(
@@ -52,6 +49,19 @@ const gcsVersioning: Check = ({ inputs }) => {
 /** Azure has no versions where namespaces are hierarchical, and they would multiply blobs that are rewritten every minute. */
 function cannotOrNeedNotVersion(stack: Stack, account: StackResource): Truth {
     return or(isOn(account.given.get("isHnsEnabled"), false), takesFlowLogs(stack, account));
+}
+
+/** Whether a blob service can have versions is said at its account. */
+function unversionedServices(stack: Stack): readonly StackVerdict[] {
+    return stack.all(BLOB_SERVICE).flatMap((service) => {
+        const enabled = service.given.get("isVersioningEnabled");
+        const account = accountOf(stack, service);
+        const exempt: Truth =
+            account === undefined
+                ? { unknown: "accountName" }
+                : or(holdsFilesOnly(account), cannotOrNeedNotVersion(stack, account));
+        return on(service, failIf(and(not(isOn(enabled, false)), not(exempt)), enabled, OFF));
+    });
 }
 
 /** What is overwritten or deleted can be had back. */
@@ -74,12 +84,11 @@ export const bucketVersioning: Rule = {
     see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
     checks: {
         [S3_VERSIONING]: s3Versioning,
-        [BLOB_SERVICE]: blobVersioning,
         [GCS_BUCKET]: gcsVersioning,
     },
     stack: {
-        judges: [S3_BUCKET, STORAGE_ACCOUNT],
-        reads: [S3_VERSIONING, BLOB_SERVICE, AZURE_FLOW_LOG],
+        judges: [S3_BUCKET, STORAGE_ACCOUNT, BLOB_SERVICE],
+        reads: [S3_VERSIONING, AZURE_FLOW_LOG],
         check: (stack) => [
             ...s3Without(stack, S3_VERSIONING, isVersionedInline, OFF),
             ...accountsWithout(
@@ -88,13 +97,13 @@ export const bucketVersioning: Rule = {
                 (account) => cannotOrNeedNotVersion(stack, account),
                 OFF,
             ),
+            ...unversionedServices(stack),
         ],
     },
     fixes: {
         [S3_VERSIONING]: setWhereFound(s3Versioning, {
             "versioningConfiguration.status": "Enabled",
         }),
-        [BLOB_SERVICE]: setWhereFound(blobVersioning, { isVersioningEnabled: true }),
         [GCS_BUCKET]: setWhereFound(gcsVersioning, { "versioning.enabled": true }),
     },
     note:

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { changesOf, judge, ruleOf } from "./judge.ts";
+
+const ACCOUNT = "azure-native:storage:StorageAccount";
+
+describe("the rules on Azure", () => {
+    it("leave accounts for file shares undecided that take plain connections, as NFS may need it", () => {
+        const rule = ruleOf("bucket-tls-only");
+        const inputs = { kind: "FileStorage", enableHttpsTrafficOnly: false };
+        assert.deepEqual(judge(rule, ACCOUNT, inputs), [
+            { state: "unknown", path: "enableHttpsTrafficOnly" },
+        ]);
+        assert.deepEqual(changesOf(rule, ACCOUNT, inputs, {}), []);
+    });
+
+    it("switch versions on for no blob service, whose account may not be able to", () => {
+        const rule = ruleOf("bucket-versioning");
+        assert.equal(rule.fixes?.["azure-native:storage:BlobServiceProperties"], undefined);
+    });
+});
