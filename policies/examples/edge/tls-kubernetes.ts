@@ -1,6 +1,41 @@
-import type { Example } from "../example.ts";
+import { change, type Example } from "../example.ts";
+
+const INSIDE: readonly (readonly [path: string, name: string, inside: string, outside: string])[] =
+    [
+        [
+            "spec.infrastructure.annotations",
+            "service.beta.kubernetes.io/azure-load-balancer-internal",
+            "true",
+            "false",
+        ],
+        ["metadata.annotations", "networking.istio.io/service-type", "ClusterIP", "LoadBalancer"],
+    ];
+
+/** Gateways whose class does not tell, but what they say of their load balancer. */
+const insideExamples = INSIDE.map(([path, name, inside, outside]): Example => ({
+    type: "kubernetes:gateway.networking.k8s.io/v1:Gateway",
+    good: change(
+        {
+            spec: {
+                gatewayClassName: "istio",
+                listeners: [{ name: "http", protocol: "HTTP", port: 80 }],
+            },
+        },
+        path,
+        { [name]: inside },
+    ),
+    breaks: [
+        {
+            title: "its load balancer faces the internet",
+            set: [`${path}["${name}"]`, outside],
+            at: ["spec.listeners[0].protocol"],
+        },
+    ],
+    undecided: `${path}["${name}"]`,
+}));
 
 export const kubernetesTlsExamples: readonly Example[] = [
+    ...insideExamples,
     {
         type: "kubernetes:gateway.networking.k8s.io/v1:Gateway",
         good: {

@@ -12,11 +12,25 @@ import {
     type Truth,
 } from "../../runtime/truth.ts";
 import type { Check } from "../rule.ts";
+import { saysInternal } from "../services/exposure.ts";
 import { OLD_TLS, PLAIN_HTTP } from "./messages.ts";
 
 /** Classes of gateways that do not face the internet, as Google's for internal load balancers and Istio's within the mesh. */
 function isInternal(name: Value): Truth {
     return holds(name, name.text(), (text) => /internal|rilb|waypoint|egress/i.test(text), false);
+}
+
+/** Istio makes what a gateway runs on a Service of this type. */
+const ISTIO_SERVICE = "networking.istio.io/service-type";
+
+/** Annotations of a gateway, or those for what it runs on, end up on its load balancer. */
+function isInside(inputs: Value): Truth {
+    const places = ["metadata.annotations", "spec.infrastructure.annotations"];
+    const annotations = places.map((path) => inputs.at(path));
+    return or(
+        ...annotations.map(saysInternal),
+        ...annotations.map((one) => isOneOf(one.get(ISTIO_SERVICE), ["clusterip"], false)),
+    );
 }
 
 function speaks(listener: Value, protocols: readonly string[]): Truth {
@@ -29,6 +43,7 @@ const gateway: Check = ({ inputs }) => {
     const listeners = spec.get("listeners");
     const encrypts = or(
         isInternal(spec.get("gatewayClassName")),
+        isInside(inputs),
         some(listeners, (listener) => speaks(listener, ["https", "tls"])),
     );
     return each(listeners, (listener) =>

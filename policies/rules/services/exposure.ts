@@ -26,13 +26,20 @@ const OPEN_CLASS = "eks.amazonaws.com/nlb";
 const AWS_TYPE = "service.beta.kubernetes.io/aws-load-balancer-type";
 const CONTROLLED = ["external", "nlb-ip"];
 
+/** Whether annotations of what makes a load balancer say that it has an address of the network only. */
+export function saysInternal(annotations: Value): Truth {
+    const marks = Object.entries(INTERNAL);
+    return or(...marks.map(([name, words]) => isOneOf(annotations.get(name), words, false)));
+}
+
 function isInternal(service: Value): Truth {
-    const byMark = Object.entries(INTERNAL).map(([name, words]) =>
-        isOneOf(mark(service, "annotations", name), words, false),
-    );
     const name = service.at("spec.loadBalancerClass");
     const byClass = holds(name, name.text(), (text) => text === GKE_INTERNAL_CLASS, false);
-    return or(...byMark, byClass, isInternalByDefault(service));
+    return or(
+        saysInternal(service.at("metadata.annotations")),
+        byClass,
+        isInternalByDefault(service),
+    );
 }
 
 function isInternalByDefault(service: Value): Truth {
