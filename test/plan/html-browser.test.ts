@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { renderPage } from "../../tools/plan/html/page.ts";
+import { pagesOf } from "../../tools/plan/html/write.ts";
 import { Browser, findChromium } from "./html-browser.ts";
-import { prodPlan, rename, withFindings } from "./html-support.ts";
+import { compared, prodPlan, rename, withFindings } from "./html-support.ts";
 
 const chromium = findChromium();
 const why = chromium ? "" : " (skipped: there is no Chromium on the PATH, and CHROMIUM names none)";
@@ -68,7 +69,9 @@ describe(`the page of a plan in a browser${why}`, function () {
         if (chromium === undefined) return this.skip();
         folder = await mkdtemp(join(tmpdir(), "page-"));
         file = join(folder, "plan.html");
-        await writeFile(file, renderPage({ plan: withFindings(await prodPlan()) }));
+        const options = { file, several: false };
+        const [page = ""] = pagesOf([await compared()], options).values();
+        await writeFile(file, page);
         browser = await Browser.open(chromium, file);
     });
 
@@ -114,9 +117,9 @@ describe(`the page of a plan in a browser${why}`, function () {
         const text = await browser.evaluate(choose("resources-list", "site", "azure"));
         assert.equal(text, `${on.length} of ${custom.length} resources`);
         await browser.evaluate(choose("resources-list", "mark", "protected"));
-        assert.equal(await browser.evaluate(shown("details.resource")), locked.length);
+        assert.equal(await browser.evaluate(shown("#resources details")), locked.length);
         await browser.evaluate(choose("resources-list", "text", "vault MYAPP"));
-        assert.equal(await browser.evaluate(shown("details.resource")), 1);
+        assert.equal(await browser.evaluate(shown("#resources details")), 1);
         await browser.evaluate(choose("resources-list", "text", "no such thing"));
         assert.equal(await browser.evaluate(shown("[data-list=resources-list] h3")), 0);
     });
@@ -175,8 +178,11 @@ describe(`the page of a plan in a browser${why}`, function () {
         assert.equal(await focused("getComputedStyle(at).outlineStyle"), "solid");
         await press("Enter", 13, "\r");
         assert.equal(await focused("at.id"), "content");
-        await press("Tab", 9);
-        assert.equal(await focused("at.tagName"), "SUMMARY");
+        // The controls of the first filter, and then what they filter.
+        for (const tag of ["INPUT", "SELECT", "SELECT", "SUMMARY"]) {
+            await press("Tab", 9);
+            assert.equal(await focused("at.tagName"), tag);
+        }
         await press("Enter", 13, "\r");
         assert.equal(await focused("at.parentElement.open"), true);
     });
@@ -184,7 +190,7 @@ describe(`the page of a plan in a browser${why}`, function () {
     it("has all its content without scripts, and no control that does nothing", async () => {
         await browser.send("Emulation.setScriptExecutionDisabled", { value: true });
         await browser.load(file);
-        const items = await browser.evaluate(shown("[data-item] > summary"));
+        const items = await browser.evaluate(shown("#resources [data-item] > summary"));
         assert.equal(items, (await prodPlan()).resources.filter(({ custom }) => custom).length);
         assert.equal(await browser.evaluate(shown("form")), 0);
         await browser.send("Emulation.setScriptExecutionDisabled", { value: false });

@@ -3,35 +3,12 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { comparePlans } from "../../tools/plan/against/compare.ts";
-import type { Comparison } from "../../tools/plan/against/model.ts";
-import type { Plan, PlannedResource } from "../../tools/plan/model.ts";
 import { renderPage } from "../../tools/plan/html/page.ts";
 import { pagesOf } from "../../tools/plan/html/write.ts";
-import { finding, prodPlan, rename, withFindings } from "./html-support.ts";
+import { compared, prodPlan, rename } from "./html-support.ts";
 import { HIDDEN, network, plan as run, withProject } from "./support.ts";
 
 const DATABASE = "aws:rds/instance:Instance";
-
-/** Production as it is, against one in which a database had another engine and something more was there. */
-async function compared(): Promise<{ plan: Plan; comparison: Comparison }> {
-    const plan = withFindings(await prodPlan());
-    const before = plan.resources.map((one): PlannedResource => {
-        if (one.token !== DATABASE) return one;
-        const password = "[secret]";
-        return {
-            ...one,
-            inputs: { ...one.inputs, engine: "<mysql>", storageType: "gp2", password },
-        };
-    });
-    const gone = plan.resources.find(({ token }) => token === "aws:kms/key:Key");
-    assert.ok(gone);
-    const more = { ...gone, urn: `${gone.urn}-gone`, name: `${gone.name}-gone`, protect: false };
-    const findings = [finding({ rule: "test-resolved", urn: more.urn })];
-    const outputs = { values: { old: "there" }, secrets: [], unknowns: [] };
-    const base = { ...plan, resources: [...before, more], findings, outputs };
-    const sides = { base, head: plan, revision: "main", commit: "0123456789abcdef" };
-    return { plan, comparison: await comparePlans(sides) };
-}
 
 /** The text of a section without markup, each run of space as one. */
 function words(page: string, id: string): string {

@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
+import { comparePlans } from "../../tools/plan/against/compare.ts";
 import type { Comparison } from "../../tools/plan/against/model.ts";
-import type { Finding, Json, Plan } from "../../tools/plan/model.ts";
+import type { Finding, Json, Plan, PlannedResource } from "../../tools/plan/model.ts";
 import { makePlan } from "../../tools/plan/make.ts";
 
 let prod: Promise<Plan> | undefined;
@@ -43,6 +45,27 @@ export function withFindings(plan: Plan): Plan {
     const messages = [{ severity: "warning", text: "mind the gap", urn } as const];
     const counts = { ...plan.counts, mandatory: { fail: 1, unknown: 1, waived: 1 } };
     return { ...plan, findings, repairs, messages, counts };
+}
+
+/** Production as it is, against one in which a database had another engine and something more was there. */
+export async function compared(): Promise<{ plan: Plan; comparison: Comparison }> {
+    const plan = withFindings(await prodPlan());
+    const before = plan.resources.map((one): PlannedResource => {
+        if (one.token !== "aws:rds/instance:Instance") return one;
+        const password = "[secret]";
+        return {
+            ...one,
+            inputs: { ...one.inputs, engine: "<mysql>", storageType: "gp2", password },
+        };
+    });
+    const gone = plan.resources.find(({ token }) => token === "aws:kms/key:Key");
+    assert.ok(gone);
+    const more = { ...gone, urn: `${gone.urn}-gone`, name: `${gone.name}-gone`, protect: false };
+    const findings = [finding({ rule: "test-resolved", urn: more.urn })];
+    const outputs = { values: { old: "there" }, secrets: [], unknowns: [] };
+    const base = { ...plan, resources: [...before, more], findings, outputs };
+    const sides = { base, head: plan, revision: "main", commit: "0123456789abcdef" };
+    return { plan, comparison: await comparePlans(sides) };
 }
 
 /** Values of a closed set, or numbers of the model, which no user can choose. */
