@@ -17,7 +17,6 @@ const STATEFUL: readonly string[] = [
     "azure-native:sql:Server",
     "azure-native:sql:Database",
     "azure-native:cosmosdb:DatabaseAccount",
-    "azure-native:documentdb:DatabaseAccount",
     "gcp:sql/databaseInstance:DatabaseInstance",
     "gcp:alloydb/cluster:Cluster",
     "gcp:spanner/instance:Instance",

@@ -4,6 +4,12 @@ const MOVED_GROUPS: Readonly<Record<string, string>> = { extensions: "apps" };
 /** The package that `pulumi package add azure-native storage 2024-01-01` makes: azure-native_storage_v20240101. */
 const AZURE_LOCAL = /^azure-native_\w+_v\d{8}[a-z0-9]*$/;
 
+/** Types of azure-native that went by another module before version 3, and still does in programs of then. */
+const AZURE_MOVED: Readonly<Record<string, string>> = {
+    "azure-native:insights:DiagnosticSetting": "azure-native:monitor:DiagnosticSetting",
+    "azure-native:documentdb:DatabaseAccount": "azure-native:cosmosdb:DatabaseAccount",
+};
+
 /**
  * Turns a resource's type token into the one that rules match on.
  *
@@ -23,7 +29,7 @@ export function normalise(token: string): string {
     const pkg = givenPackage.replace(AZURE_LOCAL, "azure-native");
     switch (pkg) {
         case "azure-native":
-            return `${pkg}:${module.replace(/\/v\d{8}[a-z0-9]*$/, "")}:${name}`;
+            return azureToken(`${pkg}:${module.replace(/\/v\d{8}[a-z0-9]*$/, "")}:${name}`);
         case "aws":
             return module.startsWith("s3/")
                 ? `${pkg}:${module.replace(/V2$/, "")}:${name.replace(/V2$/, "")}`
@@ -33,6 +39,10 @@ export function normalise(token: string): string {
         default:
             return token;
     }
+}
+
+function azureToken(token: string): string {
+    return AZURE_MOVED[token] ?? token;
 }
 
 function kubernetesToken(module: string, name: string): string {

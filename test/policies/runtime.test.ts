@@ -15,6 +15,9 @@ describe("normalise", () => {
         "azure-native:network/v20230601preview:SecurityRule": "azure-native:network:SecurityRule",
         "azure-native_network_v20240501:network:SecurityRule": "azure-native:network:SecurityRule",
         "azure-native:network:SecurityRule": "azure-native:network:SecurityRule",
+        "azure-native:insights/v20210501preview:DiagnosticSetting":
+            "azure-native:monitor:DiagnosticSetting",
+        "azure-native:documentdb:DatabaseAccount": "azure-native:cosmosdb:DatabaseAccount",
         "aws:s3/bucketV2:BucketV2": "aws:s3/bucket:Bucket",
         "aws:s3/bucketAclV2:BucketAclV2": "aws:s3/bucketAcl:BucketAcl",
         "aws:apigatewayv2/api:Api": "aws:apigatewayv2/api:Api",

@@ -85,11 +85,14 @@ export const residencyExamples: Record<string, readonly Example[]> = {
             "replicationConfiguration.rules[0].destinations[0].region",
             "us-east-1",
         ),
-        copied(
-            "azure-native:documentdb:DatabaseAccount",
-            { location: "westeurope", locations: [{ locationName: "West Europe" }] },
-            "locations[0].locationName",
-            "East US",
+        ...["azure-native:cosmosdb:DatabaseAccount", "azure-native:documentdb:DatabaseAccount"].map(
+            (type) =>
+                copied(
+                    type,
+                    { location: "westeurope", locations: [{ locationName: "West Europe" }] },
+                    "locations[0].locationName",
+                    "East US",
+                ),
         ),
         {
             type: "gcp:secretmanager/secret:Secret",

@@ -4,11 +4,7 @@ import { and, failIf, isOn, isOneOf, not, or, some, type Truth } from "../../run
 import { on, type Rule, type StackVerdict } from "../rule.ts";
 import { CLUSTER } from "./types.ts";
 
-/** The same resource: the module was renamed. */
-const SETTINGS = [
-    "azure-native:monitor:DiagnosticSetting",
-    "azure-native:insights:DiagnosticSetting",
-] as const;
+const SETTING = "azure-native:monitor:DiagnosticSetting";
 
 const CATEGORIES: readonly string[] = ["kube-audit", "kube-audit-admin"];
 const GROUPS: readonly string[] = ["audit", "alllogs"];
@@ -27,7 +23,7 @@ const takesAudit = ({ given }: StackResource): Truth => some(given.get("logs"), 
 function withoutAudit(stack: Stack): readonly StackVerdict[] {
     const clusters = stack.all(CLUSTER);
     const settings = attached(stack, clusters, {
-        types: SETTINGS,
+        types: [SETTING],
         input: "resourceUri",
         names: ["id"],
     });
@@ -56,7 +52,7 @@ export const aksAuditLogs: Rule = {
         "kube-audit-admin, which costs less and leaves out who read what.",
     see: "https://learn.microsoft.com/en-us/azure/aks/monitor-aks",
     checks: {},
-    stack: { judges: [CLUSTER, ...SETTINGS], check: withoutAudit },
+    stack: { judges: [CLUSTER, SETTING], check: withoutAudit },
     note:
         "Lists of requirements take the omsagent add-on or azureMonitorProfile for it too. Neither is: the first collects " +
         "what containers print, the second metrics.",

@@ -66,7 +66,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
 const COPIES: Readonly<Record<string, readonly (readonly [list: string, place: string])[]>> = {
     "aws:dynamodb/table:Table": [["replicas", "regionName"]],
     "aws:secretsmanager/secret:Secret": [["replicas", "region"]],
-    "azure-native:documentdb:DatabaseAccount": [["locations", "locationName"]],
+    "azure-native:cosmosdb:DatabaseAccount": [["locations", "locationName"]],
     "azure-native:appconfiguration:ConfigurationStore": [["replicas", "location"]],
     "gcp:secretmanager/secret:Secret": [["replication.userManaged.replicas", "location"]],
 };
