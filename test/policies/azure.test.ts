@@ -17,4 +17,11 @@ describe("the rules on Azure", () => {
         const rule = ruleOf("bucket-versioning");
         assert.equal(rule.fixes?.["azure-native:storage:BlobServiceProperties"], undefined);
     });
+
+    it("redirect a route of Front Door only where it takes HTTPS", () => {
+        const changes = (supportedProtocols: readonly string[]) =>
+            changesOf(ruleOf("edge-tls12"), "azure-native:cdn:Route", { supportedProtocols }, {});
+        assert.deepEqual(changes(["Http"]), []);
+        assert.deepEqual(changes(["Http", "Https"]), [{ path: "httpsRedirect", value: "Enabled" }]);
+    });
 });

@@ -63,6 +63,40 @@ export const azureTlsExamples: readonly Example[] = [
         undecided: "frontendIPConfigurations",
     },
     {
+        type: GATEWAY,
+        good: {
+            frontendIPConfigurations: [{ publicIPAddress: { id: `${ID}-ip` } }],
+            httpListeners: [{ name: "plain", protocol: "Http" }],
+            requestRoutingRules: [
+                {
+                    ruleType: "PathBasedRouting",
+                    httpListener: { id: `${ID}/httpListeners/plain` },
+                    urlPathMap: { id: `${ID}/urlPathMaps/paths` },
+                },
+            ],
+            urlPathMaps: [
+                {
+                    name: "paths",
+                    defaultRedirectConfiguration: { id: `${ID}/redirectConfigurations/https` },
+                    pathRules: [{ name: "acme", paths: ["/.well-known/acme-challenge/*"] }],
+                },
+            ],
+        },
+        breaks: [
+            {
+                title: "the map of paths serves",
+                set: ["urlPathMaps[0].defaultRedirectConfiguration", undefined],
+                at: ["httpListeners[0].protocol"],
+            },
+            {
+                title: "the rule has another map",
+                set: ["requestRoutingRules[0].urlPathMap.id", `${ID}/urlPathMaps/others`],
+                at: ["httpListeners[0].protocol"],
+            },
+        ],
+        undecided: "requestRoutingRules[0].urlPathMap.id",
+    },
+    {
         type: "azure-native:cdn:Route",
         good: { supportedProtocols: ["Http", "Https"], httpsRedirect: "Enabled" },
         breaks: [

@@ -7,6 +7,7 @@ import {
     isOneOf,
     isPresent,
     not,
+    or,
     some,
     type Truth,
     type Verdict,
@@ -41,24 +42,41 @@ export function hasPublicAddress(inputs: Value): Truth {
     );
 }
 
-/** Whether a rule that is for a listener redirects. Parts of a gateway name each other by the ends of their ids. */
-function isRedirected(rules: Value, listener: Value): Truth {
-    const name = listener.get("name");
-    const isFor = (id: Value): Truth =>
-        holds(
-            name,
-            name.text(),
-            (wanted) =>
-                holds(
-                    id,
-                    id.text(),
-                    (text) => text.toLowerCase().endsWith(`/${wanted.toLowerCase()}`),
-                    false,
-                ),
-            { unknown: name.path },
-        );
-    return some(rules, (rule) =>
-        and(isFor(rule.at("httpListener.id")), isPresent(rule.get("redirectConfiguration"))),
+/** Whether an id is that of a part. Parts of a gateway name each other by the ends of their ids. */
+function isIdOf(id: Value, part: Value): Truth {
+    const name = part.get("name");
+    return holds(
+        name,
+        name.text(),
+        (wanted) =>
+            holds(
+                id,
+                id.text(),
+                (text) => text.toLowerCase().endsWith(`/${wanted.toLowerCase()}`),
+                false,
+            ),
+        { unknown: name.path },
+    );
+}
+
+/** Whether a map of paths redirects what it has no path for; the paths themselves may serve, such as ACME's. */
+function redirectsRest(maps: Value, id: Value): Truth {
+    return some(maps, (map) =>
+        and(isIdOf(id, map), isPresent(map.get("defaultRedirectConfiguration"))),
+    );
+}
+
+/** Whether a rule that is for a listener redirects, by itself or by its map of paths. */
+function isRedirected(inputs: Value, listener: Value): Truth {
+    const maps = inputs.get("urlPathMaps");
+    return some(inputs.get("requestRoutingRules"), (rule) =>
+        and(
+            isIdOf(rule.at("httpListener.id"), listener),
+            or(
+                isPresent(rule.get("redirectConfiguration")),
+                redirectsRest(maps, rule.at("urlPathMap.id")),
+            ),
+        ),
     );
 }
 
@@ -69,20 +87,22 @@ const gateway: Check = ({ inputs }) => {
         ...each(inputs.get("sslProfiles"), (profile) => oldPolicy(profile.get("sslPolicy"))),
         ...each(inputs.get("httpListeners"), (listener) => {
             const protocol = listener.get("protocol");
-            const redirected = isRedirected(inputs.get("requestRoutingRules"), listener);
+            const redirected = isRedirected(inputs, listener);
             const plain = and(isOneOf(protocol, ["http"], false), isPublic, not(redirected));
             return failIf(plain, protocol, PLAIN_HTTP);
         }),
     ];
 };
 
+/** Front Door takes both protocols by default. */
+const takes = (inputs: Value, name: "http" | "https"): Truth =>
+    some(inputs.get("supportedProtocols"), (protocol) => isOneOf(protocol, [name], false), true);
+
 function isServedPlain(inputs: Value): Truth {
-    const http = some(
-        inputs.get("supportedProtocols"),
-        (protocol) => isOneOf(protocol, ["http"], false),
-        true,
+    return and(
+        takes(inputs, "http"),
+        not(isOneOf(inputs.get("httpsRedirect"), ["enabled"], false)),
     );
-    return and(http, not(isOneOf(inputs.get("httpsRedirect"), ["enabled"], false)));
 }
 
 const route: Check = ({ inputs }) =>
@@ -104,8 +124,11 @@ export const azureChecks: Readonly<Record<string, Check>> = {
 export const azureFixes: Readonly<Record<string, Fix>> = {
     [ROUTE]: {
         replaces: false,
+        // Azure refuses a redirect to a protocol that the route does not take.
         changes: ({ inputs }) =>
-            isServedPlain(inputs) === true ? [{ path: "httpsRedirect", value: "Enabled" }] : [],
+            and(isServedPlain(inputs), takes(inputs, "https")) === true
+                ? [{ path: "httpsRedirect", value: "Enabled" }]
+                : [],
     },
     [CUSTOM_DOMAIN]: {
         replaces: false,
