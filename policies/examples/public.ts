@@ -73,7 +73,7 @@ export function googleGrant(
         {
             type: token("Policy"),
             good: { policyData: policy("user:somebody@example.com") },
-            breaks: [{ title, set: ["policyData", policy("allUsers")], at: ["role"] }],
+            breaks: [{ title, set: ["policyData", policy("allUsers")], at: ["policyData"] }],
             undecided: "policyData",
         },
     ];

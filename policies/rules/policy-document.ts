@@ -188,6 +188,9 @@ function grantsEverybody(inputs: Value): Truth {
     );
 }
 
-/** The check of a grant on Google Cloud: it is not for everybody. */
-export const noPublicGrant: Check = ({ inputs }) =>
-    failIf(grantsEverybody(inputs), inputs.get("role"), "is granted to everybody");
+/** The check of a grant on Google Cloud: it is not for everybody. A whole policy names its roles in its document. */
+export const noPublicGrant: Check = ({ inputs }) => {
+    const policy = inputs.get("policyData");
+    const place = policy.state === "absent" ? inputs.get("role") : policy;
+    return failIf(grantsEverybody(inputs), place, "is granted to everybody");
+};

@@ -155,6 +155,7 @@ export const publicExamples: Record<string, readonly Example[]> = {
             undecided: "grants",
         },
         ...googleGrant("storage/bucket", "IAM", "IAM"),
+        ...googleGrant("storage/managedFolder", "Iam", "Iam"),
         {
             type: "gcp:storage/bucketACL:BucketACL",
             good: { predefinedAcl: "private", roleEntities: ["READER:group-team@example.com"] },
@@ -172,9 +173,24 @@ export const publicExamples: Record<string, readonly Example[]> = {
             ],
             undecided: "roleEntities",
         },
+        ...["gcp:storage/defaultObjectACL:DefaultObjectACL", "gcp:storage/objectACL:ObjectACL"].map(
+            (type): Example => ({
+                type,
+                good: { roleEntities: ["READER:group-team@example.com"] },
+                breaks: [
+                    {
+                        title: "an entity is everybody with a Google account",
+                        set: ["roleEntities[0]", "READER:allAuthenticatedUsers"],
+                        at: ["roleEntities"],
+                    },
+                ],
+                undecided: "roleEntities",
+            }),
+        ),
         ...[
             "gcp:storage/bucketAccessControl:BucketAccessControl",
             "gcp:storage/defaultObjectAccessControl:DefaultObjectAccessControl",
+            "gcp:storage/objectAccessControl:ObjectAccessControl",
         ].map((type): Example => ({
             type,
             good: { entity: "group-team@example.com", role: "READER" },
