@@ -123,7 +123,10 @@ interface Ended {
     readonly against?: Comparison;
 }
 
-describe("npm run plan -- --against", () => {
+describe("npm run plan -- --against", function () {
+    // Each starts processes that load SDKs.
+    this.timeout(60_000);
+
     it("compares the files as they are with a commit, and leaves tree and index alone", () =>
         Repository.use(async (repository) => {
             await repository.write("index.ts", program("10.0.0.0/16"));
@@ -146,6 +149,55 @@ describe("npm run plan -- --against", () => {
             );
             assert.equal(await repository.git("status", "--porcelain"), before);
             await repository.assertClean();
+        }));
+
+    it("tells that a text differs in which something is unknown, and shows none of what was made up", () =>
+        Repository.use(async (repository) => {
+            const text = (end: string) => `
+                import * as pulumi from "@pulumi/pulumi";
+                import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
+                import { Vpc } from "@pulumi/aws/ec2/vpc.js";
+                import { Provider } from "@pulumi/aws/provider.js";
+                export default () => {
+                    const provider = new Provider("p", { region: "eu-central-1" });
+                    const vpc = new Vpc("net", { cidrBlock: "10.0.0.0/16" }, { provider });
+                    for (const name of ["changed", "same"]) {
+                        const end = name === "same" ? "" : "${end}";
+                        const description = pulumi.interpolate\`\${vpc.id} \${end}\`;
+                        new SecurityGroup(name, { vpcId: vpc.id, description }, { provider });
+                    }
+                };
+            `;
+            await repository.write("index.ts", text("a"));
+            await repository.write("Pulumi.small.yaml", "config: {}\n");
+            await repository.commit();
+            await repository.write("index.ts", text("b"));
+            const { against, text: shown } = await repository.against("HEAD");
+            const [change, ...others] = against?.resources ?? [];
+            assert.deepEqual(others, []);
+            assert.deepEqual(
+                change?.changes.map(({ path, hidden, certainty }) => [path, hidden, certainty]),
+                [["description", true, "will"]],
+            );
+            assert.deepEqual([change?.name, change?.kind], ["changed", "replaced"]);
+            assert.doesNotMatch(shown, /vpc-0/);
+        }));
+
+    it("names the stacks that only the other revision has", () =>
+        Repository.use(async (repository) => {
+            await repository.write("index.ts", program("10.0.0.0/16"));
+            await repository.write("Pulumi.small.yaml", "config: {}\n");
+            await repository.write("Pulumi.old.yaml", "config: {}\n");
+            await repository.commit();
+            await rm(join(repository.root, "Pulumi.old.yaml"));
+            const { text } = await plan(["--all", "--against", "HEAD"], {
+                root: repository.root,
+                rules,
+            });
+            assert.match(
+                text,
+                /note: Only the other revision has a file for old: it is not compared\./,
+            );
         }));
 
     it("works in a folder of a larger repository", () =>
@@ -267,8 +319,9 @@ describe("npm run plan -- --against", () => {
 
 describe("this program against its own last commit", () => {
     it("tells what one changed line comes to", function () {
-        // Nothing is compiled yet in the copies.
         this.timeout(120_000);
+        // The copy would compile everything anew.
+        const env = { ...process.env, NODE_COMPILE_CACHE: join(ROOT, ".local", "cache") };
         return Repository.use(async (repository) => {
             const names = (await readdir(ROOT)).filter((name) => !name.startsWith("."));
             for (const name of names) {
@@ -284,6 +337,7 @@ describe("this program against its own last commit", () => {
             const command = ["tools/plan.ts", "--stack", "dev", "--against", "HEAD", "--json", "-"];
             const ended = await run(process.execPath, command, {
                 cwd: repository.root,
+                env,
                 maxBuffer: 2 ** 28,
             }).catch((error: unknown) => error as { stdout: string });
             const { against } = JSON.parse(ended.stdout) as { against: Comparison };

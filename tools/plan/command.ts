@@ -61,8 +61,8 @@ async function execute(request: Request, screen: Screen, around: Surroundings): 
     return Math.max(EXIT.fine, ...codes, ...planned.map((one) => exitCode(one)));
 }
 
-function againstOf({ against: revision, install }: Request): Against | undefined {
-    return revision === undefined ? undefined : { revision, install };
+function againstOf({ against: revision, install, all }: Request): Against | undefined {
+    return revision === undefined ? undefined : { revision, install, all };
 }
 
 /** Writes the files that were asked for, and shows what remains to be shown. */

@@ -18,6 +18,8 @@ export type Planned = Result & { readonly plan: Plan };
 export interface Against {
     readonly revision: string;
     readonly install: boolean;
+    /** True if every stack that there is is planned. */
+    readonly all: boolean;
 }
 
 /** Plans every stack, whatever is wrong with one of them, and compares each if it is asked to. */

@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { PackConfig } from "../../../policies/runtime/settings.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { Plan } from "../model.ts";
@@ -11,6 +11,8 @@ export interface RevisionRequest {
     readonly root: string;
     readonly installed: boolean;
     readonly stacks: readonly string[];
+    /** True if these are all stacks that there are here. */
+    readonly all: boolean;
     readonly today: string;
     readonly policyConfig: PackConfig;
     readonly key: string;
@@ -53,8 +55,10 @@ export function planRevision(
     });
 }
 
-/** What another checkout calls a stack that the user named here. */
+/** What another checkout calls a stack that the user named here. A file outside of the project is the same for both. */
 export function stackElsewhere(stack: string, root: string): string {
-    const inside = relative(root, resolve(root, stack));
-    return isAbsolute(stack) && !inside.startsWith("..") ? inside : stack;
+    if (!stack.includes("/")) return stack;
+    const path = resolve(root, stack);
+    const inside = relative(root, path);
+    return inside.startsWith("..") ? path : inside;
 }

@@ -15,6 +15,8 @@ export interface AgainstOptions {
     /** True to install the packages that the other revision names. */
     readonly install: boolean;
     readonly stacks: readonly string[];
+    /** True if these are all stacks that there are. */
+    readonly all: boolean;
     /** How the stacks are planned here. */
     readonly plan: Omit<PlanOptions, "stack">;
 }
@@ -29,14 +31,15 @@ export type Compared =
 
 /** Plans the stacks here and in another revision at the same time, and compares them. */
 export async function compareStacks(options: AgainstOptions): Promise<readonly Compared[]> {
-    const { revision, install, stacks, plan } = options;
+    const { revision, install, stacks, all, plan } = options;
     const root = plan.root ?? ROOT;
     const today = plan.today ?? new Date().toISOString().slice(0, 10);
     const key = randomBytes(32).toString("base64url");
     const { policyConfig = {} } = plan;
     const there = withCheckout(revision, { root, install }, async (checkout) => {
         const asked = stacks.map((stack) => stackElsewhere(stack, root));
-        const answers = await planRevision(checkout, { stacks: asked, today, policyConfig, key });
+        const request = { stacks: asked, all, today, policyConfig, key };
+        const answers = await planRevision(checkout, request);
         return {
             ...answers,
             commit: checkout.commit,

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UserError } from "../../lib/user-error.ts";
-import { findStack } from "../../stack/files.ts";
+import { findStack, stacksIn } from "../../stack/files.ts";
 import type { SettingsReader } from "../configuration.ts";
 import { readWaiverFile } from "../guardrail-files.ts";
 import { makePlan, type PlanOptions } from "../make.ts";
@@ -25,10 +25,22 @@ export async function planStacks(request: RevisionRequest): Promise<RevisionAnsw
             "The waivers of the other revision do not fit the rules of this one, and do not count.",
         );
     }
+    const dropped = request.all ? await droppedStacks(request) : [];
+    if (dropped.length > 0) {
+        notes.push(
+            `Only the other revision has a file for ${dropped.join(", ")}: it is not compared.`,
+        );
+    }
     const own = { waivers: waivers ?? [], ...(reader && { reader }) };
     const answers: RevisionAnswer[] = [];
     for (const stack of request.stacks) answers.push(await planStack(stack, request, own));
     return { answers, notes };
+}
+
+/** The stacks that only the other revision has. */
+async function droppedStacks({ root, stacks }: RevisionRequest): Promise<readonly string[]> {
+    const there = await stacksIn(root);
+    return there.map(({ stack }) => stack).filter((stack) => !stacks.includes(stack));
 }
 
 async function planStack(

@@ -76,7 +76,7 @@ function resourceLine(one: ResourceChange, details: boolean, paint: Paint): stri
     const head = `${SIGNS[one.kind]} ${one.token} ${paint.bold(one.name)} ${one.kind}${may}`;
     const before = one.before === undefined ? "" : `, before ${describe(one.before)}`;
     if (details) return [`${head}${before}`, ...one.changes.map(valueLine)].join("\n    ");
-    const paths = one.changes.map(({ path, replaces }) => (replaces ? `${path} (!)` : path));
+    const paths = one.changes.map(({ path, replaces }) => (replaces ? `${path} (replaces)` : path));
     const more = paths.length > 4 ? [...paths.slice(0, 4), `${paths.length - 4} more`] : paths;
     return `${head}${before}${more.length > 0 ? `: ${more.join(", ")}` : ""}`;
 }
