@@ -138,12 +138,17 @@ describe("npm run plan -- --sarif", () => {
         assert.equal(others.length, 1);
     });
 
-    it("points at index.ts without sources, and at the waivers' file where a waiver is the matter", async () => {
+    it("points at index.ts without sources, and at a file where no resource is the matter", async () => {
         const files = (all: Plan) =>
             resultsOf(toSarif([all], TINY)).map(
                 ({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri,
             );
-        assert.deepEqual(files(await planTiny(careless)), ["index.ts", "index.ts"]);
+        const broken = await planTiny(careless);
+        assert.deepEqual(files(broken), ["index.ts", "index.ts"]);
+        const [finding] = broken.findings;
+        assert.ok(finding);
+        const onStack = { ...broken, findings: [{ ...finding, urn: "" }] };
+        assert.deepEqual(files(onStack), ["Pulumi.small.yaml"]);
         const expired = await planTiny(network, [{ ...WAIVER, expires: "2026-01-31" }]);
         assert.ok(files(expired).includes("policies/waivers.yaml"));
     });

@@ -10,6 +10,10 @@ import { postCommand } from "../../tools/post/command.ts";
 /** A row as either forge's API tells it. */
 type Row = Record<string, unknown>;
 
+/** How the two APIs tell what the pipeline wrote, and what somebody else did. */
+const MINE = { user: { type: "Bot" }, author: { id: 1 } };
+const OTHERS = { user: { type: "User" }, author: { id: 2 } };
+
 /** As much of the two APIs as the command uses, over lists that a test looks into. */
 class FakeForge {
     readonly notes: Row[] = [];
@@ -40,6 +44,7 @@ class FakeForge {
 
     #answer(url: string, method: string, given: Row): unknown {
         const { pathname, searchParams } = new URL(url, "http://here");
+        if (pathname === "/user") return { id: 1 };
         const list = /comments|notes/.test(pathname) ? this.notes : this.issues;
         const page = Number(searchParams.get("page"));
         if (method === "GET") return list.filter(isOpen).slice((page - 1) * 100, page * 100);
@@ -47,7 +52,7 @@ class FakeForge {
         const id = /\/(\d+)$/.exec(pathname)?.[1];
         if (id === undefined) {
             const number = list.length + 1;
-            list.push({ id: number, number, iid: number, title, body, description: body });
+            list.push({ id: number, number, iid: number, title, body, description: body, ...MINE });
         } else {
             Object.assign(list[Number(id) - 1] ?? {}, body && { body, description: body }, {
                 state,
@@ -127,7 +132,7 @@ for (const [name, environment] of Object.entries(FORGES)) {
 
         it("finds its comment behind a hundred others, and leaves those alone", async () => {
             for (let id = 1; id <= 130; id++) {
-                forge.notes.push({ id, body: "see <!-- posted as plan -->" });
+                forge.notes.push({ id, body: "see <!-- posted as plan -->", ...MINE });
             }
             await post("--comment", "plan", "--file", file);
             await post("--comment", "plan", "--file", file);
@@ -137,6 +142,23 @@ for (const [name, environment] of Object.entries(FORGES)) {
                     .slice(0, 130)
                     .every(({ body }) => body === "see <!-- posted as plan -->"),
             );
+        });
+
+        it("leaves alone what somebody else wrote to look like its own", async () => {
+            const body = "<!-- posted as plan -->\nAll is well.";
+            forge.notes.push({ id: 1, body, ...OTHERS });
+            await post("--comment", "plan", "--file", file);
+            await post("--comment", "plan", "--file", file);
+            assert.deepEqual(
+                forge.notes.map((note) => note["body"]),
+                [body, "<!-- posted as plan -->\n## 3 added\n"],
+            );
+        });
+
+        it("closes an issue whatever its text begins with", async () => {
+            await writeFile(file, "<!-- a note -->\n## Drift\n");
+            await post("--issue", "Drift in dev", "--file", file);
+            assert.match((await post("--issue", "Drift in dev", "--close")).text, /closed/);
         });
 
         it("keeps one open issue for each title, and closes it", async () => {

@@ -1,6 +1,7 @@
 import { UserError } from "../lib/user-error.ts";
 
-type Row = Readonly<Record<string, unknown>>;
+/** What an API tells of one thing. */
+export type Row = Readonly<Record<string, unknown>>;
 
 /** Long lists come in pages of this many. */
 const PAGE = 100;
@@ -17,6 +18,10 @@ export class Api {
 
     async send(method: "POST" | "PATCH" | "PUT", path: string, body: Row): Promise<void> {
         await this.#ask(path, { method, body: JSON.stringify(body) });
+    }
+
+    async get(path: string): Promise<Row> {
+        return (await (await this.#ask(path)).json()) as Row;
     }
 
     /** All pages of a list. */
@@ -56,8 +61,11 @@ export function needed(env: NodeJS.ProcessEnv, name: string, why: string): strin
     throw new UserError(`${name} is not set. ${why}`, 2);
 }
 
-/** Reads a row of a list. */
-export function textOf(row: Row, field: string): string {
+/** A field of a row, or of what stands in one of its fields. */
+export function textOf(row: Row, field: string, inner?: string): string {
     const value = row[field];
+    if (inner !== undefined) {
+        return typeof value === "object" && value !== null ? textOf(value as Row, inner) : "";
+    }
     return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }

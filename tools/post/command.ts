@@ -87,9 +87,9 @@ async function post(request: Request, forge: Forge): Promise<string> {
     return `Issue "${issue}": ${there === undefined ? "opened" : "brought up to date"}.`;
 }
 
-/** What is posted, and the line by which it is found again: the text's own, if it begins with one. */
+/** What is posted, and the line by which it is found again: a comment's own, if it begins with one. */
 function markUp({ comment, issue = "", ...request }: Request, text: string, most: number) {
-    const own = request.text ? undefined : ownMarker(text);
+    const own = comment === undefined || request.text ? undefined : ownMarker(text);
     if (own !== undefined) return { mark: own, body: fit(text, most) };
     const mark = marker(comment ?? issue);
     const shown = request.text ? fence(text, most - mark.length) : text;
