@@ -181,6 +181,15 @@ describe("a comparison as a comment", () => {
         assert.match(text, /\| <code>url<\/code> \| <code>a<\/code> → <code>b<\/code> \|/);
     });
 
+    it("says so where there is nothing to compare with, as the other revision has no plan", () => {
+        const error = new Error("The plan of small at main failed:\n<b>no such thing</b>");
+        const text = renderDocument([{ plan: planOf([]), error }], OPTIONS);
+        assert.match(
+            text,
+            /> \[!CAUTION\]\n> - <code>The plan of small at main failed&#58;↵&#60;b/,
+        );
+    });
+
     it("holds nothing that somebody wrote into names, values and messages as Markdown", async () => {
         const resources = (text: string) =>
             NASTY.map((name) => ({

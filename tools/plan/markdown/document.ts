@@ -1,9 +1,10 @@
 import type { Comparison } from "../against/model.ts";
 import type { Request } from "../arguments.ts";
 import type { Plan } from "../model.ts";
-import { fit, LIMIT } from "./blocks.ts";
+import { fit, LIMIT, type Block } from "./blocks.ts";
 import { code, comment } from "./escape.ts";
 import { comparisonBlocks } from "./comparison.ts";
+import { alert } from "./parts.ts";
 import { planBlocks } from "./plan.ts";
 
 /** What a document is about, as the command line says it. */
@@ -20,6 +21,8 @@ export function documentOptions(request: Request): DocumentOptions {
 export interface Planned {
     readonly plan: Plan;
     readonly comparison?: Comparison;
+    /** Why there is no comparison although one was asked for. */
+    readonly error?: unknown;
 }
 
 export interface DocumentOptions {
@@ -47,9 +50,12 @@ export function renderDocument(
     const head = `${marker}\n`;
     const room = limit - Buffer.byteLength(head + foot) - 1;
     const share = Math.floor(room / Math.max(planned.length, 1));
-    const parts = planned.map(({ plan, comparison }) => {
-        const blocks = comparison ? comparisonBlocks(plan, comparison) : planBlocks(plan);
-        return fit(blocks, share, code(command));
-    });
+    const parts = planned.map((one) => fit(blocksOf(one), share, code(command)));
     return [head, ...parts, foot && `${foot}\n`].join("");
+}
+
+function blocksOf({ plan, comparison, error }: Planned): readonly Block[] {
+    if (comparison !== undefined) return comparisonBlocks(plan, comparison);
+    const reason = error instanceof Error ? [code(error.message)] : [];
+    return [...planBlocks(plan), ...alert("CAUTION", reason)];
 }
