@@ -1,4 +1,4 @@
-import type { Check, Context, Resource, Rule, StackCheck } from "../rules/rule.ts";
+import type { Change, Check, Context, Resource, Rule, StackCheck } from "../rules/rule.ts";
 import { matches } from "./glob.ts";
 import type { Settings } from "./settings.ts";
 import type { Stack } from "./stack.ts";
@@ -67,6 +67,14 @@ export class Judge {
     /** The rules that judge resources of a type, alone or together with others. */
     rulesFor(type: string, urn: string): readonly Rule[] {
         return this.#rules.filter((rule) => judges(rule, type) && this.#isFor(rule, urn));
+    }
+
+    /** What a rule's repair changes in a resource; nothing where it keeps the rule or the repair is not allowed. */
+    repairs(rule: Rule, resource: Resource): readonly Change[] {
+        const fix = rule.fixes?.[resource.type];
+        if (fix === undefined || !this.#isFor(rule, resource.urn)) return [];
+        if (fix.replaces && !this.#options.settings.allowsReplacement(rule)) return [];
+        return fix.changes(resource, this.#context(rule));
     }
 
     #checks(type: string): readonly Duty[] {

@@ -76,10 +76,13 @@ export class Pack {
             description:
                 "Runs the rules of this pack in one pass, and notes which inputs are secret. Finds nothing itself.",
             enforcementLevel: "remediate",
-            remediateResource: ({ urn, props }) => this.#ledger.recordSecrets(urn, props),
+            // Comes first of all, so that repairs know of secrets and sites too.
+            remediateResource: ({ urn, props, opts }) => {
+                this.#ledger.recordSecrets(urn, props);
+                this.#ledger.recordParent(urn, opts.parent);
+            },
             validateResource: (args, report) => {
                 const type = normalise(args.type);
-                this.#ledger.recordParent(args.urn, args.opts.parent);
                 if (this.#isJoined(type)) this.#ledger.recordInputs(args.urn, args.props);
                 const inputs = this.#ledger.read(args.urn, args.props);
                 const resource = toResource(args, type, inputs);
@@ -121,13 +124,17 @@ export class Pack {
         for (const { rule, urn, verdict } of judgements) {
             const resource = resourceOf(urn);
             if (resource === undefined) continue;
-            const site = siteOf(urn, (child) => this.#ledger.parentOf(child));
-            const waiver = this.#waivers.find(rule, { resource, site });
+            const waiver = this.#waiverOf(rule, resource);
             if (verdict.state !== "fail") continue;
             const text = describe(rule, verdict, resource.inputs);
             const words = waiver === undefined ? text : `${waived(waiver)}\n${text}`;
             this.#say(rule, words, urn, report, waiver && "advisory");
         }
+    }
+
+    #waiverOf(rule: Rule, resource: Resource): Waiver | undefined {
+        const site = siteOf(resource.urn, (child) => this.#ledger.parentOf(child));
+        return this.#waivers.find(rule, { resource, site });
     }
 
     /** A waiver that has expired or waives nothing is told on the stack itself. */
@@ -184,14 +191,13 @@ export class Pack {
             ...policy,
             validateResource: [],
             remediateResource: (args) => {
-                const fix = rule.fixes?.[normalise(args.type)];
-                if (fix === undefined) return;
-                if (fix.replaces && !this.#settings.allowsReplacement(rule)) return;
-                const options = this.#settings.options(rule);
+                const type = normalise(args.type);
+                if (rule.fixes?.[type] === undefined) return;
                 const inputs = this.#ledger.read(args.urn, args.props);
-                const resource = toResource(args, normalise(args.type), inputs);
-                const changes = fix.changes(resource, { options, today: this.#today });
-                return changes.length === 0 ? undefined : applyChanges(args.props, changes);
+                const resource = toResource(args, type, inputs);
+                const changes = this.#judge.repairs(rule, resource);
+                if (changes.length === 0 || this.#waiverOf(rule, resource) !== undefined) return;
+                return applyChanges(args.props, changes);
             },
         };
         return repairing;

@@ -305,6 +305,19 @@ describe("the pack policies/platform over gRPC", function () {
             assert.deepEqual(await pack.remediate(deployment), []);
         });
 
+        it("mends for production what holds in production only, as far as the option says", async () => {
+            const rule = "kms-deletion-window";
+            const key: Sent = {
+                type: "aws:kms/key:Key",
+                name: "key",
+                inputs: { deletionWindowInDays: 7 },
+            };
+            await pack.configure({ [rule]: "remediate" });
+            assert.equal((await pack.remediate(key)).length, 1);
+            await pack.configure({ [rule]: "remediate" }, { [rule]: { stacks: ["live"] } });
+            assert.deepEqual(await pack.remediate(key), []);
+        });
+
         it("replaces a resource only where the user allows it by name", async () => {
             await pack.configure({ [ESCALATION]: "remediate" });
             assert.deepEqual(await pack.remediate(pod), []);

@@ -230,6 +230,25 @@ describe("waivers in a running pack", () => {
         }
     });
 
+    it("keep a resource from being mended that somebody answers for", async () => {
+        const rule = "kms-rotation";
+        const text = `waivers: [{rule: ${rule}, select: {name: old}, owner: me, reason: "A test.", expires: "9999-12-31"}]`;
+        await writeFile(join(folder, "waivers.yaml"), text);
+        const pack = await RunningPack.start(folder);
+        const key = (name: string): Sent => ({
+            type: "aws:kms/key:Key",
+            name,
+            inputs: { enableKeyRotation: false },
+        });
+        try {
+            await pack.configure({ [rule]: "remediate" });
+            assert.deepEqual(await pack.remediate(key("old")), []);
+            assert.equal((await pack.remediate(key("new"))).length, 1);
+        } finally {
+            pack.stop();
+        }
+    });
+
     it("end the pack with every problem if the file is wrong", async () => {
         await writeFile(join(folder, "waivers.yaml"), "waivers: [{rule: none}]");
         await assert.rejects(RunningPack.start(folder), /did not start/);

@@ -1,7 +1,8 @@
 import type { Resource, Rule } from "../../policies/rules/rule.ts";
 import { applyChanges } from "../../policies/runtime/changes.ts";
-import type { Settings } from "../../policies/runtime/settings.ts";
+import { Judge } from "../../policies/runtime/judge.ts";
 import { Stack } from "../../policies/runtime/stack.ts";
+import { siteOf, WaiverRun, type Waiver } from "../../policies/runtime/waivers.ts";
 import { asSent, toResource, toStackResource } from "../offline/guardrails.ts";
 import type { RecordedResource } from "../offline/recorded.ts";
 import type { Guardrails } from "./judge.ts";
@@ -16,17 +17,16 @@ export interface Repaired {
 }
 
 /** Makes the safe repairs of the rules at level `remediate`, as a pack does before anything is created. */
-export function repair(
-    recorded: readonly RecordedResource[],
-    { rules, settings, today }: Guardrails,
-): Repaired {
+export function repair(recorded: readonly RecordedResource[], guardrails: Guardrails): Repaired {
+    const { rules, settings } = guardrails;
+    const how = mendingOf(recorded, guardrails);
     const repairs: Repair[] = [];
     const mending = rules.filter((rule) => settings.level(rule) === "remediate" && rule.fixes);
     const inputs = new Map(
         recorded.map((one) => {
             const given = asSent(one.inputs);
             for (const rule of mending) {
-                const paths = mend(rule, one, given, settings, today);
+                const paths = mend(rule, one, given, how);
                 if (paths.length > 0) repairs.push({ rule: rule.id, urn: one.urn, paths });
             }
             return [one, given] as const;
@@ -55,14 +55,32 @@ function mend(
     rule: Rule,
     one: RecordedResource,
     given: Record<string, unknown>,
-    settings: Settings,
-    today: string,
+    { judge, waiverOf }: Mending,
 ): readonly string[] {
     const resource = toResource(one, given);
-    const fix = rule.fixes?.[resource.type];
-    if (fix === undefined) return [];
-    if (fix.replaces && !settings.allowsReplacement(rule)) return [];
-    const changes = fix.changes(resource, { options: settings.options(rule), today });
+    const changes = judge.repairs(rule, resource);
+    if (changes.length === 0 || waiverOf(rule, resource) !== undefined) return [];
     applyChanges(given, changes);
     return changes.map(({ path }) => path);
+}
+
+/** By what repairs are made, and what keeps them from being made. */
+interface Mending {
+    readonly judge: Judge;
+    readonly waiverOf: (rule: Rule, resource: Resource) => Waiver | undefined;
+}
+
+function mendingOf(
+    recorded: readonly RecordedResource[],
+    { rules, settings, waivers, today }: Guardrails,
+): Mending {
+    const parents = new Map(recorded.map(({ urn, parent }) => [urn, parent]));
+    const run = new WaiverRun(waivers, today);
+    return {
+        judge: new Judge(rules, { settings, today }),
+        waiverOf: (rule, resource) => {
+            const site = siteOf(resource.urn, (child) => parents.get(child) ?? "");
+            return run.find(rule, { resource, site });
+        },
+    };
 }
