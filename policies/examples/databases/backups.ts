@@ -86,6 +86,29 @@ export const backupExamples: Record<string, readonly Example[]> = {
             undecided: RETAINED,
         },
         {
+            type: CLOUD_SQL,
+            good: {
+                settings: { edition: "ENTERPRISE_PLUS", backupConfiguration: { enabled: true } },
+            },
+            options: { days: 14 },
+            breaks: [
+                breakAt(
+                    "its edition keeps seven by itself",
+                    "settings.edition",
+                    "ENTERPRISE",
+                    RETAINED,
+                ),
+                { ...LONGER, at: [RETAINED] },
+            ],
+            undecided: "settings.edition",
+        },
+        {
+            type: ALLOYDB,
+            good: { clusterType: "SECONDARY", continuousBackupConfig: { enabled: false } },
+            breaks: [breakAt("it is no copy", "clusterType", "PRIMARY", WINDOW)],
+            undecided: "clusterType",
+        },
+        {
             type: ALLOYDB,
             good: { continuousBackupConfig: { recoveryWindowDays: 14 } },
             breaks: [
@@ -147,6 +170,32 @@ export const backupExamples: Record<string, readonly Example[]> = {
             },
             breaks: [breakAt("there is no log", `${BACKUP}.binaryLogEnabled`, false)],
             undecided: "settings",
+        },
+        {
+            type: CLOUD_SQL,
+            good: { databaseVersion: "MYSQL_8_4", settings: { edition: "ENTERPRISE_PLUS" } },
+            breaks: [
+                breakAt(
+                    "its edition has none by itself",
+                    "settings.edition",
+                    "ENTERPRISE",
+                    `${BACKUP}.binaryLogEnabled`,
+                ),
+            ],
+            undecided: "settings.edition",
+        },
+        {
+            type: ALLOYDB,
+            good: { clusterType: "SECONDARY", continuousBackupConfig: { enabled: false } },
+            breaks: [
+                breakAt(
+                    "it is no copy",
+                    "clusterType",
+                    undefined,
+                    "continuousBackupConfig.enabled",
+                ),
+            ],
+            undecided: "clusterType",
         },
         {
             type: ALLOYDB,

@@ -1,14 +1,17 @@
+import type { Value } from "../../runtime/reader.ts";
 import type { Stack } from "../../runtime/stack.ts";
-import { and, failIf, holds, isOn, isOneOf, not, or, type Truth } from "../../runtime/truth.ts";
+import { and, failIf, isOn, isOneOf, not, or, type Truth } from "../../runtime/truth.ts";
 import { setWhereFound } from "../fixes.ts";
 import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
 import {
     hasOwnSettings,
+    isAlloyDbSecondary,
     isAtLeast,
     isAzureReplica,
     isCloudSql,
     isCloudSqlReplica,
     isDefault,
+    isEnterprisePlus,
     isRdsReplica,
 } from "./traits.ts";
 import {
@@ -30,21 +33,13 @@ const rdsPoint: Check = ({ inputs }) => {
 
 const cloudSqlPoint: Check = ({ inputs }) => {
     const backup = inputs.at("settings.backupConfiguration");
-    const edition = inputs.at("settings.edition");
     const isMysql = isCloudSql(inputs, "MYSQL");
     const recovery = backup.get("pointInTimeRecoveryEnabled");
     const log = backup.get("binaryLogEnabled");
-    // Enterprise Plus has it by itself, and which edition an instance gets by itself depends on its version.
-    const byDefault = holds(
-        edition,
-        edition.text(),
-        (text) => text.toUpperCase() === "ENTERPRISE_PLUS",
-        { unknown: edition.path },
-    );
-    const kept = or(
-        and(isMysql, isOn(log, false)),
-        and(not(isMysql), recovery.state === "absent" ? byDefault : isOn(recovery, false)),
-    );
+    // Enterprise Plus has it by itself.
+    const isKept = (value: Value) =>
+        value.state === "absent" ? isEnterprisePlus(inputs) : isOn(value, false);
+    const kept = or(and(isMysql, isKept(log)), and(not(isMysql), isKept(recovery)));
     return failIf(
         and(not(isCloudSqlReplica(inputs)), hasOwnSettings(inputs), not(kept)),
         isMysql === true ? log : recovery,
@@ -54,7 +49,8 @@ const cloudSqlPoint: Check = ({ inputs }) => {
 
 const alloyDbPoint: Check = ({ inputs }) => {
     const enabled = inputs.at("continuousBackupConfig.enabled");
-    return failIf(not(isOn(enabled, true)), enabled, NO_POINT);
+    const bad = and(not(isAlloyDbSecondary(inputs)), not(isOn(enabled, true)));
+    return failIf(bad, enabled, NO_POINT);
 };
 
 /** Data can be brought back as of any moment. */

@@ -4,10 +4,12 @@ import { setWhereFound } from "../fixes.ts";
 import { forTypes, type Check, type Context, type Rule } from "../rule.ts";
 import {
     hasOwnSettings,
+    isAlloyDbSecondary,
     isAtLeast,
     isAzureReplica,
     isCloudSqlReplica,
     isDefault,
+    isEnterprisePlus,
     isRdsReplica,
 } from "./traits.ts";
 import {
@@ -45,6 +47,14 @@ const redshift = keptFor("automatedSnapshotRetentionPeriod", 1, never);
 const flexibleServer = keptFor("backup.backupRetentionDays", 7, isAzureReplica);
 const azureSqlPolicy = keptFor("retentionDays", 7, never);
 
+/** How many backups Cloud SQL keeps where nothing is said: in the larger edition more. */
+const KEPT_BY_ITSELF = { enterprise: 7, plus: 15 } as const;
+
+function keepsByItself(inputs: Value, least: number): Truth {
+    if (least <= KEPT_BY_ITSELF.enterprise) return true;
+    return least <= KEPT_BY_ITSELF.plus ? isEnterprisePlus(inputs) : false;
+}
+
 const cloudSql: Check = ({ inputs }, context) => {
     const backup = inputs.at("settings.backupConfiguration");
     const kept = backup.at("backupRetentionSettings.retainedBackups");
@@ -57,13 +67,15 @@ const cloudSql: Check = ({ inputs }, context) => {
         true,
     );
     const own = and(not(replica), elsewhere, hasOwnSettings(inputs));
+    const least = daysAsked(context);
+    const enough = isAtLeast(kept, least, keepsByItself(inputs, least));
     return [
         ...failIf(
             and(own, not(isOn(backup.get("enabled"), false))),
             backup.get("enabled"),
             "backups are not enabled",
         ),
-        ...failIf(and(own, not(isAtLeast(kept, daysAsked(context), true))), kept, SHORT),
+        ...failIf(and(own, not(enough)), kept, SHORT),
     ];
 };
 
@@ -89,7 +101,8 @@ const alloyDb: Check = ({ inputs }, context) => {
             ),
         ),
     );
-    return failIf(not(kept), continuous.get("recoveryWindowDays"), SHORT);
+    const bad = and(not(isAlloyDbSecondary(inputs)), not(kept));
+    return failIf(bad, continuous.get("recoveryWindowDays"), SHORT);
 };
 
 const POLICY = "azure-native:sql:BackupShortTermRetentionPolicy";
@@ -124,7 +137,7 @@ export const databaseBackupRetention: Rule = {
         "backupRetentionSettings.retainedBackups; AlloyDB: continuousBackupConfig.recoveryWindowDays.",
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
     note:
-        "Read replicas are left out, because their source keeps the data. Cloud SQL counts backups, one a day. PCI DSS and " +
+        "Read replicas and secondary clusters are left out, because their source keeps the data. Cloud SQL counts backups, one a day. PCI DSS and " +
         "HIPAA name no number; 35 days is what RDS and Azure can hold at most.",
     options: {
         properties: {

@@ -36,6 +36,19 @@ export function isCloudSqlReplica(inputs: Value): Truth {
     );
 }
 
+/** Whether a Cloud SQL instance is of the larger edition; which one it gets by itself depends on its version. */
+export function isEnterprisePlus(inputs: Value): Truth {
+    const edition = inputs.at("settings.edition");
+    return holds(edition, edition.text(), (text) => text.toUpperCase() === "ENTERPRISE_PLUS", {
+        unknown: edition.path,
+    });
+}
+
+/** Whether an AlloyDB cluster copies another one in another region. Its primary keeps the backups. */
+export function isAlloyDbSecondary(inputs: Value): Truth {
+    return isOneOf(inputs.get("clusterType"), ["secondary"], false);
+}
+
 /** Whether a Cloud SQL instance's settings stand here. A clone may take over those of its source. */
 export function hasOwnSettings(inputs: Value): Truth {
     if (inputs.get("settings").state !== "absent") return true;
