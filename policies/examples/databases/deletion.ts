@@ -1,4 +1,4 @@
-import { UNKNOWN, type Example, type StackExample } from "../example.ts";
+import { UNKNOWN, type Example, type Inputs, type StackExample } from "../example.ts";
 import {
     ALLOYDB,
     AURORA,
@@ -14,6 +14,22 @@ import {
     SQL_DATABASE,
     SQL_SERVER,
 } from "./breaks.ts";
+
+const SUBSCRIPTION = "/subscriptions/1";
+const SERVER = `${SUBSCRIPTION}/resourceGroups/data/providers/Microsoft.Sql/servers/orders`;
+
+/** Locks whose target the program writes out. */
+const WRITTEN_LOCKS: readonly (readonly [title: string, type: string, inputs: Inputs])[] = [
+    ["its group", "ManagementLockAtResourceGroupLevel", { resourceGroupName: "data" }],
+    ["its server", "ManagementLockAtResourceLevel", { resourceName: "orders" }],
+    ["its server's address", "ManagementLockByScope", { scope: SERVER }],
+    [
+        "its group's address",
+        "ManagementLockByScope",
+        { scope: `${SUBSCRIPTION}/resourceGroups/Data` },
+    ],
+    ["its subscription's address", "ManagementLockByScope", { scope: SUBSCRIPTION }],
+];
 
 export const deletionExamples: Record<string, readonly Example[]> = {
     "db-deletion-protection": [
@@ -127,6 +143,50 @@ export const deletionStackExamples: Record<string, readonly StackExample[]> = {
                 },
             ],
             undecided: ["lock", "resourceGroupName"],
+        },
+        ...WRITTEN_LOCKS.map(([title, type, inputs]): StackExample => ({
+            title: `a database under a lock by name, on ${title}`,
+            good: [
+                {
+                    name: "database",
+                    type: SQL_DATABASE,
+                    inputs: { resourceGroupName: "data", serverName: "orders" },
+                    protect: false,
+                },
+                {
+                    name: "lock",
+                    type: `azure-native:authorization:${type}`,
+                    inputs: { ...inputs, level: "CanNotDelete" },
+                },
+            ],
+            breaks: [
+                { title: "there is no lock", remove: "lock", at: [["database", ""]] },
+                {
+                    title: "the lock is another's",
+                    set: ["lock", Object.keys(inputs)[0]!, "others"],
+                    at: [["database", ""]],
+                },
+            ],
+            undecided: ["lock", Object.keys(inputs)[0]!],
+        })),
+        {
+            title: "a database that names a group under a lock",
+            good: [
+                { name: "group", type: GROUP, inputs: { resourceGroupName: "data" } },
+                {
+                    name: "database",
+                    type: SQL_DATABASE,
+                    inputs: { resourceGroupName: "data", serverName: "orders" },
+                    protect: false,
+                },
+                {
+                    name: "lock",
+                    type: "azure-native:authorization:ManagementLockByScope",
+                    inputs: { scope: UNKNOWN, level: "CanNotDelete" },
+                    references: { scope: ["group"] },
+                },
+            ],
+            breaks: [{ title: "there is no lock", remove: "lock", at: [["database", ""]] }],
         },
     ],
 };

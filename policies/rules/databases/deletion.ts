@@ -1,8 +1,9 @@
-import { attached, maybe, type Stack, type StackResource } from "../../runtime/stack.ts";
+import type { Stack } from "../../runtime/stack.ts";
 import type { Value } from "../../runtime/reader.ts";
-import { and, failIf, failIfOn, isOn, isOneOf, not, or, type Truth } from "../../runtime/truth.ts";
+import { and, failIf, failIfOn, isOn, not, or, type Truth } from "../../runtime/truth.ts";
 import { setWhereFound } from "../fixes.ts";
 import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
+import { LOCK_READS, lockedBy } from "./locks.ts";
 import { isAzureReplica, isCloudSqlReplica, isRdsReplica } from "./traits.ts";
 import {
     ALLOYDB_CLUSTER,
@@ -52,50 +53,11 @@ const redshift: Check = ({ inputs, protect }) => failIf(!protect, inputs, "is no
 /** What keeps data on Azure, which has no input against deletion. */
 const AZURE_DATABASES = [...FLEXIBLE_SERVERS, AZURE_SQL, AZURE_SQL_DATABASE, AZURE_SQL_MANAGED];
 
-const SCOPE_LOCK = "azure-native:authorization:ManagementLockByScope";
-const GROUP_LOCK = "azure-native:authorization:ManagementLockAtResourceGroupLevel";
-const RESOURCE_LOCK = "azure-native:authorization:ManagementLockAtResourceLevel";
-const SUBSCRIPTION_LOCK = "azure-native:authorization:ManagementLockAtSubscriptionLevel";
-const LOCKS = [SCOPE_LOCK, GROUP_LOCK, RESOURCE_LOCK, SUBSCRIPTION_LOCK];
-
-const RESOURCE_GROUP = "azure-native:resources:ResourceGroup";
-
-const holdsFast = ({ given }: StackResource): Truth =>
-    isOneOf(given.get("level"), ["cannotdelete", "readonly"], false);
-
 /** Databases on Azure that neither a lock nor Pulumi keeps from deletion. */
 function azureWithoutLock(stack: Stack): readonly StackVerdict[] {
-    const databases = stack.all(...AZURE_DATABASES);
-    const groups = stack.all(RESOURCE_GROUP);
-    const names = ["id", "name", "resourceGroupName", "serverName"];
-    const all = [...databases, ...groups];
-    const byScope = attached(stack, all, { types: [SCOPE_LOCK], input: "scope", names });
-    const byGroup = attached(stack, groups, {
-        types: [GROUP_LOCK],
-        input: "resourceGroupName",
-        names,
-    });
-    const byResource = attached(stack, databases, {
-        types: [RESOURCE_LOCK],
-        input: "resourceName",
-        names,
-    });
-    const everywhere = stack.all(SUBSCRIPTION_LOCK).map(holdsFast);
-    const loose: Truth = or(
-        maybe(byScope.loose, "scope"),
-        maybe(byGroup.loose, "resourceGroupName"),
-        maybe(byResource.loose, "resourceName"),
-    );
-    return databases.flatMap((database) => {
-        const above = stack
-            .targets(database, "resourceGroupName")
-            .concat(stack.targets(database, "serverName"));
-        const locks = [
-            ...[database, ...above].flatMap((one) => byScope.of(one)),
-            ...above.flatMap((one) => byGroup.of(one)),
-            ...byResource.of(database),
-        ];
-        const kept = or(database.protect, ...locks.map(holdsFast), ...everywhere, loose);
+    const isLocked = lockedBy(stack);
+    return stack.all(...AZURE_DATABASES).flatMap((database) => {
+        const kept = or(database.protect, isLocked(database));
         return on(
             database,
             failIf(
@@ -136,7 +98,7 @@ export const databaseDeletionProtection: Rule = {
     },
     stack: {
         judges: AZURE_DATABASES,
-        reads: [...LOCKS, RESOURCE_GROUP],
+        reads: LOCK_READS,
         check: azureWithoutLock,
     },
     fixes: {
