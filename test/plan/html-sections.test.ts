@@ -37,6 +37,18 @@ describe("the changes in a page", () => {
         assert.match(page, /<li><a href="#changes">Changes<\/a><\/li>/);
     });
 
+    it("stand in the verdict too, with a sign if data is at stake", async () => {
+        const { plan, comparison } = await compared();
+        const calm = {
+            ...plan,
+            counts: { ...plan.counts, mandatory: { fail: 0, unknown: 0, waived: 0 } },
+        };
+        const page = renderPage({ plan: calm, comparison });
+        assert.match(page, /<div class="verdict warn">/);
+        assert.match(page, /data at stake<\/span> Against main:\s+<a href="#changes">0 added/);
+        assert.match(renderPage({ plan: calm }), /<div class="verdict good">/);
+    });
+
     it("are not there unless the plan was compared", async () => {
         const page = renderPage({ plan: await prodPlan() });
         assert.doesNotMatch(page, /id="changes"|href="#changes"/);

@@ -62,8 +62,8 @@ function showControl({
     return html`<tr>
         <th scope="row"><strong>${id}</strong><br />${title}</th>
         <td>${stateBadge(state)}</td>
-        <td>${showRules(byMapping.rules)}</td>
-        <td>${showRules(byAnalogy.rules)}</td>
+        <td class="list">${showRules(byMapping.rules)}</td>
+        <td class="list">${showRules(byAnalogy.rules)}</td>
     </tr>`;
 }
 

@@ -1,7 +1,9 @@
 import type { Comparison } from "../against/model.ts";
+import { isSame, verdict } from "../against/words.ts";
 import type { Plan } from "../model.ts";
 import { count } from "../show/paint.ts";
 import { html, type Html } from "./template.ts";
+import { badge } from "./words.ts";
 
 /** Whether anything keeps the stack from being deployed, and the figures that matter. */
 export function showVerdict(plan: Plan, comparison?: Comparison): Html {
@@ -19,6 +21,7 @@ export function showVerdict(plan: Plan, comparison?: Comparison): Html {
     ];
     return html`<div class="verdict ${tone}">
         <p class="words"><strong>${words}</strong> ${more}</p>
+        ${comparison && against(comparison)}
         <ul class="figures">
             ${figures.map(([label, number, to]) => {
                 return html`<li>
@@ -29,12 +32,22 @@ export function showVerdict(plan: Plan, comparison?: Comparison): Html {
     </div>`;
 }
 
+/** What the changes come to, which may be worth more attention than anything that stops the stack. */
+function against(comparison: Comparison): Html {
+    const { revision, dangers } = comparison;
+    const words = isSame(comparison) ? "no differences" : verdict(comparison);
+    return html`<p>
+        ${dangers.length > 0 && badge("bad", "data at stake")} Against ${revision}:
+        <a href="#changes">${words}</a>
+    </p>`;
+}
+
 /** The verdict in words. */
 export function verdictOf(
     { counts, messages }: Plan,
     comparison?: Comparison,
 ): {
-    readonly tone: "good" | "bad";
+    readonly tone: "good" | "warn" | "bad";
     readonly words: string;
     readonly more: string;
 } {
@@ -57,7 +70,8 @@ export function verdictOf(
             more: "",
         };
     }
-    if (unknown === 0) return { tone: "good", words: "Nothing stops the stack.", more: "" };
+    const tone = comparison?.dangers.length ? "warn" : "good";
+    if (unknown === 0) return { tone, words: "Nothing stops the stack.", more: "" };
     const more = `${count(unknown, "mandatory check")} can be made only during the update.`;
-    return { tone: "good", words: "Nothing known stops the stack.", more };
+    return { tone, words: "Nothing known stops the stack.", more };
 }
