@@ -35,8 +35,15 @@ export class Places {
     readonly #clusters = new Map<string, string>();
     readonly #namespaces = new Map<StackResource, string | undefined>();
 
+    /** What `cluster` tells of every object of the stack. */
+    readonly clusters: ReadonlySet<string>;
+
     constructor(stack: Stack) {
         this.#stack = stack;
+        const types = stack.types.filter((type) => type.startsWith("kubernetes:"));
+        const objects = stack.all(...types);
+        this.clusters = new Set(objects.map((object) => this.cluster(object)));
+        for (const object of objects) this.namespace(object);
     }
 
     /** Tells one cluster from another: the URN of the cluster that the provider leads to, or else of the provider. */

@@ -23,6 +23,19 @@ const AZURE_MOVED: Readonly<Record<string, string>> = {
  * normalise("kubernetes:apps/v1:DeploymentPatch"); // kubernetes:apps:Deployment
  */
 export function normalise(token: string): string {
+    let type = TYPES.get(token);
+    if (type === undefined) {
+        if (TYPES.size >= MOST_TYPES) TYPES.clear();
+        TYPES.set(token, (type = normalised(token)));
+    }
+    return type;
+}
+
+/** The same few tokens come with all resources, and comparing the very same text is fast. */
+const TYPES = new Map<string, string>();
+const MOST_TYPES = 10_000;
+
+function normalised(token: string): string {
     const [givenPackage, module, name, ...rest] = token.split(":");
     if (givenPackage === undefined || module === undefined || name === undefined) return token;
     if (rest.length > 0) return token;

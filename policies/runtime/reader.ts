@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { search, type Steps, type Tests } from "./texts.ts";
 
 /** What stands at a place: a value of the expected kind, nothing, or something that cannot be judged yet. */
@@ -52,7 +53,17 @@ export function childPath(path: string, key: string | number): string {
     return path === "" ? key : `${path}.${key}`;
 }
 
-/** Reads a property of a plain object, which the SDK gives at any depth below the root. */
+/** What stands in the SDK's proxy, which wraps the root alone: below it everything is plain, at any depth. */
+function unwrapped(raw: object): object {
+    if (!types.isProxy(raw)) return raw;
+    const plain: Record<string, unknown> | unknown[] = Array.isArray(raw) ? Array(raw.length) : {};
+    for (const key of Object.keys(raw)) {
+        Object.defineProperty(plain, key, { value: stored(raw, key), enumerable: true });
+    }
+    return plain;
+}
+
+/** Reads a property of a plain object. */
 function own(container: object, key: string | number): unknown {
     return Object.hasOwn(container, key)
         ? (container as Readonly<Record<string | number, unknown>>)[key]
@@ -90,7 +101,8 @@ export class Value {
         inSecret = false,
         parent?: Value,
     ) {
-        this.#raw = raw;
+        this.#raw =
+            parent === undefined && typeof raw === "object" && raw !== null ? unwrapped(raw) : raw;
         this.#secrets = secrets;
         this.#parent = parent;
         this.#place = path;
@@ -188,8 +200,7 @@ export class Value {
     /** The same, and in the same walk the properties below, at any depth, whose names pass a test. */
     search(tests: Tests): { readonly texts: readonly Value[]; readonly named: readonly Value[] } {
         if (typeof this.#raw !== "object" || this.#raw === null) return { texts: [], named: [] };
-        // The SDK's proxy wraps the root alone: what stands in it is plain, at any depth.
-        const { texts, named } = search(this.#raw, tests, stored);
+        const { texts, named } = search(this.#raw, tests);
         return {
             texts: this.#along(texts).filter(({ state }) => state === "known"),
             named: this.#along(named),
@@ -220,9 +231,7 @@ export class Value {
     }
 
     #step(key: string | number): Value {
-        // The SDK's proxy wraps the root alone.
-        const read = this.#parent === undefined ? stored : own;
-        return this.#child(key, read(this.#raw as object, key));
+        return this.#child(key, own(this.#raw as object, key));
     }
 
     #child(key: string | number, raw: unknown): Value {

@@ -4,8 +4,6 @@ const DEEPEST = 64;
 /** The keys that lead to a place. */
 export type Steps = readonly (string | number)[];
 
-type Read = (root: object, key: string) => unknown;
-
 /** What a search looks for. */
 export interface Tests {
     /** Whether to take a text, by the name that it goes by. */
@@ -33,22 +31,11 @@ interface Search {
  * The ways to those texts and properties that pass a test.
  *
  * This looks at every text of every resource, so it makes nothing on its way: no `Value`, no path, no list of entries.
- *
- * @param read reads a property of the root, which may not be read like what stands in it
  */
-export function search(root: object, { text, name }: Tests, read: Read): Found {
+export function search(root: object, { text, name }: Tests): Found {
     const search: Search = { text, name, steps: [], texts: [], named: [] };
-    if (Array.isArray(root)) enter(root, "", search);
-    else enterRoot(root, read, search);
+    enter(root, "", search);
     return search;
-}
-
-function enterRoot(root: object, read: Read, search: Search): void {
-    for (const key of Object.keys(root)) {
-        const name = key === "value" ? read(root, "name") : key;
-        if (search.name?.(key) === true) search.named.push([key]);
-        look(read(root, key), key, typeof name === "string" ? name : key, search);
-    }
 }
 
 function look(place: unknown, key: string | number, name: string, search: Search): void {

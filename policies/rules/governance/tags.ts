@@ -43,30 +43,44 @@ function wantedKeys(context: Context): readonly string[] {
     return found;
 }
 
-/** Whether a tag of this key stands in a map or a list of them, and says something. */
-function has(tags: Value, wanted: string, isList = false): Truth {
-    const key = folded(wanted);
-    if (isList) {
-        return some(tags, (tag) => {
-            const name = tag.get("key");
-            return holds(name, name.text(), (text) => folded(text) === key, false);
-        });
-    }
-    return holds(tags, tags.keys(), (keys) => hasAmong(tags, keys, key), false);
-}
+/** Tags in a map or a list of them, whose keys are read once for all that are looked for. */
+class Tags {
+    readonly #value: Value;
+    readonly #isList: boolean;
+    #keys: ReturnType<Value["keys"]> | undefined;
 
-function hasAmong(tags: Value, keys: readonly string[], wanted: string): Truth {
-    let found: Truth = false;
-    for (const key of keys) {
-        if (folded(key) === wanted) found = or(found, isPresent(tags.get(key)));
+    constructor(value: Value, isList = false) {
+        this.#value = value;
+        this.#isList = isList;
     }
-    return found;
+
+    /** Whether a tag of this key stands there, and says something. */
+    has(wanted: string): Truth {
+        const key = folded(wanted);
+        if (this.#isList) {
+            return some(this.#value, (tag) => {
+                const name = tag.get("key");
+                return holds(name, name.text(), (text) => folded(text) === key, false);
+            });
+        }
+        this.#keys ??= this.#value.keys();
+        return holds(this.#value, this.#keys, (keys) => this.#hasAmong(keys, key), false);
+    }
+
+    #hasAmong(keys: readonly string[], wanted: string): Truth {
+        let found: Truth = false;
+        for (const key of keys) {
+            if (folded(key) === wanted) found = or(found, isPresent(this.#value.get(key)));
+        }
+        return found;
+    }
 }
 
 const MISSING = "lacks a tag that says whose it is or where it is booked";
 
 function judge(tags: Value, found: (key: string) => Truth, context: Context): readonly Verdict[] {
-    const missing = or(...wantedKeys(context).map((key) => not(found(key))));
+    let missing: Truth = false;
+    for (const key of wantedKeys(context)) missing = or(missing, not(found(key)));
     return failIf(missing, tags, MISSING);
 }
 
@@ -75,12 +89,10 @@ const tagged: Check = ({ type, inputs }, context) => {
     const place = TAG_PLACES.get(type);
     if (place === undefined || !isSettled(place, inputs)) return [];
     const tags = inputs.at(place.path);
-    const all = place.merged === undefined ? tags : inputs.get(place.merged);
-    return judge(
-        tags,
-        (key) => or(has(tags, key, place.isList), has(all, key, place.isList)),
-        context,
-    );
+    const own = new Tags(tags, place.isList);
+    if (place.merged === undefined) return judge(tags, (key) => own.has(key), context);
+    const all = new Tags(inputs.get(place.merged), place.isList);
+    return judge(tags, (key) => or(own.has(key), all.has(key)), context);
 };
 
 /** AWS's provider writes its default tags into the inputs before any policy sees them; Google's does not. */
@@ -101,42 +113,54 @@ function defaultTags(stack: Stack, { providerUrn }: StackResource): Value | unde
     }
 }
 
-/** What each provider of a stack adds by itself: whether it adds a key, found once for all of its resources. */
+type Has = (key: string) => Truth;
+
+/** What each provider of a stack adds by itself, read once for all of its resources. */
 class Defaults {
     readonly #stack: Stack;
-    readonly #byProvider = new Map<string, Map<string, Truth>>();
+    readonly #byProvider = new Map<string, Has>();
 
     constructor(stack: Stack) {
         this.#stack = stack;
     }
 
-    has(resource: StackResource, key: string): Truth {
+    of(resource: StackResource): Has {
         const { providerUrn = "" } = resource;
-        let keys = this.#byProvider.get(providerUrn);
-        if (keys === undefined) this.#byProvider.set(providerUrn, (keys = new Map()));
-        let found = keys.get(key);
+        let found = this.#byProvider.get(providerUrn);
         if (found === undefined) {
-            const more = defaultTags(this.#stack, resource);
-            keys.set(key, (found = more === undefined ? false : has(more, key)));
+            found = remembering(defaultTags(this.#stack, resource));
+            this.#byProvider.set(providerUrn, found);
         }
         return found;
     }
 }
 
+function remembering(value: Value | undefined): Has {
+    if (value === undefined) return () => false;
+    const tags = new Tags(value);
+    const known = new Map<string, Truth>();
+    return (key) => {
+        let found = known.get(key);
+        if (found === undefined) known.set(key, (found = tags.has(key)));
+        return found;
+    };
+}
+
 function taggedByProvider(stack: Stack, context: Context): readonly StackVerdict[] {
     const defaults = new Defaults(stack);
+    const wanted = wantedKeys(context);
     return stack.types.flatMap((type) => {
         const place = TAG_PLACES.get(type);
         if (place?.merged === undefined) return [];
-        const all = place.merged;
+        const { path, merged } = place;
         return stack.all(type).flatMap((resource) => {
             const { given, inputs } = resource;
             if (isSettled(place, given)) return [];
-            const tags = given.at(place.path);
-            const found = (key: string): Truth => {
-                const added = defaults.has(resource, key);
-                return added === true ? true : or(has(tags, key), added, has(inputs.get(all), key));
-            };
+            const added = defaults.of(resource);
+            if (wanted.every((key) => added(key) === true)) return [];
+            const tags = given.at(path);
+            const [own, all] = [new Tags(tags), new Tags(inputs.get(merged))];
+            const found = (key: string): Truth => or(own.has(key), added(key), all.has(key));
             return on(resource, judge(tags, found, context));
         });
     });
@@ -161,11 +185,11 @@ const ADD: Fix = {
         const place = TAG_PLACES.get(resource.type);
         if (place === undefined || place.isList === true) return [];
         if (!tagged(resource, context).some(({ state }) => state === "fail")) return [];
-        const tags = resource.inputs.at(place.path);
-        const all = place.merged === undefined ? tags : resource.inputs.get(place.merged);
+        const tags = new Tags(resource.inputs.at(place.path));
+        const all = place.merged === undefined ? tags : new Tags(resource.inputs.get(place.merged));
         return wantedKeys(context).flatMap((key) => {
             const value = context.options.get("values").get(key).text();
-            if (value.state !== "known" || or(has(tags, key), has(all, key)) !== false) return [];
+            if (value.state !== "known" || or(tags.has(key), all.has(key)) !== false) return [];
             const [name, text] = place.isLabel
                 ? [asLabelKey(key), asLabel(value.value)]
                 : [key, value.value];

@@ -45,7 +45,6 @@ export class Accounts {
     readonly #byKey = new Map<string, StackResource[]>();
     /** The clusters in which something stands that cannot be looked into. */
     readonly #opaque = new Set<string>();
-    readonly #managed = new Set<string>();
     /** Whether there may be objects in any cluster that the stack does not show. */
     readonly #unplaced: boolean;
     readonly #releases: Inhabitants;
@@ -66,13 +65,9 @@ export class Accounts {
                 this.#opaque.add(this.#places.cluster(release));
             }
         }
-        const objects = stack.types.filter((type) => type.startsWith("kubernetes:"));
-        for (const object of stack.all(...objects)) {
-            this.#managed.add(this.#places.cluster(object));
-        }
         this.#unplaced =
             stack.all(...CLOUD_DEPLOYERS).length > 0 ||
-            [...this.#managed].some((cluster) => !this.#isCluster(cluster));
+            [...this.#places.clusters].some((cluster) => !this.#isCluster(cluster));
     }
 
     get all(): readonly StackResource[] {
@@ -160,7 +155,7 @@ export class Accounts {
         const { urn } = cluster;
         return (
             this.#unplaced ||
-            !this.#managed.has(urn) ||
+            !this.#places.clusters.has(urn) ||
             this.#opaque.has(urn) ||
             // The cloud's own accounts are there.
             namespace === "kube-system" ||
