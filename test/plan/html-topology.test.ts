@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { arrange } from "../../tools/plan/html/topology/arrange.ts";
-import { flatten, type Topology } from "../../tools/plan/html/topology/boxes.ts";
+import { box, flatten, type Topology } from "../../tools/plan/html/topology/boxes.ts";
 import { anchors, cut, wrapAll, type Placed } from "../../tools/plan/html/topology/layout.ts";
 import { topologyOf } from "../../tools/plan/html/topology/site.ts";
 import { Index } from "../../tools/plan/html/words.ts";
@@ -115,6 +115,22 @@ describe("the picture of a site", () => {
                 const at = anchors(placed);
                 for (const { from, to } of reaches) assert.ok(at.has(from) && at.has(to));
             }
+        }
+    });
+
+    it("leaves room for words however many applications there are", () => {
+        const apps = Array.from({ length: 40 }, (_, place) =>
+            box(`app ${place}`, "workload", `shop-${place}`),
+        );
+        const network = [box("network", "network", "Network", { rows: apps.map((one) => [one]) })];
+        const outside = [box("store", "store", "Secret store")];
+        const reaches = apps.map(({ id }) => ({ from: id, to: "store", words: ["credentials"] }));
+        for (const [width, least] of [
+            ["wide", 500],
+            ["narrow", 240],
+        ] as const) {
+            const { placed } = arrange({ network, outside, reaches }, width);
+            assert.ok((placed[0]?.width ?? 0) > least, width);
         }
     });
 

@@ -19,19 +19,22 @@ export interface Arranged {
     readonly placed: readonly Placed[];
     readonly height: number;
     readonly lane: number;
+    /** How many lines may run beside each other; more share their lanes. */
+    readonly lanes: number;
 }
 
+const MOST_LANES = { wide: 16, narrow: 7 } as const;
 const BESIDE = 260;
 const BETWEEN = 14;
 
 /** On a wide screen the rest stands to the right of the network; on a narrow one all stands in one column. */
 export function arrange({ network, outside, reaches }: Boxes, width: Width): Arranged {
-    const lanes = reaches.length * LANE;
+    const lanes = Math.min(reaches.length, MOST_LANES[width]);
     if (width === "narrow" || network.length === 0 || outside.length === 0) {
-        const room = reaches.length === 0 ? 2 : 14 + lanes;
-        return column([...network, ...outside], WIDTHS[width] - room);
+        const room = lanes === 0 ? 2 : 14 + lanes * LANE;
+        return { ...column([...network, ...outside], WIDTHS[width] - room), lanes };
     }
-    const gutter = 36 + lanes;
+    const gutter = 36 + lanes * LANE;
     const main = column(network, WIDTHS.wide - 2 - BESIDE - gutter);
     const placed = besides(main.placed, outside, reaches);
     const bottom = Math.max(...placed.map((one) => one.y + one.height));
@@ -39,10 +42,11 @@ export function arrange({ network, outside, reaches }: Boxes, width: Width): Arr
         placed: [...main.placed, ...placed],
         height: Math.max(main.height, bottom + 1),
         lane: main.lane + 8,
+        lanes,
     };
 }
 
-function column(boxes: readonly Box[], width: number): Arranged {
+function column(boxes: readonly Box[], width: number): Omit<Arranged, "lanes"> {
     const placed: Placed[] = [];
     let top = 1;
     for (const one of boxes) {

@@ -14,6 +14,7 @@ export interface Picture {
     readonly reaches: readonly Reach[];
     /** Where the first line may run down. */
     readonly lane: number;
+    readonly lanes: number;
 }
 
 /** Space for one line beside another. */
@@ -75,7 +76,7 @@ function drawBox(placed: Placed): Html {
 }
 
 /** A line leaves a box to the right, runs down a lane of its own, and turns to the box that it leads to. */
-function drawLines({ id, placed, reaches, lane }: Picture): readonly Html[] {
+function drawLines({ id, placed, reaches, lane, lanes }: Picture): readonly Html[] {
     const at = anchors(placed);
     const ports = new Ports();
     return reaches.flatMap(({ from, to }, index) => {
@@ -85,7 +86,7 @@ function drawLines({ id, placed, reaches, lane }: Picture): readonly Html[] {
         const start = { x: source.x + source.width, y: ports.next(source, "right") };
         const side = beyond ? "left" : "right";
         const end = { x: beyond ? target.x : target.x + target.width, y: ports.next(target, side) };
-        const path = route(start, end, lane + index * LANE);
+        const path = route(start, end, lane + (index % lanes) * LANE);
         return [html`<path class="line" d="${path}" marker-end="url(#${id}-arrow)" />`];
     });
 }

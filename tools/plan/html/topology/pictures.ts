@@ -49,6 +49,7 @@ function showStack(plan: Plan, topologies: readonly Topology[]): Html {
             placed,
             reaches: [],
             lane: 0,
+            lanes: 0,
         });
     });
 }
