@@ -219,6 +219,39 @@ describe("the sum in a finding", () => {
             messages("cluster-addresses-hold-maximum", broken(example!.good, { set })),
             ["the workloads come to 40 pods; the nodes, 2 of 17, take 34"],
         );
+        const karpenter: ExampleResource = {
+            name: "karpenter",
+            type: "kubernetes:karpenter.sh/v1:NodePool",
+            provider: "kubernetes",
+            inputs: { metadata: { name: "default" } },
+        };
+        const grown = [...broken(example!.good, { set }), karpenter];
+        assert.deepEqual(messages("cluster-addresses-hold-maximum", grown), []);
+    });
+
+    it("leave pods alone for which the cloud makes nodes by class", () => {
+        const [example] = stackExamples["k8s-pod-fits-node"]!.filter(
+            ({ title }) => title === "a pod on GKE",
+        );
+        const { good } = example!;
+        const large = broken(good, {
+            set: ["search", "spec.template.spec.containers[0].resources.requests.cpu", "8"],
+        });
+        const nodeSelector = { "cloud.google.com/compute-class": "autopilot" };
+        const classed = broken(large, {
+            set: ["search", "spec.template.spec.nodeSelector", nodeSelector],
+        });
+        const maker: ExampleResource = {
+            name: "class",
+            type: "kubernetes:cloud.google.com/v1:ComputeClass",
+            provider: "kubernetes",
+            inputs: { metadata: { name: "large" } },
+        };
+        assert.equal(messages("k8s-pod-fits-node", large).length, 1);
+        assert.deepEqual(messages("k8s-pod-fits-node", classed), [
+            'unknown spec.template.spec.nodeSelector["cloud.google.com/compute-class"]',
+        ]);
+        assert.deepEqual(messages("k8s-pod-fits-node", [...large, maker]), ["unknown spec"]);
     });
 });
 

@@ -10,7 +10,7 @@ import { crowdOf } from "./crowds.ts";
 import { AGENT_POOL } from "./pools/aks.ts";
 import { NODE_GROUP } from "./pools/eks.ts";
 import { NODE_POOL } from "./pools/gke.ts";
-import { POOL_TYPES, poolsOf, type NodePools } from "./pools/index.ts";
+import { grownClusters, NODE_MAKERS, POOL_TYPES, poolsOf, type NodePools } from "./pools/index.ts";
 
 function addressesOf(stack: Stack, nodes: NodePools): readonly StackVerdict[] {
     switch (nodes.cluster.type) {
@@ -51,9 +51,10 @@ function slots(wanted: number, { cluster, pools, doubt }: NodePools): readonly S
 
 function addresses(stack: Stack): readonly StackVerdict[] {
     const pods = podsByCluster(stack);
+    const grown = grownClusters(stack);
     return [...poolsOf(stack).values()].flatMap((nodes) => [
         ...addressesOf(stack, nodes),
-        ...slots(pods.get(nodes.cluster.urn) ?? 0, nodes),
+        ...(grown.has(nodes.cluster.urn) ? [] : slots(pods.get(nodes.cluster.urn) ?? 0, nodes)),
     ]);
 }
 
@@ -76,6 +77,7 @@ export const addressesHoldMaximum: Rule = {
         judges: [...Object.values(CLUSTERS), NODE_GROUP, AGENT_POOL, NODE_POOL],
         reads: [
             ...POOL_TYPES,
+            ...NODE_MAKERS,
             AWS_SUBNET,
             AZURE_SUBNET,
             GCP_SUBNETWORK,

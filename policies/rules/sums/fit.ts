@@ -7,15 +7,12 @@ import { on, type Rule, type StackVerdict } from "../rule.ts";
 import { CROWD_TYPES } from "./crowds.ts";
 import type { Allocatable } from "./machines/machine.ts";
 import { podNeed } from "./needs.ts";
-import { POOL_TYPES, poolsOf, type NodePools } from "./pools/index.ts";
+import { grownClusters, NODE_MAKERS, POOL_TYPES, poolsOf, type NodePools } from "./pools/index.ts";
 
-/** What makes nodes as pods ask for them. */
-const NODE_MAKERS = [
-    "kubernetes:karpenter.sh:NodePool",
-    "kubernetes:karpenter.sh:Provisioner",
-    "kubernetes:karpenter.azure.com:AKSNodeClass",
-];
 const TYPES = CROWD_TYPES;
+
+/** GKE makes nodes for pods that select a class, the built-in classes of Autopilot among them. */
+const GKE_CLASS = "cloud.google.com/compute-class";
 
 /** The nodes of a cluster, as far as they can be told. */
 interface Room {
@@ -40,8 +37,10 @@ function judge(workload: StackResource, { offers, doubt }: Room): readonly Verdi
         );
         const unsure = cpu.unknown ?? memory.unknown;
         const at = spec.get("containers");
+        const classed = spec.get("nodeSelector").get(GKE_CLASS);
+        const elsewhere = doubt ?? (classed.state === "absent" ? undefined : classed.path);
         if (fits) return failIf(unsure === undefined ? false : { unknown: unsure }, at, "");
-        if (doubt !== undefined) return failIf({ unknown: doubt }, at, "");
+        if (elsewhere !== undefined) return failIf({ unknown: elsewhere }, at, "");
         return failIf(true, at, inWords(cpu.amount, memory.amount, offers));
     });
 }
@@ -64,7 +63,7 @@ function misfits(stack: Stack): readonly StackVerdict[] {
     const places = placesOf(stack);
     const pools = poolsOf(stack);
     const rooms = new Map([...pools].map(([urn, one]) => [urn, roomOf(one)]));
-    const grown = new Set(stack.all(...NODE_MAKERS).map((one) => places.cluster(one)));
+    const grown = grownClusters(stack);
     return stack.all(...TYPES).flatMap((workload) => {
         const cluster = places.cluster(workload);
         const room = rooms.get(cluster);

@@ -1,5 +1,5 @@
 import type { Stack } from "../../../runtime/stack.ts";
-import { CLUSTERS } from "../../places.ts";
+import { CLUSTERS, placesOf } from "../../places.ts";
 import { AGENT_POOL, aksPools } from "./aks.ts";
 import { EKS_TYPES, eksPools } from "./eks.ts";
 import { gkePools, NODE_POOL } from "./gke.ts";
@@ -14,6 +14,20 @@ export const POOL_TYPES: readonly string[] = [
     AGENT_POOL,
     NODE_POOL,
 ];
+
+/** What makes nodes as pods ask for them. */
+export const NODE_MAKERS: readonly string[] = [
+    "kubernetes:karpenter.sh:NodePool",
+    "kubernetes:karpenter.sh:Provisioner",
+    "kubernetes:karpenter.azure.com:AKSNodeClass",
+    "kubernetes:cloud.google.com:ComputeClass",
+];
+
+/** The URNs of the clusters in which something does. */
+export function grownClusters(stack: Stack): ReadonlySet<string> {
+    const places = placesOf(stack);
+    return new Set(stack.all(...NODE_MAKERS).map((maker) => places.cluster(maker)));
+}
 
 const known = new WeakMap<Stack, ReadonlyMap<string, NodePools>>();
 
