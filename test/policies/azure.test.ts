@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { changesOf, judge, ruleOf } from "./judge.ts";
+import { changesOf, judge, judgeStack, ruleOf, UNKNOWN } from "./judge.ts";
 
 const ACCOUNT = "azure-native:storage:StorageAccount";
 
@@ -23,5 +23,25 @@ describe("the rules on Azure", () => {
             changesOf(ruleOf("edge-tls12"), "azure-native:cdn:Route", { supportedProtocols }, {});
         assert.deepEqual(changes(["Http"]), []);
         assert.deepEqual(changes(["Http", "Https"]), [{ path: "httpsRedirect", value: "Enabled" }]);
+    });
+
+    it("leave open whose a subnet is if the stack does not tell where the nodes are", () => {
+        const subnetIn = (vnetSubnetID: string) =>
+            judgeStack(ruleOf("db-reachable-only-from-cluster"), [
+                { name: "subnet", type: "azure-native:network:Subnet", inputs: {} },
+                {
+                    name: "cluster",
+                    type: "azure-native:containerservice:ManagedCluster",
+                    inputs: { agentPoolProfiles: [{ vnetSubnetID }] },
+                },
+                {
+                    name: "entry",
+                    type: "azure-native:sql:VirtualNetworkRule",
+                    inputs: { virtualNetworkSubnetId: UNKNOWN },
+                    references: { virtualNetworkSubnetId: ["subnet"] },
+                },
+            ]).map(({ state }) => state);
+        assert.deepEqual(subnetIn("/subscriptions/1/elsewhere"), ["unknown"]);
+        assert.deepEqual(subnetIn(UNKNOWN), ["unknown"]);
     });
 });

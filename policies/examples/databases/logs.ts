@@ -12,6 +12,7 @@ import {
     RDS,
     REDSHIFT,
 } from "./breaks.ts";
+import { azureLogStackExamples } from "./logs-azure.ts";
 
 const EXPORTS = "enabledCloudwatchLogsExports";
 const FLAGS = "settings.databaseFlags";
@@ -153,30 +154,7 @@ export const logStackExamples: Record<string, readonly StackExample[]> = {
                 },
             ],
         },
-        {
-            title: "a server with a diagnostic setting",
-            good: [
-                { name: "server", type: POSTGRES, inputs: {} },
-                {
-                    name: "setting",
-                    type: "azure-native:monitor:DiagnosticSetting",
-                    inputs: {
-                        resourceUri: UNKNOWN,
-                        logs: [{ categoryGroup: "allLogs", enabled: true }],
-                    },
-                    references: { resourceUri: ["server"] },
-                },
-            ],
-            breaks: [
-                { title: "there is none", remove: "setting", at: [["server", ""]] },
-                {
-                    title: "it sends no logs",
-                    set: ["setting", "logs[0].enabled", false],
-                    at: [["server", ""]],
-                },
-            ],
-            undecided: ["setting", "resourceUri"],
-        },
+        ...azureLogStackExamples,
         {
             title: "a warehouse with logging",
             good: [

@@ -18,6 +18,7 @@ import {
     ALLOYDB_INSTANCE,
     AZURE_MYSQL,
     AZURE_POSTGRES,
+    AZURE_SQL,
     AZURE_SQL_DATABASE,
     AZURE_SQL_MANAGED,
     CLOUD_SQL,
@@ -96,13 +97,48 @@ const AZURE = [AZURE_POSTGRES, AZURE_MYSQL, AZURE_SQL_DATABASE, AZURE_SQL_MANAGE
 const sendsLogs = ({ given }: StackResource): Truth =>
     some(given.get("logs"), (log) => isOn(log.get("enabled"), false));
 
-/** Azure SQL can be audited beside its diagnostics; where that leads is not followed. */
-const SQL_AUDITS = [
+const SERVER_AUDITS = [
     "azure-native:sql:ServerBlobAuditingPolicy",
     "azure-native:sql:ExtendedServerBlobAuditingPolicy",
+];
+const DATABASE_AUDITS = [
     "azure-native:sql:DatabaseBlobAuditingPolicy",
     "azure-native:sql:ExtendedDatabaseBlobAuditingPolicy",
 ];
+
+const isAuditing = ({ given }: StackResource): Truth =>
+    isOneOf(given.get("state"), ["enabled"], false);
+
+/** The server of a database of Azure SQL, by reference or by its name in writing. */
+function serversOf(stack: Stack, database: StackResource): readonly StackResource[] {
+    const referred = stack.targets(database, "serverName");
+    const name = database.given.get("serverName").text();
+    return referred.length > 0 || name.state !== "known"
+        ? referred
+        : stack.named(AZURE_SQL, "serverName", name.value);
+}
+
+/** Whether Azure SQL is audited beside its diagnostics, at the database or its server; where that leads is not followed. */
+function auditedBy(stack: Stack): (database: StackResource) => Truth {
+    const atServers = attached(stack, stack.all(AZURE_SQL), {
+        types: SERVER_AUDITS,
+        input: "serverName",
+        names: ["serverName", "name"],
+    });
+    const atDatabases = attached(stack, stack.all(AZURE_SQL_DATABASE), {
+        types: DATABASE_AUDITS,
+        input: "databaseName",
+        names: ["databaseName", "name"],
+    });
+    return (database) =>
+        database.type === AZURE_SQL_DATABASE &&
+        or(
+            ...atDatabases.of(database).map(isAuditing),
+            ...serversOf(stack, database).flatMap(atServers.of).map(isAuditing),
+            maybe(atServers.loose, "serverName"),
+            maybe(atDatabases.loose, "databaseName"),
+        );
+}
 
 /** Servers whose logs nobody takes. */
 function azureWithoutDiagnostics(stack: Stack): readonly StackVerdict[] {
@@ -112,8 +148,10 @@ function azureWithoutDiagnostics(stack: Stack): readonly StackVerdict[] {
         input: "resourceUri",
         names: ["id"],
     });
+    const isAudited = auditedBy(stack);
     return servers.flatMap((server) => {
         const sent = or(
+            isAudited(server),
             ...settings.of(server).map(sendsLogs),
             maybe(settings.loose, "resourceUri"),
         );
@@ -167,7 +205,7 @@ export const databaseLogExport: Rule = {
     },
     remediation:
         "RDS: put postgresql into enabledCloudwatchLogsExports, and set log_connections and log_disconnections to 1 in the " +
-        "parameter group; Redshift: add a Logging. Azure: add a DiagnosticSetting with logs. Cloud SQL and AlloyDB: add the " +
+        "parameter group; Redshift: add a Logging. Azure: add a DiagnosticSetting with logs, or for Azure SQL a ServerBlobAuditingPolicy. Cloud SQL and AlloyDB: add the " +
         "flags log_connections and log_disconnections.",
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Concepts.PostgreSQL.html",
     note:
@@ -184,7 +222,15 @@ export const databaseLogExport: Rule = {
     },
     stack: {
         judges: [...AZURE, REDSHIFT_CLUSTER, RDS_INSTANCE, RDS_CLUSTER],
-        reads: [DIAGNOSTICS, ...SQL_AUDITS, REDSHIFT_LOGGING, RDS_MEMBER, ...PARAMETER_GROUPS],
+        reads: [
+            DIAGNOSTICS,
+            AZURE_SQL,
+            ...SERVER_AUDITS,
+            ...DATABASE_AUDITS,
+            REDSHIFT_LOGGING,
+            RDS_MEMBER,
+            ...PARAMETER_GROUPS,
+        ],
         check: checkStack,
     },
 };

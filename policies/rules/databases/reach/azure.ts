@@ -135,13 +135,13 @@ function judgePlace(
 
 /** Azure SQL lets subnets in by name. */
 function networkRules(stack: Stack, nodes: ReadonlySet<string>): readonly StackVerdict[] {
-    const hasCluster = stack.all(AKS).length > 0;
     return stack.all(NETWORK_RULE).flatMap((rule) => {
         const at = rule.given.get("virtualNetworkSubnetId");
         const subnets = stack
             .targets(rule, "virtualNetworkSubnetId")
             .filter(({ type }) => type === SUBNET);
-        const unsure = subnets.length === 0 || !hasCluster;
+        // Without a subnet of nodes in the stack, this may well be theirs.
+        const unsure = subnets.length === 0 || nodes.size === 0;
         const outside = subnets.some(({ urn }) => !nodes.has(urn));
         return on(
             rule,
