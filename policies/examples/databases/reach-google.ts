@@ -72,6 +72,28 @@ export const googleReachExamples: readonly StackExample[] = [
         undecided: ["instance", "settings"],
     },
     {
+        title: "an instance in the network of the cluster and of machines that the option lets in",
+        options: { also: ["10.1.0.0/16"] },
+        good: [
+            ...CLUSTER,
+            subnet("tools", { ipCidrRange: "10.1.4.0/24" }),
+            {
+                name: "instance",
+                type: CLOUD_SQL,
+                inputs: { settings: { ipConfiguration: { privateNetwork: UNKNOWN } } },
+                references: { settings: ["network"] },
+            },
+        ],
+        breaks: [
+            {
+                title: "they stand elsewhere in the network",
+                set: ["tools", "ipCidrRange", "10.2.4.0/24"],
+                at: [["instance", NETWORK]],
+            },
+        ],
+        undecided: ["tools", "ipCidrRange"],
+    },
+    {
         title: "an instance that lets addresses in",
         good: [
             ...CLUSTER,

@@ -1,6 +1,16 @@
 import type { Stack, StackResource } from "../../../runtime/stack.ts";
 import type { Value } from "../../../runtime/reader.ts";
-import { and, failIf, holds, isOn, isOneOf, or, some, type Truth } from "../../../runtime/truth.ts";
+import {
+    and,
+    failIf,
+    holds,
+    isOn,
+    isOneOf,
+    not,
+    or,
+    some,
+    type Truth,
+} from "../../../runtime/truth.ts";
 import { isWorld } from "../../addresses.ts";
 import { on, type Context, type StackVerdict } from "../../rule.ts";
 import { ALLOYDB_CLUSTER, CLOUD_SQL } from "../types.ts";
@@ -32,13 +42,21 @@ function holdsMachines({ given }: StackResource): Truth {
     return isOneOf(given.get("purpose"), ["private", "private_rfc_1918"], true);
 }
 
-/** Where the clusters are, by URN. */
+/** Whether the option lets in whatever stands in a subnet. */
+function isLetIn({ given }: StackResource, also: Home): Truth {
+    const range = given.get("ipCidrRange");
+    if (range.state === "absent" || also.ranges.length === 0) return false;
+    return isAtHome(range, also, { unknown: range.path });
+}
+
+/** Where the clusters are, by URN, and who else may be there. */
 interface Homes {
     readonly subnets: ReadonlySet<string>;
     readonly networks: ReadonlySet<string>;
+    readonly also: Home;
 }
 
-function homesOf(stack: Stack, subnets: readonly StackResource[]): Homes {
+function homesOf(stack: Stack, subnets: readonly StackResource[], { options }: Context): Homes {
     const networks = [
         ...stack.all(GKE).flatMap((cluster) => stack.targets(cluster, "network")),
         ...subnets.flatMap((subnet) => stack.targets(subnet, "network")),
@@ -46,21 +64,22 @@ function homesOf(stack: Stack, subnets: readonly StackResource[]): Homes {
     return {
         subnets: new Set(subnets.map(({ urn }) => urn)),
         networks: new Set(networks.map(({ urn }) => urn)),
+        also: homeOf(true, elements(options.get("also"))),
     };
 }
 
 /** Whether machines that are none of the cluster's stand in a network. */
-function hasStrangers(stack: Stack, network: StackResource, own: Homes["subnets"]): Truth {
+function hasStrangers(stack: Stack, network: StackResource, { subnets, also }: Homes): Truth {
     const others = stack
         .referrers(network, SUBNETWORK, "network")
-        .filter(({ urn }) => !own.has(urn));
+        .filter(({ urn }) => !subnets.has(urn));
     // A rule against going out may keep them from the database; where it leads is not followed.
     const guarded = stack
         .referrers(network, FIREWALL, "network")
         .some(({ given }) => isOneOf(given.get("direction"), ["egress"], false) !== false);
     const strangers = or(
         isOn(network.given.get("autoCreateSubnetworks"), true),
-        ...others.map(holdsMachines),
+        ...others.map((other) => and(holdsMachines(other), not(isLetIn(other, also)))),
     );
     return guarded && strangers !== false ? { unknown: "network" } : strangers;
 }
@@ -80,7 +99,7 @@ function judgeNetwork(
         return on(database, failIf(unsure, at, ""));
     }
     const shared = homes.networks.has(network.urn);
-    const bad = shared ? hasStrangers(stack, network, homes.subnets) : true;
+    const bad = shared ? hasStrangers(stack, network, homes) : true;
     return on(
         database,
         failIf(
@@ -159,7 +178,7 @@ function judgeAuthorized(database: StackResource, home: Home): readonly StackVer
 /** Who gets to Google Cloud's databases, by their networks and by the addresses that they let in. */
 export function googleReach(stack: Stack, context: Context): readonly StackVerdict[] {
     const subnets = clusterSubnets(stack);
-    const homes = homesOf(stack, subnets);
+    const homes = homesOf(stack, subnets, context);
     const home = googleHome(stack, subnets, context);
     return stack
         .all(...googleDatabases)
