@@ -19,7 +19,9 @@ function words(page: string, id: string): string {
         .trim();
 }
 
-describe("the changes in a page", () => {
+describe("the changes in a page", function () {
+    this.timeout(60_000);
+
     it("say first what would be lost, then what differs", async () => {
         const page = renderPage(await compared());
         const text = words(page, "changes");
@@ -72,7 +74,9 @@ describe("the changes in a page", () => {
     });
 });
 
-describe("the texts of a comparison", () => {
+describe("the texts of a comparison", function () {
+    this.timeout(60_000);
+
     it("cannot become markup", async () => {
         const { plan, comparison } = await compared();
         const bad = `"'/><script>alert(1)</script><img/src=x/onerror=alert(1)>`;
@@ -85,7 +89,9 @@ describe("the texts of a comparison", () => {
     });
 });
 
-describe("the evidence in a page", () => {
+describe("the evidence in a page", function () {
+    this.timeout(60_000);
+
     it("shows each framework with its score, how it is made, and what is not covered", async () => {
         const plan = await prodPlan();
         const options = { file: "plan.html", several: false, profile: "pci", day: "2026-11-21" };

@@ -34,7 +34,9 @@ function reaches(topology: Topology): readonly string[] {
         .sort();
 }
 
-describe("the topology of a site", () => {
+describe("the topology of a site", function () {
+    this.timeout(60_000);
+
     it("sets the cluster and the database in the subnets that they are given", async () => {
         const { aws } = await topologies();
         assert.deepEqual(aws && outline(aws), [
@@ -104,7 +106,9 @@ describe("the topology of a site", () => {
     });
 });
 
-describe("the picture of a site", () => {
+describe("the picture of a site", function () {
+    this.timeout(60_000);
+
     it("keeps boxes apart and within those that hold them, wide and narrow", async () => {
         for (const topology of Object.values(await topologies())) {
             for (const width of ["wide", "narrow"] as const) {
