@@ -115,6 +115,26 @@ describe("the database rules on copies", () => {
     });
 });
 
+describe("the rule gcp-gke-private-nodes", () => {
+    it("says unknown of a pool whose cluster shares its name with another", () => {
+        const type = "gcp:container/cluster:Cluster";
+        const isPrivate = { privateClusterConfig: { enablePrivateNodes: true } };
+        const verdicts = judgeStack(ruleOf("gcp-gke-private-nodes"), [
+            { name: "here", type, inputs: { name: "main", location: "europe-west3" } },
+            { name: "there", type, inputs: { name: "main", location: "us-east4", ...isPrivate } },
+            {
+                name: "pool",
+                type: "gcp:container/nodePool:NodePool",
+                inputs: { cluster: "main", location: "us-east4" },
+            },
+        ]);
+        assert.deepEqual(
+            verdicts.map(({ state }) => state),
+            ["unknown"],
+        );
+    });
+});
+
 describe("the examples of the rules", () => {
     const typesOf = ({ checks }: Rule) => Object.keys(checks).filter((type) => type !== "*");
 

@@ -50,6 +50,29 @@ export const networkStackExamples: Record<string, readonly StackExample[]> = {
             ],
             undecided: ["pool", "cluster"],
         },
+        {
+            title: "a pool that names its cluster by its path",
+            good: [
+                {
+                    name: "cluster",
+                    type: CLUSTER,
+                    inputs: { name: "main", privateClusterConfig: { enablePrivateNodes: true } },
+                },
+                {
+                    name: "pool",
+                    type: NODE_POOL,
+                    inputs: { cluster: "projects/p/locations/europe-west3/clusters/main" },
+                },
+            ],
+            breaks: [
+                {
+                    title: "the cluster's nodes are public",
+                    set: ["cluster", "privateClusterConfig.enablePrivateNodes", false],
+                    at: [["pool", "networkConfig.enablePrivateNodes"]],
+                },
+            ],
+            undecided: ["pool", "cluster"],
+        },
     ],
     "gcp-gke-intranode-flowlogs-vpc-native": [
         {

@@ -1,6 +1,7 @@
 import type { Value } from "../../runtime/reader.ts";
 import { and, failIf, isOn, isOneOf, isPresent, not, or, type Truth } from "../../runtime/truth.ts";
 import { attached, maybe, type Stack, type StackResource } from "../../runtime/stack.ts";
+import { lastPart } from "../lists.ts";
 import { on, type Check, type Fix, type Rule, type StackVerdict } from "../rule.ts";
 import {
     CLUSTER,
@@ -62,7 +63,10 @@ function clusterOf(stack: Stack, pool: StackResource): StackResource | undefined
     const [cluster] = stack.targets(pool, "cluster").filter(({ type }) => type === CLUSTER);
     if (cluster !== undefined) return cluster;
     const name = pool.inputs.get("cluster").text();
-    return name.state === "known" ? stack.named(CLUSTER, "name", name.value)[0] : undefined;
+    if (name.state !== "known") return undefined;
+    // Clusters of several regions may share a name, and then it does not tell which is meant.
+    const [named, ...others] = stack.named(CLUSTER, "name", lastPart(name.value));
+    return others.length === 0 ? named : undefined;
 }
 
 /** No node can be reached from the internet. */
