@@ -154,6 +154,20 @@ export const publicExamples: Record<string, readonly Example[]> = {
             },
         ),
         {
+            type: "azure-native:sql:IPv6FirewallRule",
+            good: { startIPv6Address: "2001:db8::1", endIPv6Address: "2001:db8::ffff" },
+            breaks: [
+                breakAt("the range is everything", "startIPv6Address", "::"),
+                breakAt(
+                    "the range is most of the internet",
+                    "endIPv6Address",
+                    "3fff:ffff::",
+                    "startIPv6Address",
+                ),
+            ],
+            undecided: "endIPv6Address",
+        },
+        {
             type: "azure-native:dbforpostgresql/v20250801:FirewallRule",
             good: { startIpAddress: "0.0.0.0", endIpAddress: "0.0.0.1" },
             breaks: [

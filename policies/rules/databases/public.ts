@@ -150,8 +150,32 @@ function spans(first: string, last: string): Truth {
     return to - from + 1 > MOST_ADDRESSES;
 }
 
+const FIRST_16_BITS = /^([\da-f]{0,4}):/i;
+
+/** The first 16 bits of an IPv6 address, which nobody has several of: `2001` of `2001:db8::1`, none of `::`. */
+function first16Of(address: string): number | undefined {
+    const bits = FIRST_16_BITS.exec(address.trim())?.[1];
+    return bits === undefined ? undefined : Number.parseInt(bits || "0", 16);
+}
+
+const azureFirewall6: Check = ({ inputs }) => {
+    const start = inputs.get("startIPv6Address");
+    const end = inputs.get("endIPv6Address");
+    const isWide = (first: string, last: string): Truth => {
+        const [from, to] = [first16Of(first), first16Of(last)];
+        return from === undefined || to === undefined ? { unknown: start.path } : from < to;
+    };
+    const spansWorld = holds(
+        start,
+        start.text(),
+        (first) => holds(end, end.text(), (last) => isWide(first, last), false),
+        false,
+    );
+    return failIf(spansWorld, start, ENTIRE);
+};
+
 /** Azure's types of entries, which are all a first and a last address. */
-export const AZURE_FIREWALLS = [
+const AZURE_FIREWALLS = [
     "azure-native:dbforpostgresql:FirewallRule",
     "azure-native:dbforpostgresql:ServerGroupFirewallRule",
     "azure-native:dbformysql:FirewallRule",
@@ -178,5 +202,6 @@ export const databaseNoWorldFirewall: Rule = {
         [CLOUD_SQL]: cloudSqlNetworks,
         [ALLOYDB_INSTANCE]: alloyDbNetworks,
         ...forTypes(AZURE_FIREWALLS, azureFirewall),
+        "azure-native:sql:IPv6FirewallRule": azureFirewall6,
     },
 };
