@@ -99,7 +99,7 @@ export const databasePgaudit: Rule = {
     remediation:
         "RDS and Azure: put pgaudit into shared_preload_libraries and choose classes with pgaudit.log, such as ddl, role. Cloud " +
         "SQL: add the flags cloudsql.enable_pgaudit and pgaudit.log; AlloyDB: alloydb.enable_pgaudit. All need a restart, " +
-        "and `CREATE EXTENSION pgaudit` in each database.",
+        "and `CREATE EXTENSION pgaudit` in each database, which Azure lets through once azure.extensions holds it.",
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.pgaudit.html",
     note: "Only PostgreSQL is judged. pgaudit.log is asked for too, because loading the library alone audits nothing.",
     checks: { [CLOUD_SQL]: cloudSqlAudit, [ALLOYDB_INSTANCE]: alloyDbAudit },

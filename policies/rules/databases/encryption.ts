@@ -220,7 +220,8 @@ export const databaseCustomerManagedKey: Rule = {
     remediation:
         "RDS, DocumentDB, Redshift: set kmsKeyId; Neptune: kmsKeyArn. Azure: set dataEncryption.primaryKeyURI with an " +
         "identity that may use it, on Azure SQL keyId. Cloud SQL: set encryptionKeyName; AlloyDB: " +
-        "encryptionConfig.kmsKeyName. On AWS and Google Cloud this replaces the database.",
+        "encryptionConfig.kmsKeyName. On AWS and Google Cloud this replaces the database; PostgreSQL on Azure takes a key " +
+        "only when it is made, so move its data to a new server.",
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html",
     checks: {
         ...forTypes(
