@@ -25,6 +25,19 @@ describe("the rules on Azure", () => {
         assert.deepEqual(changes(["Http", "Https"]), [{ path: "httpsRedirect", value: "Enabled" }]);
     });
 
+    it("raise the version of a domain of Front Door only where its ciphers go with it", () => {
+        const changes = (tlsSettings: object) =>
+            changesOf(
+                ruleOf("edge-tls12"),
+                "azure-native:cdn:AFDCustomDomain",
+                { tlsSettings },
+                {},
+            );
+        const old = { certificateType: "ManagedCertificate", minimumTlsVersion: "TLS10" };
+        assert.deepEqual(changes({ ...old, cipherSuiteSetType: "TLS10_2019" }), []);
+        assert.deepEqual(changes(old), [{ path: "tlsSettings.minimumTlsVersion", value: "TLS12" }]);
+    });
+
     it("leave open whose a subnet is if the stack does not tell where the nodes are", () => {
         const subnetIn = (vnetSubnetID: string) =>
             judgeStack(ruleOf("db-reachable-only-from-cluster"), [

@@ -112,6 +112,9 @@ function takesOldVersions(inputs: Value): Truth {
     return not(isOneOf(inputs.at("tlsSettings.minimumTlsVersion"), ["tls12", "tls13"], true));
 }
 
+const hasOldCiphers = (inputs: Value): Truth =>
+    isOneOf(inputs.at("tlsSettings.cipherSuiteSetType"), ["tls10_2019"], false);
+
 const customDomain: Check = ({ inputs }) =>
     failIf(takesOldVersions(inputs), inputs.at("tlsSettings.minimumTlsVersion"), OLD_TLS);
 
@@ -132,8 +135,9 @@ export const azureFixes: Readonly<Record<string, Fix>> = {
     },
     [CUSTOM_DOMAIN]: {
         replaces: false,
+        // A set of old ciphers does not go with a new version.
         changes: ({ inputs }) =>
-            takesOldVersions(inputs) === true
+            and(takesOldVersions(inputs), not(hasOldCiphers(inputs))) === true
                 ? [{ path: "tlsSettings.minimumTlsVersion", value: "TLS12" }]
                 : [],
     },
