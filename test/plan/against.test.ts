@@ -348,7 +348,11 @@ describe("what else differs", () => {
             "mild fail",
         ]);
         assert.deepEqual(names(comparison.findings.resolved), ["goes fail", "waived fail"]);
-        assert.ok(verdict(comparison).endsWith("; 2 new findings, 1 mandatory; 2 resolved"));
+        assert.ok(
+            verdict(comparison).endsWith(
+                "; 2 new findings, 1 mandatory; 1 newly waived; 1 resolved",
+            ),
+        );
     });
 
     it("is settings by their effective value, outputs and messages", async () => {

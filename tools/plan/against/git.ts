@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
 import { UserError } from "../../lib/user-error.ts";
+import { compare } from "../order.ts";
 
 const run = promisify(execFile);
 
@@ -41,6 +42,25 @@ export async function findCommit(revision: string, folder: string): Promise<Comm
 /** Checks a commit out into a new folder, beside the user's tree and index. */
 export async function addWorktree(hash: string, path: string, folder: string): Promise<void> {
     await git(["worktree", "add", "--detach", "--quiet", path, hash], folder);
+}
+
+/**
+ * The files below a folder that are not what a commit has there, new ones among them, in order. Paths begin at the
+ * project's folder. The index is left as it is.
+ */
+export async function changedFiles(
+    hash: string,
+    folder: string,
+    below: string,
+): Promise<readonly string[]> {
+    const quiet = ["--no-optional-locks", "--literal-pathspecs"];
+    const diff = ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z"];
+    const fresh = ["ls-files", "--others", "--exclude-standard", "-z"];
+    const lists = await Promise.all([
+        git([...quiet, ...diff, hash, "--", below], folder),
+        git([...quiet, ...fresh, "--", below], folder),
+    ]);
+    return [...new Set(lists.flatMap((list) => list.split("\0")))].filter(Boolean).sort(compare);
 }
 
 /** Makes git forget a worktree. Synchronous, as it runs while the process ends; quiet if git never knew it. */

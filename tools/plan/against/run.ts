@@ -5,6 +5,7 @@ import { makePlan, type PlanOptions } from "../make.ts";
 import type { Plan } from "../model.ts";
 import { withCheckout } from "./checkout.ts";
 import { comparePlans } from "./compare.ts";
+import { guardrailNotes } from "./guardrails.ts";
 import type { Comparison } from "./model.ts";
 import { printsOf, type Prints } from "./prints.ts";
 import { planRevision, stackElsewhere, type RevisionAnswers } from "./revision.ts";
@@ -43,7 +44,11 @@ export async function compareStacks(options: AgainstOptions): Promise<readonly C
         return {
             ...answers,
             commit: checkout.commit,
-            notes: [...checkout.notes, ...answers.notes],
+            notes: [
+                ...(await guardrailNotes(checkout.commit, root)),
+                ...checkout.notes,
+                ...answers.notes,
+            ],
         };
     });
     const [base, heads] = await Promise.all([

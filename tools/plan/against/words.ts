@@ -40,14 +40,22 @@ function losses(dangers: readonly Danger[]): readonly string[] {
 
 function findingWords({ appeared, resolved }: Comparison["findings"]): readonly string[] {
     const fresh = appeared.filter(isBroken);
-    const gone = resolved.filter(isBroken).length;
+    // What is still found, but waived or not to be told yet, is not mended.
+    const still = new Set(appeared.filter((one) => !isBroken(one)).map(placeOf));
+    const gone = resolved.filter((one) => isBroken(one) && !still.has(placeOf(one))).length;
+    const waived = appeared.filter(({ state }) => state === "waived").length;
     const mandatory = fresh.filter(({ level }) => level === "mandatory").length;
     return [
         ...some(fresh.length, (number) => {
             return `${count(number, "new finding")}, ${mandatory} mandatory`;
         }),
+        ...some(waived, (number) => `${number} newly waived`),
         ...some(gone, (number) => `${number} resolved`),
     ];
+}
+
+function placeOf({ rule, urn, path }: Finding): string {
+    return JSON.stringify([rule, urn, path]);
 }
 
 /** True for what is broken and not waived. */

@@ -33,6 +33,7 @@ export function comparisonBlocks(plan: Plan, comparison: Comparison): readonly B
             }),
         ]),
         ...alert("WARNING", dangers.filter(({ certainty }) => certainty === "may").map(dangerLine)),
+        ...alert("NOTE", notes.map(prose)),
         ...siteTable(plan, comparison),
         ...TITLES.flatMap(([kind, title]) =>
             resourceBlocks(
@@ -61,7 +62,6 @@ export function comparisonBlocks(plan: Plan, comparison: Comparison): readonly B
             "WARNING",
             comparison.messages.map(({ severity, text }) => `${severity}: ${prose(text)}`),
         ),
-        ...alert("NOTE", notes.map(prose)),
     ];
 }
 
