@@ -23,6 +23,21 @@ describe("readOptions", () => {
             exitCode: 2,
         });
     });
+
+    it("refuses to go on without an option that npm took for its own", () => {
+        const before = { ...process.env };
+        Object.assign(process.env, { npm_lifecycle_event: "try", npm_config_json: "true" });
+        try {
+            assert.throws(() => readOptions("try", [], options), {
+                name: "UserError",
+                message: /npm run try -- --json$/,
+                exitCode: 2,
+            });
+            assert.deepEqual({ ...readOptions("plan", [], options) }, { stack: "dev" });
+        } finally {
+            process.env = before;
+        }
+    });
 });
 
 describe("allowEarlyEnd", () => {

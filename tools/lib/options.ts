@@ -35,6 +35,7 @@ function parse<T extends Options>(
     args: readonly string[],
     config: { readonly options: T; readonly allowPositionals?: true },
 ): Parsed<T> {
+    refuseTaken(command, Object.keys(config.options));
     try {
         return parseArgs({ args: [...args], allowPositionals: false, ...config }) as Parsed<T>;
     } catch (error) {
@@ -45,6 +46,19 @@ function parse<T extends Options>(
             2,
         );
     }
+}
+
+/**
+ * Without `--` before them npm takes options for its own, and leaves a trace in the environment alone: `npm run try
+ * --destroy` would deploy.
+ */
+function refuseTaken(command: string, known: readonly string[]): void {
+    const taken = known.find((name) => `npm_config_${name.replaceAll("-", "_")}` in process.env);
+    if (taken === undefined || process.env["npm_lifecycle_event"] !== command) return;
+    throw new UserError(
+        `npm took --${taken} for an option of its own. Options go behind a double dash: npm run ${command} -- --${taken}`,
+        2,
+    );
 }
 
 /** The option that was probably meant, if the reason is that there is none of that name. */
