@@ -61,8 +61,18 @@ describe("npm run rules", () => {
     it("names the closest rule to one that it does not know", async () => {
         assert.deepEqual(await run("--explain", "db-no-public-acces"), {
             code: 2,
-            text: "There is no rule db-no-public-acces; the closest is db-no-public-access.\n",
+            text: "There is no rule db-no-public-acces. Did you mean db-no-public-access? docs/policies.md lists all.\n",
         });
+    });
+
+    it("names the closest rule where no other holds the words", async () => {
+        const { text } = await run("--explain", "db-no-pubic-access");
+        assert.match(text, /Did you mean db-no-public-access\?/);
+    });
+
+    it("names the rules that hold the words given", async () => {
+        const { text } = await run("--explain", "db-public");
+        assert.match(text, /Did you mean db-no-public-access\?/);
     });
 
     it("prints no skeleton for a rule that has its examples", async () => {

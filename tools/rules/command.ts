@@ -56,10 +56,22 @@ function ruleNamed(id: string): Rule {
     const all = [...rules, ...waiverRules];
     const found = all.find((rule) => rule.id === id);
     if (found !== undefined) return found;
-    const [closest] = all
-        .map((rule) => rule.id)
-        .sort((one, other) => distance(one, id) - distance(other, id));
-    throw new UserError(`There is no rule ${id}; the closest is ${closest}.`, 2);
+    const likely = likelyMeant(
+        id,
+        all.map((rule) => rule.id),
+    );
+    throw new UserError(
+        `There is no rule ${id}. Did you mean ${likely.join(", ")}? docs/policies.md lists all.`,
+        2,
+    );
+}
+
+/** The ids in which all words of what was given occur, or else the one that is spelt most alike. */
+function likelyMeant(given: string, ids: readonly string[]): readonly string[] {
+    const words = given.toLowerCase().split(/[^a-z0-9]+/);
+    const holding = ids.filter((id) => words.every((word) => id.includes(word)));
+    const closest = ids.toSorted((one, other) => distance(one, given) - distance(other, given));
+    return holding.length > 0 && holding.length <= 12 ? holding : closest.slice(0, 1);
 }
 
 async function write(out: Output): Promise<number> {
