@@ -5,4 +5,6 @@ import { allowEarlyEnd } from "./lib/output.ts";
 const { evidenceCommand } = await import("./evidence/command.ts");
 
 allowEarlyEnd();
-process.exitCode = await evidenceCommand(process.argv.slice(2), process.stdout);
+process.exitCode = await evidenceCommand(process.argv.slice(2), process.stdout, {
+    errors: process.stderr,
+});

@@ -5,4 +5,6 @@ import { allowEarlyEnd } from "./lib/output.ts";
 const { planCommand } = await import("./plan/command.ts");
 
 allowEarlyEnd();
-process.exitCode = await planCommand(process.argv.slice(2), process.stdout);
+process.exitCode = await planCommand(process.argv.slice(2), process.stdout, {
+    errors: process.stderr,
+});

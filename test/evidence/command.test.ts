@@ -87,7 +87,10 @@ describe("npm run evidence", () => {
         const { text } = await over(BAD, []);
         assert.match(text, /│ soc2 +│/);
         assert.match(text, /│ pci +│ PCI DSS 4\.0\.1 +│/);
-        assert.match(text, /--framework NAME shows the controls of one\.\n$/);
+        assert.match(
+            text,
+            /Next {2}.*The controls of one: npm run evidence -- --stack .* --framework soc2\n$/,
+        );
     });
 
     it("takes the frameworks of a profile", async () => {

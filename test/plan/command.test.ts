@@ -61,6 +61,21 @@ describe("npm run plan", () => {
         );
     });
 
+    it("names the line that makes the resource of a mandatory finding", async () => {
+        const { text } = await plan([], { program: careless });
+        assert.match(text, /\n {4}Made at test\/plan\/[a-z-.]+\.ts:\d+\n/);
+    });
+
+    it("tells errors where errors belong, so that nothing but a plan is read as one", async () => {
+        let errors = "";
+        const { code, text } = await plan(["--stack", "nope", "--json", "-"], {
+            errors: { write: (chunk: string) => (errors += chunk) },
+        });
+        assert.equal(code, 2);
+        assert.equal(text, "");
+        assert.match(errors, /^There is no stack "nope"/);
+    });
+
     it("ends with 0 once the findings are waived, and names who answers for them", async () => {
         const waiver = {
             rule: "test-no-ingress",

@@ -34,7 +34,7 @@ export async function evidenceCommand(
         }
         return await execute(request, screen, around);
     } catch (error) {
-        return tell(error, screen);
+        return tell(error, around.errors ?? screen);
     }
 }
 
@@ -105,11 +105,18 @@ async function show(request: Request, all: readonly Evidence[], screen: Screen):
 }
 
 /** The last line: what to do now. */
-function next({ details }: Request, all: readonly Evidence[], brief: boolean): string {
+function next(
+    { details, stack, state }: Request,
+    all: readonly Evidence[],
+    brief: boolean,
+): string {
     const blocking = Math.max(0, ...all.map(({ summary }) => summary.blocking));
     const found =
         blocking > 0 ? "Critical or mandatory findings stand behind failed controls. " : "";
-    if (brief) return `Next  ${found}--framework NAME shows the controls of one.`;
+    if (brief) {
+        const of = state === undefined ? `--stack ${stack}` : `--state ${state}`;
+        return `Next  ${found}The controls of one: npm run evidence -- ${of} --framework ${all[0]?.framework.name}`;
+    }
     if (details) return `Next  ${found}--markdown FILE writes this for others.`;
     return `Next  ${found}--details shows every control and every finding.`;
 }

@@ -24,8 +24,13 @@ import { chooseResources, showResource } from "./show/resource.ts";
 /** How the command ends. Documented in `npm run plan -- --help`. */
 export const EXIT = { fine: 0, findings: 1, broken: 2 } as const;
 
-/** What a test replaces. */
-export type Surroundings = Pick<PlanOptions, "root" | "program" | "today" | "rules" | "waivers">;
+/** What a test replaces, and where errors go: to the screen if nothing is said. */
+export interface Surroundings extends Pick<
+    PlanOptions,
+    "root" | "program" | "today" | "rules" | "waivers"
+> {
+    readonly errors?: Screen;
+}
 
 /** `npm run plan`. Returns the exit code. */
 export async function planCommand(
@@ -41,7 +46,7 @@ export async function planCommand(
         }
         return await execute(request, screen, around);
     } catch (error) {
-        return tell(error, screen);
+        return tell(error, around.errors ?? screen);
     }
 }
 
@@ -49,12 +54,10 @@ async function execute(request: Request, screen: Screen, around: Surroundings): 
     const root = around.root ?? ROOT;
     const stacks = request.all ? await allStacks(root) : [request.stack];
     const policyConfig = await policyConfigOf(request, root);
-    const { json, html, resource, sarif, codeQuality } = request;
-    const sources = [json, html, resource, sarif, codeQuality].some((asked) => asked !== undefined);
-    const options = { ...around, root, policyConfig, sources };
+    const options = { ...around, root, policyConfig, sources: true };
     const results = await planStacks(stacks, options, againstOf(request));
     const codes = results.flatMap(({ error }) =>
-        error === undefined ? [] : [tell(error, screen)],
+        error === undefined ? [] : [tell(error, around.errors ?? screen)],
     );
     const planned = results.filter(isPlanned);
     await show(request, planned, screen, around);

@@ -29,7 +29,7 @@ export function showComparison(
         list("Resources", comparison.resources.filter(isWorthALine), most, paint, (one) =>
             resourceLine(one, details, paint),
         ),
-        showFindings(comparison, most, paint),
+        showFindings(comparison, plan, most, paint),
         list("Settings", comparison.settings, most, paint, (one) => {
             return `${[one.site, one.setting].filter(Boolean).join(" ")}: ${change(one)}`;
         }),
@@ -98,13 +98,13 @@ function value(json: Json | undefined): string {
     return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
-function showFindings({ findings }: Comparison, most: number, paint: Paint): string {
+function showFindings({ findings }: Comparison, plan: Plan, most: number, paint: Paint): string {
     const { appeared, resolved } = findings;
     const stops = appeared.filter((one) => isBroken(one) && one.level === "mandatory");
     const known = (one: Finding) => one.state !== "unknown" || most === Infinity;
     const rest = appeared.filter((one) => !stops.includes(one) && known(one));
     return [
-        ...stops.map((finding) => showFinding(finding, paint).trimStart()),
+        ...stops.map((finding) => showFinding(finding, plan, paint).trimStart()),
         list("New findings that stop nothing", rest, most, paint, (one) => oneLine(one, paint)),
         list("Resolved findings", resolved.filter(known), most, paint, (one) =>
             oneLine(one, paint),

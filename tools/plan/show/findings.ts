@@ -17,7 +17,7 @@ export function showFindings(plan: Plan, details: boolean, paint: Paint): string
         ...plan.repairs.map(({ rule, urn, paths }) => {
             return `mended by ${rule}: ${describeUrn(urn)}, ${paths.join(", ")}`;
         }),
-        ...stops.map((finding) => showFinding(finding, paint)),
+        ...stops.map((finding) => showFinding(finding, plan, paint)),
         ...(details
             ? rest.map((finding) => oneLine(finding, paint))
             : rest.length === 0
@@ -48,15 +48,17 @@ function resultTable(rules: readonly RuleResult[], paint: Paint): string {
     return tableOf(head, rows, { right: [2, 3, 4, 5] });
 }
 
-/** A finding in full. */
-export function showFinding(finding: Finding, paint: Paint): string {
+/** A finding in full, with the line that makes its resource, if the plan knows it. */
+export function showFinding(finding: Finding, { resources }: Plan, paint: Paint): string {
     const { rule, severity, urn, title, why, remediation, see } = finding;
+    const source = resources.find((resource) => resource.urn === urn)?.source;
+    const madeAt = source === undefined ? [] : [`Made at ${source.file}:${source.line}`];
     return [
         "",
         `${paint.red(paint.bold(rule))} (${severity}) ${where(urn)}`,
         `    ${title}`,
         `    ${paint.bold(statement(finding))}`,
-        ...[why, remediation, see].map((line) => `    ${line}`),
+        ...[...madeAt, why, remediation, see].map((line) => `    ${line}`),
     ].join("\n");
 }
 

@@ -71,8 +71,8 @@ function next({ stack, counts }: Plan, asked: string, paint: Paint): string {
     const again = `npm run plan -- --stack ${asked}`;
     const words =
         counts.mandatory.fail > 0
-            ? `${count(counts.mandatory.fail, "mandatory finding")} would stop the deployment. Mend or waive them, and ` +
-              `look again: ${again}`
+            ? `${count(counts.mandatory.fail, "mandatory finding")} would stop the deployment. Mend the program, or waive ` +
+              `in policies/waivers.yaml what somebody answers for, and look again: ${again}`
             : `${unknowns(counts)}npm run try -- --stack ${asked} rehearses ${stack} on simulated clouds, pulumi up deploys it.`;
     return `${paint.bold("Next")}  ${words}`;
 }
