@@ -88,6 +88,11 @@ export const flowLogStackExamples: Record<string, readonly StackExample[]> = {
                     type: "gcp:compute/subnetwork:Subnetwork",
                     inputs: { purpose: "REGIONAL_MANAGED_PROXY" },
                 },
+                {
+                    name: "endpoints",
+                    type: "gcp:compute/subnetwork:Subnetwork",
+                    inputs: { purpose: "PRIVATE_SERVICE_CONNECT" },
+                },
             ],
             breaks: [
                 {

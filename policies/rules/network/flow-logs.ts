@@ -7,6 +7,7 @@ import {
 } from "../../runtime/stack.ts";
 import { failIf, isOn, isOneOf, isPresent, not, or, type Truth } from "../../runtime/truth.ts";
 import { on, type Rule, type StackVerdict } from "../rule.ts";
+import { NO_MACHINES } from "./google.ts";
 
 const VPCS = ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"];
 const VPC_LOG = "aws:ec2/flowLog:FlowLog";
@@ -15,13 +16,6 @@ const VNET_LOG = "azure-native:network:FlowLog";
 const SUBNET = "gcp:compute/subnetwork:Subnetwork";
 const NETWORK = "gcp:compute/network:Network";
 const NETWORK_LOG = "gcp:networkmanagement/vpcFlowLogsConfig:VpcFlowLogsConfig";
-
-/** Subnets of load balancers, whose traffic Google Cloud does not log here. */
-const PROXY_ONLY = [
-    "regional_managed_proxy",
-    "global_managed_proxy",
-    "internal_https_load_balancer",
-];
 
 const UNLOGGED = "has no flow log";
 
@@ -71,7 +65,7 @@ function unloggedSubnets(stack: Stack): readonly StackVerdict[] {
     return subnets.flatMap((subnet) => {
         const own = subnet.given.get("logConfig");
         const covered = or(
-            isOneOf(subnet.inputs.get("purpose"), PROXY_ONLY, false),
+            isOneOf(subnet.inputs.get("purpose"), NO_MACHINES, false),
             isPresent(own),
             isLogged(bySubnet, subnet, "subnet", isEnabled),
             ...stack.targets(subnet, "network").map(({ urn }) => logged.get(urn) ?? false),

@@ -17,8 +17,8 @@ import { forTypes, type Check, type Rule } from "../rule.ts";
 const GCP_SUBNET = "gcp:compute/subnetwork:Subnetwork";
 const PRIVATE_ACCESS = "privateIpGoogleAccess";
 
-/** Subnets that no machine of the user's runs in. */
-const NO_MACHINES = [
+/** The purposes of subnets that no machine of the user's runs in: load balancers, endpoints and translated addresses. */
+export const NO_MACHINES: readonly string[] = [
     "regional_managed_proxy",
     "global_managed_proxy",
     "internal_https_load_balancer",
