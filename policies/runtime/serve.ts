@@ -7,7 +7,8 @@ import { rules as allRules } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { Pack, RUNNER } from "./policies.ts";
 import type { ConfiguredLevel, PackConfig } from "./settings.ts";
-import { readWaivers, type Waiver } from "./waivers.ts";
+import { readWaivers } from "./waiver-file.ts";
+import type { Waiver } from "./waivers.ts";
 
 /** By the numbers of the protocol's EnforcementLevel. */
 const LEVELS: readonly ConfiguredLevel[] = ["advisory", "mandatory", "disabled", "remediate"];

@@ -6,13 +6,8 @@ import { rules } from "../../policies/rules/index.ts";
 import type { Resource } from "../../policies/rules/rule.ts";
 import { normalise } from "../../policies/runtime/normalise.ts";
 import { Value } from "../../policies/runtime/reader.ts";
-import {
-    readWaivers,
-    siteOf,
-    WaiverRun,
-    type Selector,
-    type Waiver,
-} from "../../policies/runtime/waivers.ts";
+import { readWaivers } from "../../policies/runtime/waiver-file.ts";
+import { siteOf, WaiverRun, type Selector, type Waiver } from "../../policies/runtime/waivers.ts";
 import { ruleOf } from "./judge.ts";
 import { RunningPack, type Sent } from "./pack.ts";
 
@@ -94,6 +89,18 @@ describe("a file of waivers", () => {
             "waivers.yaml: waivers[1].select.tag is []; write a map of tags to patterns.",
             "waivers.yaml: waivers[2] is not a map. Give it rule, select, owner, reason, expires.",
         ]);
+    });
+
+    it("is refused if it selects whatever there is", () => {
+        const everything = [{ name: "*" }, { type: "*", site: "**" }, { tag: {}, stack: "prod" }];
+        for (const select of everything) {
+            const [problem, ...others] = problems(JSON.stringify({ waivers: [waiver(select)] }));
+            assert.match(problem ?? "", /select selects nothing in particular/);
+            assert.deepEqual(others, []);
+        }
+        for (const select of [{ name: "*", type: "aws:*" }, { tag: { team: "*" } }]) {
+            assert.deepEqual(problems(JSON.stringify({ waivers: [waiver(select)] })), []);
+        }
     });
 
     it("is refused if it is no YAML, or holds something else", () => {

@@ -2,13 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { nearest } from "../../components/settings/shape.ts";
 import { rules } from "../../policies/rules/index.ts";
+import type { Rule } from "../../policies/rules/rule.ts";
+import { optionsOf } from "../../policies/runtime/policies.ts";
 import type { PackConfig } from "../../policies/runtime/settings.ts";
-import {
-    readWaivers,
-    WaiverError,
-    waiverRules,
-    type Waiver,
-} from "../../policies/runtime/waivers.ts";
+import { readWaivers, WaiverError } from "../../policies/runtime/waiver-file.ts";
+import { waiverRules, type Waiver } from "../../policies/runtime/waivers.ts";
 import { UserError } from "../lib/user-error.ts";
 import { isObject } from "./mask.ts";
 import type { Json } from "./model.ts";
@@ -45,16 +43,53 @@ export async function readPolicyConfig(file: string): Promise<PackConfig> {
 const LEVELS: readonly unknown[] = ["advisory", "mandatory", "remediate", "disabled"];
 
 function problemOf(id: string, entry: Json): readonly string[] {
-    const ids = [...rules, ...waiverRules].map((rule) => rule.id);
-    if (id !== "all" && !ids.includes(id)) {
-        const meant = nearest(id, ids);
-        return [
-            `there is no rule "${id}".${meant === undefined ? "" : ` Did you mean "${meant}"?`}`,
-        ];
+    const known = [...rules, ...waiverRules];
+    const rule = known.find((one) => one.id === id);
+    if (id !== "all" && rule === undefined) {
+        const ids = known.map((one) => one.id);
+        return [`there is no rule "${id}".${didYouMean(id, ids)}`];
     }
-    const level = isObject(entry) ? (entry["enforcementLevel"] ?? "advisory") : entry;
-    if (LEVELS.includes(level)) return [];
-    return [`the level of "${id}" is ${JSON.stringify(level)}. Allowed are ${LEVELS.join(", ")}.`];
+    const { enforcementLevel: level = "advisory", ...options } = isObject(entry)
+        ? entry
+        : { enforcementLevel: entry };
+    const problems = optionProblems(id, options, rule);
+    if (LEVELS.includes(level)) return problems;
+    const allowed = LEVELS.join(", ");
+    return [
+        `the level of "${id}" is ${JSON.stringify(level)}. Allowed are ${allowed}.`,
+        ...problems,
+    ];
+}
+
+/** The engine refuses a value of the wrong type, and takes an option that does not exist for one that nobody reads. */
+function optionProblems(
+    id: string,
+    options: Readonly<Record<string, Json>>,
+    rule: Rule | undefined,
+): readonly string[] {
+    const schemas = (rule && optionsOf(rule))?.properties ?? {};
+    return Object.entries(options).flatMap(([name, value]) => {
+        const schema = schemas[name];
+        if (schema === undefined) {
+            const meant = didYouMean(name, Object.keys(schemas));
+            return [`"${id}" has no option "${name}".${meant}`];
+        }
+        if (schema.type === undefined || [schema.type].flat().includes(typeOf(value))) return [];
+        return [
+            `option "${name}" of "${id}" is no ${String(schema.type)}: ${JSON.stringify(value)}.`,
+        ];
+    });
+}
+
+function typeOf(value: Json): string {
+    if (Array.isArray(value)) return "array";
+    if (value === null) return "null";
+    return Number.isInteger(value) ? "integer" : typeof value;
+}
+
+function didYouMean(word: string, choices: readonly string[]): string {
+    const meant = nearest(word, choices);
+    return meant === undefined ? "" : ` Did you mean "${meant}"?`;
 }
 
 /** The configuration of a profile in policies/profiles. */
