@@ -3,6 +3,7 @@ import { Secret, unknownCheckingProxy } from "@pulumi/policy";
 import fc from "fast-check";
 import { Ledger } from "../../policies/runtime/ledger.ts";
 import { describe as words } from "../../policies/runtime/message.ts";
+import { applyChanges } from "../../policies/runtime/changes.ts";
 import { normalise } from "../../policies/runtime/normalise.ts";
 import { childPath, Value } from "../../policies/runtime/reader.ts";
 import { and, failIf, not, or, some, type Truth } from "../../policies/runtime/truth.ts";
@@ -239,6 +240,30 @@ describe("Ledger", () => {
         assert.equal(ledger.readStack(urn, outputs).get("versioning").state, "unknown");
         assert.equal(ledger.readGiven(urn, outputs).get("versioning").state, "absent");
         assert.equal(ledger.readGiven("another", outputs).get("versioning").state, "unknown");
+    });
+});
+
+describe("the changes of a repair", () => {
+    it("are made where they belong, with the objects on the way", () => {
+        const changes = [
+            { path: 'a["b.c"][0].d', value: 1 },
+            { path: "e.f", value: true },
+        ];
+        const props = applyChanges({ a: { "b.c": [{}] }, e: null }, changes);
+        assert.deepEqual(props, { a: { "b.c": [{ d: 1 }] }, e: { f: true } });
+    });
+
+    it("stay in the properties, whatever the keys are called", () => {
+        const props = applyChanges({}, [
+            { path: "__proto__.polluted", value: true },
+            { path: "constructor.polluted", value: true },
+        ]);
+        assert.equal(Object.getPrototypeOf(props), Object.prototype);
+        for (const foreign of [Object.prototype, Object]) {
+            assert.ok(!Object.hasOwn(foreign, "polluted"));
+        }
+        const own = JSON.stringify({ constructor: { polluted: true } });
+        assert.equal(JSON.stringify(props), own.replace("{", `{"__proto__":{"polluted":true},`));
     });
 });
 
