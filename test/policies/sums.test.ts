@@ -252,6 +252,15 @@ describe("the sum in a finding", () => {
             'unknown spec.template.spec.nodeSelector["cloud.google.com/compute-class"]',
         ]);
         assert.deepEqual(messages("k8s-pod-fits-node", [...large, maker]), ["unknown spec"]);
+        const release = (chart: string): ExampleResource => ({
+            name: "release",
+            type: "kubernetes:helm.sh/v3:Release",
+            provider: "kubernetes",
+            inputs: { chart, namespace: "kube-system" },
+        });
+        const karpenter = release("oci://public.ecr.aws/karpenter/karpenter");
+        assert.deepEqual(messages("k8s-pod-fits-node", [...large, karpenter]), ["unknown spec"]);
+        assert.equal(messages("k8s-pod-fits-node", [...large, release("podinfo")]).length, 1);
     });
 });
 

@@ -1,5 +1,6 @@
 import type { Stack } from "../../../runtime/stack.ts";
-import { CLUSTERS, placesOf } from "../../places.ts";
+import { CLUSTERS, placesOf, RELEASE } from "../../places.ts";
+import { chartOf } from "../../releases/charts.ts";
 import { AGENT_POOL, aksPools } from "./aks.ts";
 import { EKS_TYPES, eksPools } from "./eks.ts";
 import { gkePools, NODE_POOL } from "./gke.ts";
@@ -15,8 +16,12 @@ export const POOL_TYPES: readonly string[] = [
     NODE_POOL,
 ];
 
+/** Charts of what makes nodes, whose own objects may come from elsewhere. */
+const MAKERS = ["karpenter"];
+
 /** What makes nodes as pods ask for them. */
 export const NODE_MAKERS: readonly string[] = [
+    RELEASE,
     "kubernetes:karpenter.sh:NodePool",
     "kubernetes:karpenter.sh:Provisioner",
     "kubernetes:karpenter.azure.com:AKSNodeClass",
@@ -26,7 +31,10 @@ export const NODE_MAKERS: readonly string[] = [
 /** The URNs of the clusters in which something does. */
 export function grownClusters(stack: Stack): ReadonlySet<string> {
     const places = placesOf(stack);
-    return new Set(stack.all(...NODE_MAKERS).map((maker) => places.cluster(maker)));
+    const makers = stack
+        .all(...NODE_MAKERS)
+        .filter(({ type, given }) => type !== RELEASE || chartOf(given, MAKERS) === true);
+    return new Set(makers.map((maker) => places.cluster(maker)));
 }
 
 const known = new WeakMap<Stack, ReadonlyMap<string, NodePools>>();
