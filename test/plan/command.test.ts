@@ -116,6 +116,11 @@ describe("npm run plan", () => {
             );
             assert.match(wrong.text, /the level of "all" is "off"\. Allowed are advisory, /);
             assert.equal((await run("[]")).code, 2);
+            assert.equal((await run('{"data-residency": {"regions": ["eu-central-1"]}}')).code, 1);
+            const options = await run('{"data-residency": {"regions": "eu", "region": []}}');
+            assert.equal(options.code, 2);
+            assert.match(options.text, /option "regions" of "data-residency" is no array: "eu"\./);
+            assert.match(options.text, /has no option "region"\. Did you mean "regions"\?/);
         });
     });
 

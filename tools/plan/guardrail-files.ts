@@ -74,17 +74,18 @@ function optionProblems(
             const meant = didYouMean(name, Object.keys(schemas));
             return [`"${id}" has no option "${name}".${meant}`];
         }
-        if (schema.type === undefined || [schema.type].flat().includes(typeOf(value))) return [];
+        if (schema.type === undefined || [schema.type].flat().some((type) => isOfType(value, type)))
+            return [];
         return [
             `option "${name}" of "${id}" is no ${String(schema.type)}: ${JSON.stringify(value)}.`,
         ];
     });
 }
 
-function typeOf(value: Json): string {
-    if (Array.isArray(value)) return "array";
-    if (value === null) return "null";
-    return Number.isInteger(value) ? "integer" : typeof value;
+function isOfType(value: Json, type: string): boolean {
+    if (type === "array") return Array.isArray(value);
+    if (type === "object") return isObject(value);
+    return type === "integer" ? Number.isInteger(value) : typeof value === type;
 }
 
 function didYouMean(word: string, choices: readonly string[]): string {
