@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
+import { Release } from "@pulumi/kubernetes/helm/v3/release.js";
+import { Provider } from "@pulumi/kubernetes/provider.js";
 import { parse, parseAllDocuments } from "yaml";
 import { makePlan } from "../../tools/plan/make.ts";
 import { INCOMPLETE } from "../../tools/plan/manifests/render.ts";
@@ -92,6 +96,53 @@ describe("manifests", () => {
 
     it("hold no secret", () => {
         for (const [name, text] of files) assert.ok(!text.includes(HIDDEN), name);
+    });
+});
+
+describe("the manifests of a program that means harm", () => {
+    /** Ends a comment, and begins something that YAML or a shell would take. */
+    const HARM = "x\nevil: true\u2028$(touch evil) 'y";
+
+    function hostile(): void {
+        const provider = new Provider("../../up/..", { kubeconfig: pulumi.secret(HIDDEN) });
+        const values = { [HARM]: pulumi.secret(HIDDEN) };
+        new Release("release", { chart: HARM, name: "it", values }, { provider });
+        const metadata = { name: "map" };
+        new ConfigMap("map", { metadata, data: { [HARM]: pulumi.secret(HIDDEN) } }, { provider });
+    }
+
+    it("lead nowhere out of the folder", async () => {
+        await withProject({ small: "" }, async (root) => {
+            const folder = join(root, "deep", "er", "out");
+            const args = ["--stack", "small", "--manifests", folder];
+            const { code, text } = await plan(args, { root, program: hostile });
+            assert.equal(code, 0, text);
+            assert.deepEqual((await readdir(root)).sort(), [
+                "Pulumi.small.yaml",
+                "Pulumi.yaml",
+                "deep",
+            ]);
+            assert.deepEqual((await readdir(folder)).sort(), [
+                ".npm-run-plan",
+                "README.md",
+                "up-..",
+            ]);
+        });
+    });
+
+    it("keep every name in its comment, and in its word of a command", async () => {
+        await withProject({ small: "" }, async (root) => {
+            const made = await makePlan({ stack: "small", root, program: hostile });
+            const files = manifestsOf([made]).flatMap((cluster) => cluster.files);
+            assert.equal(files.length, 2);
+            for (const { text, open } of files) {
+                assert.ok(!("evil" in (parse(text) as object)), text);
+                assert.doesNotMatch(open, /[\n\u2028]/);
+            }
+            const release = files.find(({ name }) => name.includes("release"));
+            const chart = String.raw`'x evil: true $(touch evil) '\''y'`;
+            assert.ok(release?.open.startsWith(`helm upgrade --install it ${chart} `));
+        });
     });
 });
 

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { quote } from "../../lib/shell.ts";
 import { isObject } from "../mask.ts";
 import { UNKNOWN, type Json, type JsonObject, type PlannedResource } from "../model.ts";
 import { nameIn } from "./order.ts";
@@ -42,11 +43,14 @@ function renderRelease(resource: PlannedResource): Manifest {
     const text = (key: string) => (typeof inputs[key] === "string" ? inputs[key] : "");
     const repository = isObject(inputs["repositoryOpts"]) ? inputs["repositoryOpts"]["repo"] : "";
     const name = `${fileName(resource)}.values.yaml.txt`;
+    const option = (name: string, given: string) => (given === "" ? [] : [name, word(given)]);
     const words = [
-        `helm upgrade --install ${text("name") || resource.name} ${text("chart")}`,
-        ...(typeof repository === "string" && repository !== "" ? [`--repo ${repository}`] : []),
-        ...(text("version") === "" ? [] : [`--version ${text("version")}`]),
-        ...(text("namespace") === "" ? [] : [`--namespace ${text("namespace")}`]),
+        "helm upgrade --install",
+        word(text("name") || resource.name),
+        word(text("chart")),
+        ...option("--repo", typeof repository === "string" ? repository : ""),
+        ...option("--version", text("version")),
+        ...option("--namespace", text("namespace")),
         "--values FILE",
     ];
     const holes = holesOf(resource);
@@ -82,7 +86,7 @@ function holesOf({ inputs, secrets, unknowns }: PlannedResource): readonly strin
         ...(nameOf(inputs) === undefined ? ["metadata.name (made up by the provider)"] : []),
         ...unknowns.map((path) => `${path} (known only after the update)`),
         ...secrets.map((path) => `${path} (secret)`),
-    ];
+    ].map(oneLine);
 }
 
 function nameOf({ metadata, name, values }: JsonObject): Json | undefined {
@@ -118,6 +122,16 @@ function yaml(value: Json): string {
 
 function commented(lines: readonly string[], value: Json): string {
     return `${lines.map((line) => `# ${line}`.trimEnd()).join("\n")}\n${yaml(value)}`;
+}
+
+/** Names and keys come from the program, and none may end the comment that it stands in. */
+function oneLine(text: string): string {
+    return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ");
+}
+
+/** A word of a command that somebody copies into a shell. */
+function word(text: string): string {
+    return /^[\w.:/@%+=,-]+$/.test(text) ? text : quote(oneLine(text));
 }
 
 /** `deployment-podinfo`: the kind and the name in the cluster, with the namespace where names repeat. */

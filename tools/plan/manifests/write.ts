@@ -22,7 +22,7 @@ export interface ClusterFiles {
 export function manifestsOf(plans: readonly Plan[]): readonly ClusterFiles[] {
     return plans.flatMap(({ resources }) =>
         [...orderObjects(resources)].map(([provider, objects]) => ({
-            cluster: nameOf(provider),
+            cluster: folderOf(nameOf(provider)),
             files: objects.map((object, index) => {
                 const manifest = render(object);
                 const number = String(index + 1).padStart(3, "0");
@@ -61,6 +61,11 @@ export async function writeManifests(
     return clusters.map(
         ({ cluster, files }) => `${join(folder, cluster)} (${files.length} objects)`,
     );
+}
+
+/** A provider may be called anything, and no name may lead out of the folder. */
+function folderOf(name: string): string {
+    return name.replaceAll(/[^\w.-]+/g, "-").replace(/^[.-]+/, "") || "cluster";
 }
 
 /** Takes away what an earlier run wrote. What somebody else put there is not touched, and stops it. */
