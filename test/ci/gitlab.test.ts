@@ -96,6 +96,17 @@ describe("the pipeline for GitLab to copy", () => {
         }
     });
 
+    it("gives a fork's code neither a role nor the token for notes", () => {
+        for (const name of ["note", "preview"]) {
+            for (const rule of inherited(name, "rules") ?? []) {
+                assert.match(
+                    rule.if ?? "",
+                    / && \$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == \$CI_PROJECT_ID && /,
+                );
+            }
+        }
+    });
+
     it("updates one stack at a time, on the default branch, prod by hand, and never breaks off", () => {
         for (const name of ["deploy-dev", "deploy-prod"]) {
             assert.equal(inherited(name, "interruptible"), false);
