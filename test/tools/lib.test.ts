@@ -24,6 +24,12 @@ describe("readOptions", () => {
         });
     });
 
+    it("takes a word by itself for the name of a stack", () => {
+        assert.throws(() => readOptions("try", ["prod"], options), {
+            message: /Did you mean --stack prod\?\n/,
+        });
+    });
+
     it("refuses to go on without an option that npm took for its own", () => {
         const before = { ...process.env };
         Object.assign(process.env, { npm_lifecycle_event: "try", npm_config_json: "true" });

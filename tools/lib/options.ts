@@ -40,7 +40,7 @@ function parse<T extends Options>(
         return parseArgs({ args: [...args], allowPositionals: false, ...config }) as Parsed<T>;
     } catch (error) {
         const reason = (error as Error).message;
-        const meant = suggestion(reason, Object.keys(config.options));
+        const meant = `${suggestion(reason, Object.keys(config.options))}${stackMeant(reason, config.options)}`;
         throw new UserError(
             `${reason}${meant}\nnpm run ${command} -- --help shows the options.`,
             2,
@@ -66,4 +66,10 @@ function suggestion(reason: string, known: readonly string[]): string {
     const given = /^Unknown option '--([^']+)'/.exec(reason)?.[1];
     const meant = given === undefined ? undefined : nearest(given, known);
     return meant === undefined ? "" : `${/\.$/.test(reason) ? "" : "."} Did you mean --${meant}?`;
+}
+
+/** A word by itself is most likely a stack, as other tools take it. */
+function stackMeant(reason: string, options: Options): string {
+    const word = /^Unexpected argument '([^']+)'/.exec(reason)?.[1];
+    return word === undefined || !("stack" in options) ? "" : `. Did you mean --stack ${word}?`;
 }
