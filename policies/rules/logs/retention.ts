@@ -13,7 +13,7 @@ const GOOGLE_BUCKETS = [
     "gcp:logging/billingAccountBucketConfig:BillingAccountBucketConfig",
 ];
 
-const TOO_SHORT = "keeps logs too shortly";
+const TOO_SHORT = "keeps logs for too short a time";
 
 /** CloudWatch keeps logs for ever unless told otherwise, and 0 says so too. */
 const group: Check = ({ inputs }, { options }) => {
