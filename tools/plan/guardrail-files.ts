@@ -74,8 +74,12 @@ function optionProblems(
             const meant = didYouMean(name, Object.keys(schemas));
             return [`"${id}" has no option "${name}".${meant}`];
         }
-        if (schema.type === undefined || [schema.type].flat().some((type) => isOfType(value, type)))
+        if (
+            schema.type === undefined ||
+            [schema.type].flat().some((type) => isOfType(value, type))
+        ) {
             return [];
+        }
         return [
             `option "${name}" of "${id}" is no ${String(schema.type)}: ${JSON.stringify(value)}.`,
         ];
