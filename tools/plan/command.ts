@@ -17,7 +17,7 @@ import type { Plan } from "./model.ts";
 import { toSarif } from "./sarif/log.ts";
 import { toCodeQuality } from "./sarif/quality.ts";
 import { showComparison } from "./show/against.ts";
-import { paintFor, type Screen } from "./show/paint.ts";
+import { harmless, paintFor, type Screen } from "./show/paint.ts";
 import { showPlan } from "./show/plan.ts";
 import { chooseResources, showResource } from "./show/resource.ts";
 
@@ -86,10 +86,11 @@ async function show(
     } else if (request.resource !== undefined) {
         const paint = paintFor(screen);
         const chosen = chooseResources(plans, request.resource);
-        screen.write(`${chosen.map((one) => showResource(one, paint)).join("\n\n")}\n`);
+        const texts = chosen.map((one) => showResource(one, paint));
+        screen.write(harmless(`${texts.join("\n\n")}\n`, screen));
     } else {
         const texts = planned.map((one) => showOne(one, request.details, screen));
-        screen.write(`${texts.join("\n\n")}\n`);
+        screen.write(harmless(`${texts.join("\n\n")}\n`, screen));
     }
     const written: string[] = [];
     if (request.json !== undefined && request.json !== "-") {
@@ -190,10 +191,10 @@ function exitCode({ plan: { counts, messages }, comparison }: Planned): number {
 function tell(error: unknown, screen: Screen): number {
     const paint = paintFor(screen);
     if (error instanceof UserError) {
-        screen.write(`${paint.red(error.message)}\n`);
+        screen.write(harmless(`${paint.red(error.message)}\n`, screen));
         return error.exitCode;
     }
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    screen.write(`${paint.red("The program failed:")}\n${trace}\n`);
+    screen.write(harmless(`${paint.red("The program failed:")}\n${trace}\n`, screen));
     return EXIT.broken;
 }

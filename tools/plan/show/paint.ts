@@ -16,6 +16,24 @@ export function paintFor(screen: Screen): Paint {
     return pc.createColors(screen.isTTY === true && pc.isColorSupported);
 }
 
+/** The colours that this program paints with, and whatever else a terminal would obey, but for the ends of lines. */
+const OBEYED = /\u001b\[(?:[124]|2[24]|3[1-79])m|[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text in which nothing that a program wrote into names and messages can move the cursor, or hide what stands there. */
+export function harmless(text: string, screen: Screen): string {
+    const { isColorSupported } = paintFor(screen);
+    return text.replaceAll(OBEYED, (found) => {
+        if (found.length > 1 && isColorSupported) return found;
+        return [...found].map(visible).join("");
+    });
+}
+
+function visible(character: string): string {
+    const code = character.codePointAt(0) ?? 0;
+    const isSeen = code > 0x1f && code < 0x7f;
+    return isSeen ? character : `\\u${code.toString(16).padStart(4, "0")}`;
+}
+
 /** A table in the style of all commands. */
 export function tableOf(
     head: readonly string[],
