@@ -1,13 +1,14 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
 import { rules as allRules } from "../../policies/rules/index.ts";
 import { Settings, type PackConfig } from "../../policies/runtime/settings.ts";
 import { waiverRules } from "../../policies/runtime/waivers.ts";
 import { UserError } from "../lib/user-error.ts";
+import { writeText } from "../lib/write.ts";
 import type { Surroundings } from "../plan/command.ts";
-import { readPolicyConfig, readProfile, readWaiverFile } from "../plan/guardrail-files.ts";
+import { EXIT, tell } from "../plan/ending.ts";
+import { policyConfigOf, readWaiverFile } from "../plan/guardrail-files.ts";
 import { makePlan } from "../plan/make.ts";
-import { paintFor, type Screen } from "../plan/show/paint.ts";
+import type { Screen } from "../plan/show/paint.ts";
 import { ROOT } from "../stack/layout.ts";
 import { HELP, readArguments, type Request } from "./arguments.ts";
 import { evidenceOf, type EvidenceInput } from "./evidence.ts";
@@ -16,9 +17,6 @@ import { toMarkdown } from "./show/markdown.ts";
 import { briefReport, fullReport } from "./show/report.ts";
 import { toTerminal } from "./show/terminal.ts";
 import { judgeState, readState } from "./state.ts";
-
-/** How the command ends. Documented in `npm run evidence -- --help`. */
-export const EXIT = { fine: 0, findings: 1, broken: 2 } as const;
 
 /** `npm run evidence`. Returns the exit code. */
 export async function evidenceCommand(
@@ -119,34 +117,4 @@ function next(
     }
     if (details) return `Next  ${found}--markdown FILE writes this for others.`;
     return `Next  ${found}--details shows every control and every finding.`;
-}
-
-async function policyConfigOf(
-    { profile, policyConfig }: Request,
-    root: string,
-): Promise<PackConfig> {
-    if (policyConfig !== undefined) return readPolicyConfig(policyConfig);
-    return profile === undefined ? {} : readProfile(profile, root);
-}
-
-async function writeText(file: string, text: string): Promise<void> {
-    try {
-        await writeFile(file, text);
-    } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        const why = code === "ENOENT" ? `there is no folder ${dirname(file)}` : String(code);
-        throw new UserError(`${file} cannot be written: ${why}.`, 2);
-    }
-}
-
-/** What the user did wrong is a message, and a fault of the program is shown with its trace. */
-function tell(error: unknown, screen: Screen): number {
-    const paint = paintFor(screen);
-    if (error instanceof UserError) {
-        screen.write(`${paint.red(error.message)}\n`);
-        return error.exitCode;
-    }
-    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    screen.write(`${paint.red("The program failed:")}\n${trace}\n`);
-    return EXIT.broken;
 }

@@ -1,13 +1,13 @@
-import { writeFile } from "node:fs/promises";
-import { dirname, relative } from "node:path";
+import { relative } from "node:path";
 import { rules as allRules } from "../../policies/rules/index.ts";
-import type { PackConfig } from "../../policies/runtime/settings.ts";
 import { waiverRules } from "../../policies/runtime/waivers.ts";
 import { UserError } from "../lib/user-error.ts";
+import { writeText } from "../lib/write.ts";
 import { stacksIn } from "../stack/files.ts";
 import { ROOT } from "../stack/layout.ts";
 import { HELP, readArguments, type Request } from "./arguments.ts";
-import { readPolicyConfig, readProfile } from "./guardrail-files.ts";
+import { EXIT, tell } from "./ending.ts";
+import { policyConfigOf } from "./guardrail-files.ts";
 import { pagesOf } from "./html/write.ts";
 import type { PlanOptions } from "./make.ts";
 import { writeManifests } from "./manifests/write.ts";
@@ -20,9 +20,6 @@ import { showComparison } from "./show/against.ts";
 import { harmless, paintFor, type Screen } from "./show/paint.ts";
 import { showPlan } from "./show/plan.ts";
 import { chooseResources, showResource } from "./show/resource.ts";
-
-/** How the command ends. Documented in `npm run plan -- --help`. */
-export const EXIT = { fine: 0, findings: 1, broken: 2 } as const;
 
 /** What a test replaces, and where errors go: to the screen if nothing is said. */
 export interface Surroundings extends Pick<
@@ -162,39 +159,9 @@ async function allStacks(root: string): Promise<readonly string[]> {
     throw new UserError(`There is no Pulumi.<stack>.yaml in ${relative(".", root) || "."}.`, 2);
 }
 
-async function policyConfigOf(
-    { profile, policyConfig }: Request,
-    root: string,
-): Promise<PackConfig> {
-    if (policyConfig !== undefined) return readPolicyConfig(policyConfig);
-    return profile === undefined ? {} : readProfile(profile, root);
-}
-
-async function writeText(file: string, text: string): Promise<void> {
-    try {
-        await writeFile(file, text);
-    } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        const why = code === "ENOENT" ? `there is no folder ${dirname(file)}` : String(code);
-        throw new UserError(`${file} cannot be written: ${why}.`, 2);
-    }
-}
-
 /** A program that tells an error fails under the engine too. */
 function exitCode({ plan: { counts, messages }, comparison }: Planned): number {
     if (messages.some(({ severity }) => severity === "error")) return EXIT.broken;
     const loses = (comparison?.lost.length ?? 0) > 0;
     return loses || counts.mandatory.fail > 0 ? EXIT.findings : EXIT.fine;
-}
-
-/** What the user did wrong is a message, and a fault of the program is shown with its trace. */
-function tell(error: unknown, screen: Screen): number {
-    const paint = paintFor(screen);
-    if (error instanceof UserError) {
-        screen.write(harmless(`${paint.red(error.message)}\n`, screen));
-        return error.exitCode;
-    }
-    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    screen.write(harmless(`${paint.red("The program failed:")}\n${trace}\n`, screen));
-    return EXIT.broken;
 }

@@ -23,6 +23,21 @@ export async function readWaiverFile(root: string): Promise<readonly Waiver[]> {
     }
 }
 
+/** How a command line asks for other levels and options than the rules' own. */
+interface Asked {
+    readonly profile: string | undefined;
+    readonly policyConfig: string | undefined;
+}
+
+/** The levels and options that a command line asks for, from a profile or from a file. */
+export async function policyConfigOf(
+    { profile, policyConfig }: Asked,
+    root: string,
+): Promise<PackConfig> {
+    if (policyConfig !== undefined) return readPolicyConfig(policyConfig);
+    return profile === undefined ? {} : readProfile(profile, root);
+}
+
 /** A file for `--policy-pack-config`: levels and options by rule. A rule that does not exist is a mistake. */
 export async function readPolicyConfig(file: string): Promise<PackConfig> {
     const text = await readFile(file, "utf8").catch(() => {
