@@ -89,7 +89,7 @@ describe("npm run evidence", () => {
         assert.match(text, /│ pci +│ PCI DSS 4\.0\.1 +│/);
         assert.match(
             text,
-            /Next {2}.*The controls of one: npm run evidence -- --stack .* --framework soc2\n$/,
+            /Next {2}.*The controls of one: npm run evidence -- --state .* --framework soc2\n$/,
         );
     });
 
