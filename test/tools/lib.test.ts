@@ -1,3 +1,4 @@
+import { traceOf } from "../../tools/lib/trace.ts";
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { readOptions } from "../../tools/lib/options.ts";
@@ -59,5 +60,22 @@ describe("allowEarlyEnd", () => {
 
     it("rejects every other failure", () => {
         assert.throws(failing("ENOSPC"), { code: "ENOSPC" });
+    });
+});
+
+describe("traceOf", () => {
+    it("keeps the lines of the project and leaves Node's own out", () => {
+        const error = new Error("no such file");
+        error.stack = [
+            "Error: no such file",
+            "    at load (file:///project/index.ts:3:1)",
+            "    at node:internal/modules/esm/loader:1:1",
+            "    at async run (node:internal/process/task_queues:95:5)",
+        ].join("\n");
+        assert.equal(
+            traceOf(error),
+            "Error: no such file\n    at load (file:///project/index.ts:3:1)",
+        );
+        assert.equal(traceOf("thrown text"), "thrown text");
     });
 });

@@ -88,7 +88,7 @@ class Findings {
         const waiver = this.#waivers.find(rule, { resource, site });
         const finding = { ...this.#facts(rule, resource), urn, path: verdict.path };
         if (verdict.state === "unknown") {
-            return [{ ...finding, state: "unknown", message: "is known only after the update" }];
+            return [{ ...finding, state: "unknown", message: "cannot be told from what is known before the update" }];
         }
         const { message } = verdict;
         if (waiver === undefined) return [{ ...finding, state: "fail", message }];

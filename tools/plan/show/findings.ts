@@ -1,4 +1,5 @@
 import type { Severity } from "../../../policies/rules/rule.ts";
+import { waiverRules } from "../../../policies/runtime/waivers.ts";
 import { describeUrn } from "../../stack/progress.ts";
 import type { Finding, Plan, RuleResult } from "../model.ts";
 import { count, tableOf, type Paint } from "./paint.ts";
@@ -11,6 +12,8 @@ export function showFindings(plan: Plan, details: boolean, paint: Paint): string
     const { findings, rules } = plan;
     const stops = findings.filter(isStop);
     const rest = findings.filter((finding) => !isStop(finding));
+    const told = details ? rest : rest.filter(isAnsweredFor);
+    const untold = rest.length - told.length;
     return [
         paint.bold("Guardrails"),
         resultTable(rules, paint),
@@ -18,17 +21,21 @@ export function showFindings(plan: Plan, details: boolean, paint: Paint): string
             return `mended by ${rule}: ${describeUrn(urn)}, ${paths.join(", ")}`;
         }),
         ...stops.map((finding) => showFinding(finding, plan, paint)),
-        ...(details
-            ? rest.map((finding) => oneLine(finding, paint))
-            : rest.length === 0
-              ? []
-              : [`${count(rest.length, "finding")} that stop nothing: --details lists them.`]),
+        ...told.map((finding) => oneLine(finding, paint)),
+        ...(untold === 0
+            ? []
+            : [`${count(untold, "finding")} that stop nothing: --details lists them.`]),
     ].join("\n");
 }
 
 /** True for what keeps the stack from being deployed. */
 export function isStop({ level, state }: Finding): boolean {
     return level === "mandatory" && state === "fail";
+}
+
+/** True for what somebody has to keep an eye on: waived findings, and waivers that expired or waive nothing. */
+function isAnsweredFor({ state, rule }: Finding): boolean {
+    return state === "waived" || waiverRules.some(({ id }) => id === rule);
 }
 
 function resultTable(rules: readonly RuleResult[], paint: Paint): string {
