@@ -17,7 +17,7 @@ export function countAll(
     };
 }
 
-export function countFindings(findings: readonly Finding[]): FindingCounts {
+function countFindings(findings: readonly Finding[]): FindingCounts {
     const counts = { fail: 0, unknown: 0, waived: 0 };
     for (const { state } of findings) counts[state] += 1;
     return counts;

@@ -39,7 +39,7 @@ export async function policyConfigOf(
 }
 
 /** A file for `--policy-pack-config`: levels and options by rule. A rule that does not exist is a mistake. */
-export async function readPolicyConfig(file: string): Promise<PackConfig> {
+async function readPolicyConfig(file: string): Promise<PackConfig> {
     const text = await readFile(file, "utf8").catch(() => {
         throw new UserError(`There is no file ${file} to take levels and options from.`, 2);
     });
@@ -113,7 +113,7 @@ function didYouMean(word: string, choices: readonly string[]): string {
 }
 
 /** The configuration of a profile in policies/profiles. */
-export async function readProfile(name: string, root: string): Promise<PackConfig> {
+async function readProfile(name: string, root: string): Promise<PackConfig> {
     const folder = join(root, "policies", "profiles");
     const files = await readdir(folder).catch(() => []);
     const known = files
