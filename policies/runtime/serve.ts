@@ -33,11 +33,14 @@ export function serve(facts: PackFacts, rules: readonly Rule[]): void {
 }
 
 function waiversOf(folder: string): readonly Waiver[] {
-    const file = ["waivers.yaml", "../waivers.yaml"]
+    const [file, second] = ["waivers.yaml", "../waivers.yaml"]
         .map((name) => join(folder, name))
-        .find((candidate) => existsSync(candidate));
+        .filter((candidate) => existsSync(candidate));
     if (file === undefined) return [];
     try {
+        if (second !== undefined) {
+            throw new Error(`There are two files of waivers, ${file} and ${second}. Keep one.`);
+        }
         return readWaivers(readFileSync(file, "utf8"), allRules, "waivers.yaml");
     } catch (error) {
         // The engine waits for a port on standard output, and shows standard error when the process ends instead.

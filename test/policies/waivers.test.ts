@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rules } from "../../policies/rules/index.ts";
@@ -254,6 +254,16 @@ describe("waivers in a running pack", () => {
         } finally {
             pack.stop();
         }
+    });
+
+    it("stand in one file: a second one ends the pack", async () => {
+        await writeFile(join(folder, "waivers.yaml"), "waivers: []");
+        const inner = join(folder, "inner");
+        await mkdir(inner);
+        for (const name of ["package.json", "index.js", "waivers.yaml"]) {
+            await copyFile(join(folder, name), join(inner, name));
+        }
+        await assert.rejects(RunningPack.start(inner), /did not start/);
     });
 
     it("end the pack with every problem if the file is wrong", async () => {

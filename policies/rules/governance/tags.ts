@@ -1,80 +1,9 @@
 import { childPath, type Value } from "../../runtime/reader.ts";
 import type { Stack, StackResource } from "../../runtime/stack.ts";
-import {
-    failIf,
-    holds,
-    isPresent,
-    not,
-    or,
-    some,
-    type Truth,
-    type Verdict,
-} from "../../runtime/truth.ts";
+import { failIf, not, or, type Truth, type Verdict } from "../../runtime/truth.ts";
 import { on, type Check, type Context, type Fix, type Rule, type StackVerdict } from "../rule.ts";
+import { holdsAll, Tags, wantedKeys } from "./tag-maps.ts";
 import { TAG_PLACES, type TagPlace } from "../tags/places.ts";
-
-const FOLDED = new Map<string, string>();
-const MOST_KEYS = 10_000;
-
-/** One tag by all its spellings: `CostCentre`, `cost-centre`, `cost_centre`. The same few keys come with every resource. */
-function folded(key: string): string {
-    let found = FOLDED.get(key);
-    if (found === undefined) {
-        if (FOLDED.size >= MOST_KEYS) FOLDED.clear();
-        found = key.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
-        FOLDED.set(key, found);
-    }
-    return found;
-}
-
-const WANTED = new WeakMap<Context, readonly string[]>();
-
-/** The keys that an option asks for. */
-function wantedKeys(context: Context): readonly string[] {
-    let found = WANTED.get(context);
-    if (found === undefined) {
-        const keys = context.options.get("tags").list();
-        found = (keys.state === "known" ? keys.value : []).flatMap((key) => {
-            const text = key.text();
-            return text.state === "known" ? [text.value] : [];
-        });
-        WANTED.set(context, found);
-    }
-    return found;
-}
-
-/** Tags in a map or a list of them, whose keys are read once for all that are looked for. */
-class Tags {
-    readonly #value: Value;
-    readonly #isList: boolean;
-    #keys: ReturnType<Value["keys"]> | undefined;
-
-    constructor(value: Value, isList = false) {
-        this.#value = value;
-        this.#isList = isList;
-    }
-
-    /** Whether a tag of this key stands there, and says something. */
-    has(wanted: string): Truth {
-        const key = folded(wanted);
-        if (this.#isList) {
-            return some(this.#value, (tag) => {
-                const name = tag.get("key");
-                return holds(name, name.text(), (text) => folded(text) === key, false);
-            });
-        }
-        this.#keys ??= this.#value.keys();
-        return holds(this.#value, this.#keys, (keys) => this.#hasAmong(keys, key), false);
-    }
-
-    #hasAmong(keys: readonly string[], wanted: string): Truth {
-        let found: Truth = false;
-        for (const key of keys) {
-            if (folded(key) === wanted) found = or(found, isPresent(this.#value.get(key)));
-        }
-        return found;
-    }
-}
 
 const MISSING = "lacks a tag that says whose it is or where it is booked";
 
@@ -89,6 +18,7 @@ const tagged: Check = ({ type, inputs }, context) => {
     const place = TAG_PLACES.get(type);
     if (place === undefined || !isSettled(place, inputs)) return [];
     const tags = inputs.at(place.path);
+    if (place.isList !== true && holdsAll(tags, context)) return [];
     const own = new Tags(tags, place.isList);
     if (place.merged === undefined) return judge(tags, (key) => own.has(key), context);
     const all = new Tags(inputs.get(place.merged), place.isList);
@@ -115,20 +45,30 @@ function defaultTags(stack: Stack, { providerUrn }: StackResource): Value | unde
 
 type Has = (key: string) => Truth;
 
+/** What a provider adds by itself. */
+interface Added {
+    readonly has: Has;
+    /** True if that is all that is asked for. */
+    readonly isAll: boolean;
+}
+
 /** What each provider of a stack adds by itself, read once for all of its resources. */
 class Defaults {
     readonly #stack: Stack;
-    readonly #byProvider = new Map<string, Has>();
+    readonly #wanted: readonly string[];
+    readonly #byProvider = new Map<string, Added>();
 
-    constructor(stack: Stack) {
+    constructor(stack: Stack, wanted: readonly string[]) {
         this.#stack = stack;
+        this.#wanted = wanted;
     }
 
-    of(resource: StackResource): Has {
+    of(resource: StackResource): Added {
         const { providerUrn = "" } = resource;
         let found = this.#byProvider.get(providerUrn);
         if (found === undefined) {
-            found = remembering(defaultTags(this.#stack, resource));
+            const has = remembering(defaultTags(this.#stack, resource));
+            found = { has, isAll: this.#wanted.every((key) => has(key) === true) };
             this.#byProvider.set(providerUrn, found);
         }
         return found;
@@ -147,20 +87,18 @@ function remembering(value: Value | undefined): Has {
 }
 
 function taggedByProvider(stack: Stack, context: Context): readonly StackVerdict[] {
-    const defaults = new Defaults(stack);
-    const wanted = wantedKeys(context);
+    const defaults = new Defaults(stack, wantedKeys(context));
     return stack.types.flatMap((type) => {
         const place = TAG_PLACES.get(type);
         if (place?.merged === undefined) return [];
         const { path, merged } = place;
         return stack.all(type).flatMap((resource) => {
             const { given, inputs } = resource;
-            if (isSettled(place, given)) return [];
-            const added = defaults.of(resource);
-            if (wanted.every((key) => added(key) === true)) return [];
+            const { has, isAll } = defaults.of(resource);
+            if (isAll || isSettled(place, given)) return [];
             const tags = given.at(path);
             const [own, all] = [new Tags(tags), new Tags(inputs.get(merged))];
-            const found = (key: string): Truth => or(own.has(key), added(key), all.has(key));
+            const found = (key: string): Truth => or(own.has(key), has(key), all.has(key));
             return on(resource, judge(tags, found, context));
         });
     });
