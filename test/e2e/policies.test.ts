@@ -77,7 +77,7 @@ describe("the guardrails in a real run", () => {
             assert.ok(found?.mandatory);
             assert.match(found.urn ?? "", /::careless$/);
             assert.match(found.text, /^publiclyAccessible: /m);
-            assert.match(found.text, /RDS: set publiclyAccessible to false\./);
+            assert.match(found.text, /set publiclyAccessible to false/);
             assertSame(standing(stage), []);
         });
     }

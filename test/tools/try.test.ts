@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
+import { rules } from "../../policies/rules/index.ts";
 import { readArguments } from "../../tools/stack/arguments.ts";
 import { tryCommand } from "../../tools/stack/command.ts";
-import { refuseProtected, withoutProtection } from "../../tools/stack/unprotect.ts";
+import { layoutOf } from "../../tools/stack/layout.ts";
+import { levelsFor, refuseProtected, withoutProtection } from "../../tools/stack/unprotect.ts";
 import { EKS, resource } from "./support.ts";
 
 describe("the options of npm run try", () => {
@@ -86,5 +91,29 @@ describe("taking protection off", () => {
                 "platform:secretStore": { deletionProtection: false },
             },
         });
+    });
+});
+
+describe("the levels of the guardrails in a local run", () => {
+    it("let protection be taken off where the stack's file acknowledges it, and only there", async () => {
+        const folder = await mkdtemp(join(tmpdir(), "levels-"));
+        try {
+            const layout = layoutOf(folder);
+            await mkdir(layout.project, { recursive: true });
+            const file = join(layout.project, "Pulumi.prod.yaml");
+            await writeFile(file, "config:\n    platform:environment: prod\n");
+            assert.deepEqual(await levelsFor(layout, "prod"), []);
+            await writeFile(file, "config:\n    platform:acknowledge: [unprotected-prod]\n");
+            const [levels = ""] = await levelsFor(layout, "prod");
+            const known = rules.map(({ id }) => id);
+            const named = Object.entries(JSON.parse(await readFile(levels, "utf8")) as object);
+            assert.ok(named.length > 0);
+            for (const [rule, level] of named) {
+                assert.ok(known.includes(rule), rule);
+                assert.equal(level, "advisory");
+            }
+        } finally {
+            await rm(folder, { recursive: true });
+        }
     });
 });

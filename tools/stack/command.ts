@@ -23,7 +23,7 @@ import type { Action } from "./run.ts";
 import { keepThrown, run } from "./run.ts";
 import { readState } from "./state.ts";
 import { countChanges } from "./summary.ts";
-import { protectedIn, refuseProtected, takeProtectionOff } from "./unprotect.ts";
+import { levelsFor, protectedIn, refuseProtected, takeProtectionOff } from "./unprotect.ts";
 
 /** The project's name in Pulumi.yaml. */
 const PROJECT = "platform";
@@ -177,7 +177,7 @@ interface Engaged {
 
 /** Runs the engine once, shows it, and says in words why it failed if it did. */
 async function engage(
-    { stack, name, asked, thrown, screen, say }: Session,
+    { stack, layout, name, asked, thrown, screen, say }: Session,
     action: Action,
     total?: number,
 ): Promise<Engaged> {
@@ -195,6 +195,7 @@ async function engage(
     const { error, elapsed } = await run(stack, action, {
         progress,
         policyPacks: [PLATFORM_PACK],
+        policyPackConfigs: await levelsFor(layout, name),
         signal: interrupt.signal,
         onEvent: (event) => live.take(event),
     });

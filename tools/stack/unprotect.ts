@@ -5,8 +5,12 @@ import type { YAMLMap } from "yaml";
 import { UserError } from "../lib/user-error.ts";
 import { commandFor } from "./arguments.ts";
 import type { Layout } from "./layout.ts";
+import { ROOT } from "./layout.ts";
 import { describeUrn } from "./progress.ts";
 import type { State, StateResource } from "./state.ts";
+
+/** What a stack's file says to be rid of protection in prod. */
+const ACKNOWLEDGED = "unprotected-prod";
 
 /** What the engine refuses to delete. */
 export function protectedIn(state: State): readonly StateResource[] {
@@ -46,6 +50,17 @@ export async function takeProtectionOff(layout: Layout, stack: string): Promise<
     await writeFile(file, withoutProtection(await readFile(file, "utf8")));
 }
 
+/** Levels under which the guardrails tell that protection is off and let it pass. */
+const UNPROTECTED_LEVELS = join(ROOT, "policies", "unprotect.json");
+
+/** The levels for a stack whose file acknowledges that it is not protected; none for any other. */
+export async function levelsFor(layout: Layout, stack: string): Promise<readonly string[]> {
+    const text = await readFile(join(layout.project, `Pulumi.${stack}.yaml`), "utf8");
+    const known: unknown = parseDocument(text).getIn(["config", "platform:acknowledge"]);
+    const isUnprotected = isSeq(known) && known.items.map(String).includes(ACKNOWLEDGED);
+    return isUnprotected ? [UNPROTECTED_LEVELS] : [];
+}
+
 /** The text of a stack's file with deletion protection switched off wherever it can be said. */
 export function withoutProtection(text: string): string {
     const document = parseDocument(text);
@@ -53,7 +68,7 @@ export function withoutProtection(text: string): string {
     if (!isMap(config)) return text;
     const known = config.get("platform:acknowledge");
     const acknowledged = isSeq(known) ? known.items.map(String) : [];
-    const all = [...new Set([...acknowledged, "unprotected-prod"])];
+    const all = [...new Set([...acknowledged, ACKNOWLEDGED])];
     config.set("platform:acknowledge", document.createNode(all));
     for (const section of ["cluster", "secretStore"]) {
         config.setIn([`platform:${section}`, "deletionProtection"], false);
