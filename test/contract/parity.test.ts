@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
-import "./cluster.test.ts";
-import "./data.test.ts";
-import "./network.test.ts";
+import "./cluster.checks.ts";
+import "./data.checks.ts";
+import "./network.checks.ts";
 import { parityPage } from "./support/parity.ts";
 
 const PAGE = fileURLToPath(new URL("../../docs/parity.md", import.meta.url));

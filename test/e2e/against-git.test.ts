@@ -9,8 +9,8 @@ import { promisify } from "node:util";
 import { rules } from "../../policies/rules/index.ts";
 import type { Comparison } from "../../tools/plan/against/model.ts";
 import { ROOT } from "../../tools/stack/layout.ts";
-import { Repository } from "./repository.ts";
-import { plan } from "./support.ts";
+import { Repository } from "../plan/repository.ts";
+import { plan } from "../plan/support.ts";
 
 const run = promisify(execFile);
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { renderPage } from "../../tools/plan/html/page.ts";
 import { pagesOf } from "../../tools/plan/html/write.ts";
-import { Browser, findChromium } from "./html-browser.ts";
-import { compared, prodPlan, rename, withFindings } from "./html-support.ts";
+import { Browser, findChromium } from "../plan/html-browser.ts";
+import { compared, prodPlan, rename, withFindings } from "../plan/html-support.ts";
 
 const chromium = findChromium();
 const why = chromium ? "" : " (skipped: there is no Chromium on the PATH, and CHROMIUM names none)";
