@@ -88,7 +88,13 @@ class Findings {
         const waiver = this.#waivers.find(rule, { resource, site });
         const finding = { ...this.#facts(rule, resource), urn, path: verdict.path };
         if (verdict.state === "unknown") {
-            return [{ ...finding, state: "unknown", message: "cannot be told from what is known before the update" }];
+            return [
+                {
+                    ...finding,
+                    state: "unknown",
+                    message: "cannot be told from what is known before the update",
+                },
+            ];
         }
         const { message } = verdict;
         if (waiver === undefined) return [{ ...finding, state: "fail", message }];
