@@ -2,7 +2,7 @@ import type { Change, Check, Context, Resource, Rule, StackCheck } from "../rule
 import { matches } from "./glob.ts";
 import type { Settings } from "./settings.ts";
 import type { Stack } from "./stack.ts";
-import type { Verdict } from "./truth.ts";
+import { knownTexts, type Verdict } from "./truth.ts";
 
 /** The stacks that rules for production hold for, unless a rule's option `stacks` names others. */
 export const PRODUCTION: readonly string[] = ["prod", "prod-*", "*-prod", "production"];
@@ -134,12 +134,6 @@ export function stackOf(urn: string): string {
 /** Whether a rule for production is for this stack. */
 function names({ options }: Context, stack: string): boolean {
     const own = options.get("stacks").list();
-    const patterns =
-        own.state === "known"
-            ? own.value.flatMap((entry) => {
-                  const text = entry.text();
-                  return text.state === "known" ? [text.value] : [];
-              })
-            : PRODUCTION;
+    const patterns = own.state === "known" ? knownTexts(own.value) : PRODUCTION;
     return patterns.some((pattern) => matches(stack, pattern));
 }

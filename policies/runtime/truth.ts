@@ -82,6 +82,14 @@ function anyOf(
     );
 }
 
+/** The texts among values; what is not known, or no text, is left out. */
+export function knownTexts(values: readonly Value[]): readonly string[] {
+    return values.flatMap((value) => {
+        const text = value.text();
+        return text.state === "known" ? [text.value] : [];
+    });
+}
+
 /** A finding at a value if something bad is true of it. */
 export function failIf(bad: Truth, value: Value, message: string): readonly Verdict[] {
     if (bad === false) return [];

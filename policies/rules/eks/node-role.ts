@@ -1,6 +1,14 @@
 import type { Value } from "../../runtime/reader.ts";
 import type { Stack, StackResource } from "../../runtime/stack.ts";
-import { each, failIf, holds, isOneOf, isPresent, type Truth } from "../../runtime/truth.ts";
+import {
+    each,
+    failIf,
+    holds,
+    isOneOf,
+    isPresent,
+    knownTexts,
+    type Truth,
+} from "../../runtime/truth.ts";
 import { on, type Context, type Rule, type StackVerdict } from "../rule.ts";
 import { ACCESS_ENTRY, CLUSTER, NODE_GROUP } from "./types.ts";
 
@@ -29,8 +37,7 @@ function managedName(arn: string): string | undefined {
 function allowedNames({ options }: Context): ReadonlySet<string> {
     const list = options.get("policies").list();
     if (list.state !== "known") return new Set(NODE_POLICIES);
-    const texts = list.value.map((entry) => entry.text());
-    return new Set(texts.flatMap((text) => (text.state === "known" ? [text.value] : [])));
+    return new Set(knownTexts(list.value));
 }
 
 function isExtra(arn: Value, allowed: ReadonlySet<string>): Truth {

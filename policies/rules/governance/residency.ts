@@ -7,6 +7,7 @@ import {
     holds,
     isOn,
     isPresent,
+    knownTexts,
     not,
     or,
     type Truth,
@@ -29,10 +30,7 @@ function regionOf(place: string): string {
 function allowedPlaces({ options }: Context): readonly string[] | undefined {
     const regions = options.get("regions").list();
     if (regions.state !== "known" || regions.value.length === 0) return undefined;
-    return regions.value.flatMap((region) => {
-        const text = region.text();
-        return text.state === "known" ? [folded(text.value)] : [];
-    });
+    return knownTexts(regions.value).map(folded);
 }
 
 function isAllowed(place: string, allowed: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import type { Value } from "../../runtime/reader.ts";
-import { holds, isPresent, or, some, type Truth } from "../../runtime/truth.ts";
+import { holds, isPresent, knownTexts, or, some, type Truth } from "../../runtime/truth.ts";
 import type { Context } from "../rule.ts";
 
 const FOLDED = new Map<string, string>();
@@ -23,10 +23,7 @@ export function wantedKeys(context: Context): readonly string[] {
     let found = WANTED.get(context);
     if (found === undefined) {
         const keys = context.options.get("tags").list();
-        found = (keys.state === "known" ? keys.value : []).flatMap((key) => {
-            const text = key.text();
-            return text.state === "known" ? [text.value] : [];
-        });
+        found = knownTexts(keys.state === "known" ? keys.value : []);
         WANTED.set(context, found);
     }
     return found;

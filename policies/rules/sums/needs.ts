@@ -1,3 +1,4 @@
+import { elements } from "../lists.ts";
 import type { Value } from "../../runtime/reader.ts";
 import { quantityAt, type Quantity } from "../quantities.ts";
 
@@ -111,13 +112,6 @@ function beside(init: readonly Value[], of: (container: Value) => Need, main: Ne
         }
     }
     return larger(plus(main, sidecars), peak);
-}
-
-/** The containers of a list; an unreadable list is one container of which nothing is known. */
-function elements(list: Value): readonly Value[] {
-    const read = list.list();
-    if (read.state === "known") return read.value;
-    return read.state === "unknown" ? [list] : [];
 }
 
 function isUnread(container: Value): Need | undefined {

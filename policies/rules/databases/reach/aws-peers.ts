@@ -1,7 +1,8 @@
 import type { Stack, StackResource } from "../../../runtime/stack.ts";
 import type { Context } from "../../rule.ts";
 import { RDS_PROXY } from "../types.ts";
-import { elements, homeOf, namesIn, rangeOf, type Home } from "./ranges.ts";
+import { elements } from "../../lists.ts";
+import { homeOf, namesIn, rangeOf, type Home } from "./ranges.ts";
 
 export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
 /** The types of security groups. */

@@ -21,7 +21,8 @@ import {
     REDSHIFT_WORKGROUP,
 } from "../types.ts";
 import { awsPeers, GROUPS, SECURITY_GROUP, type Peers } from "./aws-peers.ts";
-import { elements, isAtHome } from "./ranges.ts";
+import { elements } from "../../lists.ts";
+import { isAtHome } from "./ranges.ts";
 
 /** Where databases name their security groups, and the port if they do not name one. */
 const DATABASES: Readonly<Record<string, { readonly input: string; readonly port: number }>> = {

@@ -4,7 +4,8 @@ import { and, failIf, holds, isOneOf, not, or, type Truth } from "../../../runti
 import { isWorld } from "../../addresses.ts";
 import { covers, inSpan } from "../../ingress/ingress.ts";
 import { on, type StackVerdict } from "../../rule.ts";
-import { elements, isAtHome, type Home } from "./ranges.ts";
+import { elements } from "../../lists.ts";
+import { isAtHome, type Home } from "./ranges.ts";
 
 /** A security group before a database. */
 export interface Door {

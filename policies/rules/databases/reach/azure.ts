@@ -3,7 +3,8 @@ import { failIf, isOneOf, type Truth } from "../../../runtime/truth.ts";
 import { on, type Context, type StackVerdict } from "../../rule.ts";
 import { AZURE_MYSQL, AZURE_POSTGRES, AZURE_SQL } from "../types.ts";
 import { judgeRules, type Door } from "./azure-rules.ts";
-import { elements, homeOf, type Home } from "./ranges.ts";
+import { elements } from "../../lists.ts";
+import { homeOf, type Home } from "./ranges.ts";
 
 const AKS = "azure-native:containerservice:ManagedCluster";
 const POOL = "azure-native:containerservice:AgentPool";

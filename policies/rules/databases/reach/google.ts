@@ -14,7 +14,8 @@ import {
 import { isWorld } from "../../addresses.ts";
 import { on, type Context, type StackVerdict } from "../../rule.ts";
 import { ALLOYDB_CLUSTER, CLOUD_SQL } from "../types.ts";
-import { elements, homeOf, isAtHome, rangeOf, type Home } from "./ranges.ts";
+import { elements } from "../../lists.ts";
+import { homeOf, isAtHome, rangeOf, type Home } from "./ranges.ts";
 
 const GKE = "gcp:container/cluster:Cluster";
 const SUBNETWORK = "gcp:compute/subnetwork:Subnetwork";

@@ -1,6 +1,7 @@
 import { addressNumber } from "../../addresses.ts";
 import type { Value } from "../../../runtime/reader.ts";
-import { holds, type Truth } from "../../../runtime/truth.ts";
+import { holds, knownTexts, type Truth } from "../../../runtime/truth.ts";
+import { elements } from "../../lists.ts";
 
 /** IPv4 addresses from one to another, both included. */
 export interface Range {
@@ -37,13 +38,12 @@ export interface Home {
 
 /** Collects ranges that stand at values. */
 export function homeOf(exists: boolean, values: readonly Value[]): Home {
-    const texts = values.map((value) => value.text());
-    const known = texts.flatMap((text) => (text.state === "known" ? [text.value] : []));
+    const known = knownTexts(values);
     return {
         exists,
         ranges: outermost(known.flatMap((text) => rangeOf(text) ?? [])),
         texts: new Set(known.filter((text) => rangeOf(text) === undefined)),
-        partial: texts.some(({ state }) => state === "unknown"),
+        partial: values.some((value) => value.text().state === "unknown"),
     };
 }
 
@@ -85,17 +85,7 @@ export function isAtHome(source: Value, home: Home, unsure: Truth): Truth {
     );
 }
 
-/** The elements of a list, or the list itself if it is not known. */
-export function elements(list: Value): readonly Value[] {
-    const known = list.list();
-    if (known.state === "known") return known.value;
-    return known.state === "absent" ? [] : [list];
-}
-
 /** Ranges and names that the option `also` lets in besides the cluster. */
 export function namesIn(also: Value): readonly string[] {
-    return elements(also).flatMap((entry) => {
-        const text = entry.text();
-        return text.state === "known" ? [text.value] : [];
-    });
+    return knownTexts(elements(also));
 }
