@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
+import { exitCodeOf } from "../lib/exit-code.ts";
 import { readOptions } from "../lib/options.ts";
+import type { Output } from "../lib/output.ts";
 import { UserError } from "../lib/user-error.ts";
 import { bundle, PACKS, type PackFolder } from "./bundle.ts";
 
@@ -13,37 +15,30 @@ Bundles a policy pack into a folder that runs elsewhere, for any Pulumi program,
 
 Exit codes: 0 the folder is written · 2 options are wrong.`;
 
-/** Where the command prints. */
-interface Output {
-    write(text: string): unknown;
+/** `npm run bundle`. Returns the exit code. */
+export function bundleCommand(args: readonly string[], out: Output): Promise<number> {
+    return exitCodeOf(() => execute(args, out), out);
 }
 
-/** `npm run bundle`. Returns the exit code. */
-export async function bundleCommand(args: readonly string[], out: Output): Promise<number> {
-    try {
-        const values = readOptions("bundle", args, {
-            out: { type: "string" },
-            pack: { type: "string", default: "platform" },
-            help: { type: "boolean", short: "h", default: false },
-        });
-        if (values.help) {
-            out.write(`${HELP}\n`);
-            return 0;
-        }
-        const folder = values.out;
-        if (folder === undefined) throw new UserError(`Say where to: --out FOLDER.`, 2);
-        await bundle(packNamed(values.pack), resolve(folder));
-        out.write(
-            `The pack is in ${folder}.\n` +
-                `Next     npm install --prefix ${folder}  installs the two packages that it needs\n` +
-                `         pulumi preview --policy-pack ${folder}  runs it over any program\n`,
-        );
+async function execute(args: readonly string[], out: Output): Promise<number> {
+    const values = readOptions("bundle", args, {
+        out: { type: "string" },
+        pack: { type: "string", default: "platform" },
+        help: { type: "boolean", short: "h", default: false },
+    });
+    if (values.help) {
+        out.write(`${HELP}\n`);
         return 0;
-    } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        out.write(`${error.message}\n`);
-        return error.exitCode;
     }
+    const folder = values.out;
+    if (folder === undefined) throw new UserError(`Say where to: --out FOLDER.`, 2);
+    await bundle(packNamed(values.pack), resolve(folder));
+    out.write(
+        `The pack is in ${folder}.\n` +
+            `Next     npm install --prefix ${folder}  installs the two packages that it needs\n` +
+            `         pulumi preview --policy-pack ${folder}  runs it over any program\n`,
+    );
+    return 0;
 }
 
 function packNamed(name: string): PackFolder {

@@ -1,3 +1,8 @@
+/** Where a command prints. */
+export interface Output {
+    write(text: string): unknown;
+}
+
 /** Lets a command end quietly when its reader goes away early, as `head` does. That is no failure. */
 export function allowEarlyEnd(output: NodeJS.WritableStream = process.stdout): void {
     output.on("error", (error: NodeJS.ErrnoException) => {

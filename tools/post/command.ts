@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { exitCodeOf } from "../lib/exit-code.ts";
 import { readOptions } from "../lib/options.ts";
+import type { Output } from "../lib/output.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Forge, Posted } from "./forge.ts";
 import { github } from "./github.ts";
@@ -20,25 +22,23 @@ Tells people what a pipeline found, on GitHub or GitLab, in one place that is br
 
 Exit codes: 0 all is well · 2 it could not be told, or options are wrong.`;
 
-interface Output {
-    write(text: string): unknown;
-}
-
 /** `npm run post`. Returns the exit code. */
-export async function postCommand(
+export function postCommand(
     args: readonly string[],
     out: Output,
     env: NodeJS.ProcessEnv,
 ): Promise<number> {
-    try {
-        const request = readArguments(args);
-        out.write(`${request.help ? HELP : await post(request, forgeOf(env))}\n`);
-        return 0;
-    } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        out.write(`${error.message}\n`);
-        return error.exitCode;
-    }
+    return exitCodeOf(() => execute(args, out, env), out);
+}
+
+async function execute(
+    args: readonly string[],
+    out: Output,
+    env: NodeJS.ProcessEnv,
+): Promise<number> {
+    const request = readArguments(args);
+    out.write(`${request.help ? HELP : await post(request, forgeOf(env))}\n`);
+    return 0;
 }
 
 type Request = ReturnType<typeof readArguments>;

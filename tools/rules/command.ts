@@ -4,7 +4,9 @@ import { distance } from "fastest-levenshtein";
 import { rules } from "../../policies/rules/index.ts";
 import type { Rule } from "../../policies/rules/rule.ts";
 import { waiverRules } from "../../policies/runtime/waivers.ts";
+import { exitCodeOf } from "../lib/exit-code.ts";
 import { readOptions } from "../lib/options.ts";
+import type { Output } from "../lib/output.ts";
 import { UserError } from "../lib/user-error.ts";
 import { ROOT } from "../stack/layout.ts";
 import { generatedFiles } from "./generated.ts";
@@ -22,29 +24,22 @@ Writes what is generated from the rules: docs/policies.md and policies/profiles/
 
 Exit codes: 0 all is well · 1 files are stale · 2 options are wrong.`;
 
-/** Where the command prints. */
-interface Output {
-    write(text: string): unknown;
+/** `npm run rules`. Returns the exit code. */
+export function rulesCommand(args: readonly string[], out: Output): Promise<number> {
+    return exitCodeOf(() => execute(args, out), out);
 }
 
-/** `npm run rules`. Returns the exit code. */
-export async function rulesCommand(args: readonly string[], out: Output): Promise<number> {
-    try {
-        const { help, check, ...one } = readOptions("rules", args, {
-            check: { type: "boolean", default: false },
-            explain: { type: "string" },
-            skeleton: { type: "string" },
-            help: { type: "boolean", short: "h", default: false },
-        });
-        if (help) return print(out, HELP);
-        if (one.explain !== undefined) return print(out, explain(ruleNamed(one.explain)));
-        if (one.skeleton !== undefined) return print(out, skeleton(ruleNamed(one.skeleton)));
-        return check ? await tellStale(out) : await write(out);
-    } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        out.write(`${error.message}\n`);
-        return error.exitCode;
-    }
+async function execute(args: readonly string[], out: Output): Promise<number> {
+    const { help, check, ...one } = readOptions("rules", args, {
+        check: { type: "boolean", default: false },
+        explain: { type: "string" },
+        skeleton: { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+    });
+    if (help) return print(out, HELP);
+    if (one.explain !== undefined) return print(out, explain(ruleNamed(one.explain)));
+    if (one.skeleton !== undefined) return print(out, skeleton(ruleNamed(one.skeleton)));
+    return check ? await tellStale(out) : await write(out);
 }
 
 function print(out: Output, text: string): number {

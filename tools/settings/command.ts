@@ -5,6 +5,8 @@ import { parse } from "../../components/settings/parse.ts";
 import type { Settings } from "../../components/settings/types.ts";
 import type { Problem } from "../../components/lib/problem.ts";
 import { describeProblem } from "../../components/lib/problem.ts";
+import { exitCodeOf } from "../lib/exit-code.ts";
+import type { Output } from "../lib/output.ts";
 import { UserError } from "../lib/user-error.ts";
 import { findStack } from "../stack/files.ts";
 import { HELP, readArguments } from "./arguments.ts";
@@ -13,10 +15,9 @@ import { siteRows, stackRows } from "./rows.ts";
 import { readStackFile } from "./stack-file.ts";
 import { table } from "./table.ts";
 
-/** Where the command prints. */
-export interface Output {
+/** Where the command prints, as wide as it is told. */
+interface Page extends Output {
     readonly columns?: number;
-    write(text: string): unknown;
 }
 
 /** A stack's settings, read from its file, with the paths that only the engine can decrypt. */
@@ -67,7 +68,7 @@ function asText(
     return [table("stack", stackRows(settings, secrets), width), ...tables, ...warnings].join("\n");
 }
 
-async function show(args: readonly string[], output: Output): Promise<number> {
+async function show(args: readonly string[], output: Page): Promise<number> {
     const request = readArguments(args);
     if (request.help || request.docs) {
         output.write(request.help ? `${HELP}\n` : await referencePage());
@@ -93,13 +94,7 @@ async function show(args: readonly string[], output: Output): Promise<number> {
     return 0;
 }
 
-/** Runs the command; what the user did wrong is a message and an exit code, never a stack trace. */
-export async function settingsCommand(args: readonly string[], output: Output): Promise<number> {
-    try {
-        return await show(args, output);
-    } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        output.write(`${error.message}\n`);
-        return error.exitCode;
-    }
+/** `npm run settings`. Returns the exit code. */
+export function settingsCommand(args: readonly string[], output: Page): Promise<number> {
+    return exitCodeOf(() => show(args, output), output);
 }

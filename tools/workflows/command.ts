@@ -1,8 +1,9 @@
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { exitCodeOf } from "../lib/exit-code.ts";
 import { readOptions } from "../lib/options.ts";
-import { UserError } from "../lib/user-error.ts";
+import type { Output } from "../lib/output.ts";
 import { ROOT } from "../stack/layout.ts";
 import { buildActionlint, lintWorkflows } from "./actionlint.ts";
 
@@ -12,28 +13,26 @@ Checks this repository's workflows for GitHub, and those in ci/github as they ar
 
 Exit codes: 0 all is well · 1 something is wrong with one · 2 they could not be checked.`;
 
-interface Output {
-    write(text: string): unknown;
-}
-
 /** `npm run check:workflows`. Returns the exit code. */
-export async function workflowsCommand(
+export function workflowsCommand(
     args: readonly string[],
     out: Output,
     env: NodeJS.ProcessEnv,
 ): Promise<number> {
-    try {
-        const { help } = readOptions("check:workflows", args, {
-            help: { type: "boolean", short: "h", default: false },
-        });
-        const problems = help ? HELP : await check(env);
-        if (problems !== "") out.write(`${problems}\n`);
-        return help || problems === "" ? 0 : 1;
-    } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        out.write(`${error.message}\n`);
-        return error.exitCode;
-    }
+    return exitCodeOf(() => execute(args, out, env), out);
+}
+
+async function execute(
+    args: readonly string[],
+    out: Output,
+    env: NodeJS.ProcessEnv,
+): Promise<number> {
+    const { help } = readOptions("check:workflows", args, {
+        help: { type: "boolean", short: "h", default: false },
+    });
+    const problems = help ? HELP : await check(env);
+    if (problems !== "") out.write(`${problems}\n`);
+    return help || problems === "" ? 0 : 1;
 }
 
 async function check(env: NodeJS.ProcessEnv): Promise<string> {
