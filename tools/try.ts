@@ -5,4 +5,4 @@ import { allowEarlyEnd } from "./lib/output.ts";
 const { tryCommand } = await import("./stack/command.ts");
 
 allowEarlyEnd();
-process.exitCode = await tryCommand(process.argv.slice(2), process.stdout);
+process.exitCode = await tryCommand(process.argv.slice(2), process.stdout, process.stderr);

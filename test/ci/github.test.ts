@@ -7,6 +7,7 @@ import { pinnedVersion } from "../../tools/engine/pin.ts";
 import { ROOT } from "../../tools/stack/layout.ts";
 import { buildActionlint, lintWorkflows } from "../../tools/workflows/actionlint.ts";
 import { withCopy, workflowsCommand } from "../../tools/workflows/command.ts";
+import { Paper } from "../support/paper.ts";
 import { DOCUMENT, problemOf, readWorkflows, type Step } from "./support.ts";
 
 const OWN = readWorkflows(".github/workflows/*.yaml");
@@ -160,14 +161,14 @@ describe("npm run check:workflows", function () {
         if (spawnSync("go", ["version"]).status !== 0) this.skip();
     });
 
-    async function check(env: NodeJS.ProcessEnv): Promise<{ code: number; text: string }> {
-        let text = "";
-        const code = await workflowsCommand([], { write: (said) => (text += said) }, env);
-        return { code, text };
+    async function check(env: NodeJS.ProcessEnv) {
+        const [out, errors] = [new Paper(), new Paper()];
+        const code = await workflowsCommand([], out, errors, env);
+        return { code, text: out.text, errors: errors.text };
     }
 
     it("finds nothing in the workflows here", async () => {
-        assert.deepEqual(await check(process.env), { code: 0, text: "" });
+        assert.deepEqual(await check(process.env), { code: 0, text: "", errors: "" });
     });
 
     it("finds a wrong input of the shared action, and an expression that anybody could fill", async () => {
@@ -185,8 +186,11 @@ describe("npm run check:workflows", function () {
     });
 
     it("ends with 2, and says what helps, where actionlint is missing and Go too", async () => {
-        const { code, text } = await check({ PLATFORM_ENGINE_CACHE: "/nowhere", PATH: "" });
-        assert.equal(code, 2);
-        assert.match(text, /there is no Go here: https:\/\/go\.dev\/doc\/install\n$/);
+        const { code, text, errors } = await check({
+            PLATFORM_ENGINE_CACHE: "/nowhere",
+            PATH: "",
+        });
+        assert.deepEqual([code, text], [2, ""]);
+        assert.match(errors, /there is no Go here: https:\/\/go\.dev\/doc\/install\n$/);
     });
 });

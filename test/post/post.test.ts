@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
 import { postCommand } from "../../tools/post/command.ts";
+import { Paper } from "../support/paper.ts";
 
 /** A row as either forge's API tells it. */
 type Row = Record<string, unknown>;
@@ -103,10 +104,12 @@ for (const [name, environment] of Object.entries(FORGES)) {
             await rm(folder, { recursive: true, force: true });
         });
 
-        async function post(...args: string[]): Promise<{ code: number; text: string }> {
-            let text = "";
-            const code = await postCommand(args, { write: (said) => (text += said) }, env);
-            return { code, text };
+        async function post(
+            ...args: string[]
+        ): Promise<{ code: number; text: string; errors: string }> {
+            const [out, errors] = [new Paper(), new Paper()];
+            const code = await postCommand(args, out, errors, env);
+            return { code, text: out.text, errors: errors.text };
         }
 
         it("writes a comment once, and brings it up to date afterwards", async () => {
@@ -201,20 +204,20 @@ for (const [name, environment] of Object.entries(FORGES)) {
 
         it("says what the forge refused, without the token", async () => {
             forge.refuses = true;
-            const { code, text } = await post("--comment", "plan", "--file", file);
-            assert.equal(code, 2);
-            assert.match(text, /was refused: 403 "no"\nLook at what the job's token may do/);
-            assert.ok(!text.includes("not-a-token"));
+            const { code, text, errors } = await post("--comment", "plan", "--file", file);
+            assert.deepEqual([code, text], [2, ""]);
+            assert.match(errors, /was refused: 403 "no"\nLook at what the job's token may do/);
+            assert.ok(!errors.includes("not-a-token"));
         });
 
         it("says which variable is missing", async () => {
             for (const variable of Object.keys(env)) {
                 const { [variable]: _, ...rest } = env;
-                let text = "";
-                const out = { write: (said: string) => (text += said) };
+                const [out, errors] = [new Paper(), new Paper()];
                 const args = ["--comment", "plan", "--file", file];
-                assert.equal(await postCommand(args, out, rest), 2, variable);
-                assert.notEqual(text, "");
+                assert.equal(await postCommand(args, out, errors, rest), 2, variable);
+                assert.equal(out.text, "");
+                assert.notEqual(errors.text, "");
             }
             assert.deepEqual(forge.asked, []);
         });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { parse as parseYaml } from "yaml";
@@ -8,6 +9,7 @@ import { describeProblem } from "../../components/lib/problem.ts";
 import { SCHEMA } from "../../components/settings/schema.ts";
 import { checkStackFile, settingsCommand } from "../../tools/settings/command.ts";
 import { readStackFile } from "../../tools/settings/stack-file.ts";
+import { Paper } from "../support/paper.ts";
 import { TODAY } from "./support.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -31,11 +33,12 @@ function check(text: string) {
 }
 
 /** Runs the command and keeps what it prints. */
-async function run(...args: readonly string[]): Promise<{ code: number; text: string }> {
-    const written: string[] = [];
-    const output = { columns: 120, write: (text: string) => written.push(text) };
-    const code = await settingsCommand(args, output);
-    return { code, text: stripVTControlCharacters(written.join("")) };
+async function run(
+    ...args: readonly string[]
+): Promise<{ code: number; text: string; errors: string }> {
+    const [output, errors] = [Object.assign(new Paper(), { columns: 120 }), new Paper()];
+    const code = await settingsCommand(args, output, errors);
+    return { code, text: stripVTControlCharacters(output.text), errors: errors.text };
 }
 
 interface Printed {
@@ -193,9 +196,26 @@ describe("npm run settings", () => {
         assert.deepEqual((await run("--stack", "nowhere")).code, 2);
         assert.deepEqual(await run("--site", "mars"), {
             code: 2,
-            text: 'There is no site "mars". There are: aws.\n',
+            text: "",
+            errors: 'There is no site "mars". There are: aws.\n',
         });
         assert.equal((await run("--colour")).code, 2);
+    });
+
+    it("tells what is wrong with a file as an error, and to programs as JSON", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "settings-"));
+        try {
+            const file = join(folder, "Pulumi.dev.yaml");
+            writeFileSync(file, GOOD.replace("environment: dev", "environment: moon"));
+            const { code, text, errors } = await run("--stack", file);
+            assert.deepEqual([code, text], [2, ""]);
+            assert.match(errors, /^Pulumi\.dev\.yaml has 1 problem/);
+            const asJson = await run("--stack", file, "--json");
+            assert.deepEqual([asJson.code, asJson.errors], [2, ""]);
+            assert.equal((JSON.parse(asJson.text) as Printed).problems?.length, 1);
+        } finally {
+            rmSync(folder, { recursive: true });
+        }
     });
 
     it("makes the reference page that stands in docs/settings.md", async () => {

@@ -4,13 +4,14 @@ import { profiles } from "../../policies/profiles/profiles.ts";
 import { rules } from "../../policies/rules/index.ts";
 import { rulesCommand } from "../../tools/rules/command.ts";
 import { generatedFiles } from "../../tools/rules/generated.ts";
+import { Paper } from "../support/paper.ts";
 
 const HINT = "is stale: run npm run rules";
 
-async function run(...args: string[]): Promise<{ code: number; text: string }> {
-    let text = "";
-    const code = await rulesCommand(args, { write: (more) => (text += more) });
-    return { code, text };
+async function run(...args: string[]): Promise<{ code: number; text: string; errors: string }> {
+    const [out, errors] = [new Paper(), new Paper()];
+    const code = await rulesCommand(args, out, errors);
+    return { code, text: out.text, errors: errors.text };
 }
 
 describe("what is generated from the rules", () => {
@@ -61,18 +62,19 @@ describe("npm run rules", () => {
     it("names the closest rule to one that it does not know", async () => {
         assert.deepEqual(await run("--explain", "db-no-public-acces"), {
             code: 2,
-            text: "There is no rule db-no-public-acces. Did you mean db-no-public-access? docs/policies.md lists all.\n",
+            text: "",
+            errors: "There is no rule db-no-public-acces. Did you mean db-no-public-access? docs/policies.md lists all.\n",
         });
     });
 
     it("names the closest rule where no other holds the words", async () => {
-        const { text } = await run("--explain", "db-no-pubic-access");
-        assert.match(text, /Did you mean db-no-public-access\?/);
+        const { errors } = await run("--explain", "db-no-pubic-access");
+        assert.match(errors, /Did you mean db-no-public-access\?/);
     });
 
     it("names the rules that hold the words given", async () => {
-        const { text } = await run("--explain", "db-public");
-        assert.match(text, /Did you mean db-no-public-access\?/);
+        const { errors } = await run("--explain", "db-public");
+        assert.match(errors, /Did you mean db-no-public-access\?/);
     });
 
     it("prints no skeleton for a rule that has its examples", async () => {
@@ -81,8 +83,8 @@ describe("npm run rules", () => {
     });
 
     it("refuses unknown options", async () => {
-        const { code, text } = await run("--explian", "x");
-        assert.equal(code, 2);
-        assert.match(text, /npm run rules -- --help/);
+        const { code, text, errors } = await run("--explian", "x");
+        assert.deepEqual([code, text], [2, ""]);
+        assert.match(errors, /npm run rules -- --help/);
     });
 });

@@ -9,6 +9,7 @@ import { readArguments } from "../../tools/stack/arguments.ts";
 import { tryCommand } from "../../tools/stack/command.ts";
 import { layoutOf } from "../../tools/stack/layout.ts";
 import { levelsFor, refuseProtected, withoutProtection } from "../../tools/stack/unprotect.ts";
+import { Paper } from "../support/paper.ts";
 import { EKS, resource } from "./support.ts";
 
 describe("the options of npm run try", () => {
@@ -40,10 +41,14 @@ describe("npm run try", () => {
 
     it("rejects a time scale that is no number before anything is started", async () => {
         process.env.SIM_TIME_SCALE = "fast";
-        let text = "";
-        const screen = { write: (chunk: string) => (text += stripVTControlCharacters(chunk)) };
-        assert.equal(await tryCommand(["--preview"], screen), 2);
-        assert.equal(text, 'SIM_TIME_SCALE is "fast"; it must be a number from 0, e.g. 0.01.\n');
+        const shown = new Paper();
+        const errors = new Paper();
+        assert.equal(await tryCommand(["--preview"], shown, errors), 2);
+        assert.equal(shown.text, "");
+        assert.equal(
+            stripVTControlCharacters(errors.text),
+            'SIM_TIME_SCALE is "fast"; it must be a number from 0, e.g. 0.01.\n',
+        );
     });
 });
 

@@ -16,8 +16,12 @@ Bundles a policy pack into a folder that runs elsewhere, for any Pulumi program,
 Exit codes: 0 the folder is written · 2 options are wrong.`;
 
 /** `npm run bundle`. Returns the exit code. */
-export function bundleCommand(args: readonly string[], out: Output): Promise<number> {
-    return exitCodeOf(() => execute(args, out), out);
+export function bundleCommand(
+    args: readonly string[],
+    out: Output,
+    errors: Output,
+): Promise<number> {
+    return exitCodeOf(() => execute(args, out), errors);
 }
 
 async function execute(args: readonly string[], out: Output): Promise<number> {

@@ -26,9 +26,10 @@ Exit codes: 0 all is well · 2 it could not be told, or options are wrong.`;
 export function postCommand(
     args: readonly string[],
     out: Output,
+    errors: Output,
     env: NodeJS.ProcessEnv,
 ): Promise<number> {
-    return exitCodeOf(() => execute(args, out, env), out);
+    return exitCodeOf(() => execute(args, out, env), errors);
 }
 
 async function execute(

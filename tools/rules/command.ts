@@ -25,8 +25,12 @@ Writes what is generated from the rules: docs/policies.md and policies/profiles/
 Exit codes: 0 all is well · 1 files are stale · 2 options are wrong.`;
 
 /** `npm run rules`. Returns the exit code. */
-export function rulesCommand(args: readonly string[], out: Output): Promise<number> {
-    return exitCodeOf(() => execute(args, out), out);
+export function rulesCommand(
+    args: readonly string[],
+    out: Output,
+    errors: Output,
+): Promise<number> {
+    return exitCodeOf(() => execute(args, out), errors);
 }
 
 async function execute(args: readonly string[], out: Output): Promise<number> {

@@ -68,7 +68,7 @@ function asText(
     return [table("stack", stackRows(settings, secrets), width), ...tables, ...warnings].join("\n");
 }
 
-async function show(args: readonly string[], output: Page): Promise<number> {
+async function show(args: readonly string[], output: Page, errors: Output): Promise<number> {
     const request = readArguments(args);
     if (request.help || request.docs) {
         output.write(request.help ? `${HELP}\n` : await referencePage());
@@ -78,11 +78,8 @@ async function show(args: readonly string[], output: Page): Promise<number> {
     const name = basename(file);
     const { problems, ...found } = checkStackFile(await readFile(file, "utf8"), name);
     if (found.settings === undefined) {
-        output.write(
-            request.json
-                ? `${JSON.stringify({ problems }, undefined, 4)}\n`
-                : `${describeProblems(problems ?? [], name)}\n`,
-        );
+        if (request.json) output.write(`${JSON.stringify({ problems }, undefined, 4)}\n`);
+        else errors.write(`${describeProblems(problems ?? [], name)}\n`);
         return 2;
     }
     const { settings, secrets } = found;
@@ -95,6 +92,10 @@ async function show(args: readonly string[], output: Page): Promise<number> {
 }
 
 /** `npm run settings`. Returns the exit code. */
-export function settingsCommand(args: readonly string[], output: Page): Promise<number> {
-    return exitCodeOf(() => show(args, output), output);
+export function settingsCommand(
+    args: readonly string[],
+    output: Page,
+    errors: Output,
+): Promise<number> {
+    return exitCodeOf(() => show(args, output, errors), errors);
 }

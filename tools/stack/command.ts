@@ -4,6 +4,7 @@ import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import pc from "picocolors";
 import { timeScale } from "../../simulator/time-scale.ts";
 import { findEngine } from "../engine/find.ts";
+import type { Output } from "../lib/output.ts";
 import { UserError } from "../lib/user-error.ts";
 import { quote } from "../lib/shell.ts";
 import type { Request } from "./arguments.ts";
@@ -29,7 +30,7 @@ import { levelsFor, protectedIn, refuseProtected, takeProtectionOff } from "./un
 const PROJECT = "platform";
 
 /** What a test replaces: where the stack files are, where everything is written, and the program. */
-export interface Surroundings {
+interface Surroundings {
     readonly root: string;
     readonly folder: string;
     readonly program: () => Promise<PulumiFn>;
@@ -41,41 +42,48 @@ const HERE: Surroundings = { root: ROOT, folder: LOCAL, program: loadProgram };
 export async function tryCommand(
     args: readonly string[],
     screen: Screen,
+    errors: Output,
     around: Surroundings = HERE,
 ): Promise<number> {
     const say = (line: string) => void screen.write(`${line}\n`);
+    const complain = (line: string) => void errors.write(`${line}\n`);
     try {
         const request = readArguments(args);
         if (request.help) {
             say(HELP);
             return EXIT.done;
         }
-        return await execute(request, screen, say, around);
+        return await execute(request, { screen, say, complain }, around);
     } catch (error) {
         const failure = explain(error, undefined, new Progress());
-        say(pc.red(failure.lines.join("\n")));
+        complain(pc.red(failure.lines.join("\n")));
         return failure.exitCode;
     }
 }
 
 /** A stack that was opened, with what shows it. */
-interface Session {
+interface Session extends Voice {
     readonly stack: Stack;
     readonly name: string;
     /** What the user called it. */
     readonly asked: string;
     readonly layout: Layout;
     readonly thrown: () => unknown;
+}
+
+/** Where a run is shown while it lasts, and where a line of news or of an error goes. */
+interface Voice {
     readonly screen: Screen;
     readonly say: (line: string) => void;
+    readonly complain: (line: string) => void;
 }
 
 async function execute(
     request: Request,
-    screen: Screen,
-    say: (line: string) => void,
+    voice: Voice,
     { root, folder, program: load }: Surroundings,
 ): Promise<number> {
+    const { say } = voice;
     const file = await findStack(request.stack, root);
     checkTimeScale();
     const engine = await findEngine({ env: process.env, say });
@@ -85,7 +93,7 @@ async function execute(
     const stack = await openStack({ engine, layout, file, program });
     await writeEnvironment(join(folder, "env"), layout, await engineEnvironment(engine, layout));
     const asked = request.stack;
-    const session: Session = { stack, name: file.stack, asked, layout, thrown, screen, say };
+    const session: Session = { ...voice, stack, name: file.stack, asked, layout, thrown };
     const left = await leftovers(layout, PROJECT, file.stack);
     if (request.action !== "preview") await recover(stack, left, say);
     else if (left.pending.length > 0) {
@@ -177,7 +185,7 @@ interface Engaged {
 
 /** Runs the engine once, shows it, and says in words why it failed if it did. */
 async function engage(
-    { stack, layout, name, asked, thrown, screen, say }: Session,
+    { stack, layout, name, asked, thrown, screen, say, complain }: Session,
     action: Action,
     total?: number,
 ): Promise<Engaged> {
@@ -207,10 +215,10 @@ async function engage(
     }
     if (error === undefined) return { code: EXIT.done, progress, elapsed };
     const { exitCode, lines } = explain(error, thrown(), progress);
-    say(`\n${pc.red(pc.bold(`${name} · ${action} failed`))} after ${seconds(elapsed)}`);
-    lines.forEach((line) => say(line));
+    complain(`\n${pc.red(pc.bold(`${name} · ${action} failed`))} after ${seconds(elapsed)}`);
+    lines.forEach((line) => complain(line));
     if (exitCode === EXIT.failed && action === "up") {
-        say(`What was made stands in the state. ${commandFor(asked)} makes the rest.`);
+        complain(`What was made stands in the state. ${commandFor(asked)} makes the rest.`);
     }
     return { code: exitCode, progress, elapsed };
 }

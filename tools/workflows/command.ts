@@ -17,9 +17,10 @@ Exit codes: 0 all is well · 1 something is wrong with one · 2 they could not b
 export function workflowsCommand(
     args: readonly string[],
     out: Output,
+    errors: Output,
     env: NodeJS.ProcessEnv,
 ): Promise<number> {
-    return exitCodeOf(() => execute(args, out, env), out);
+    return exitCodeOf(() => execute(args, out, env), errors);
 }
 
 async function execute(

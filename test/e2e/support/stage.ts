@@ -122,7 +122,7 @@ export class Stage {
             folder: this.folder,
             program: () => Promise.resolve(other),
         };
-        const code = await tryCommand(["--stack", this.name, ...args], screen, around);
+        const code = await tryCommand(["--stack", this.name, ...args], screen, screen, around);
         return { code, text };
     }
 
