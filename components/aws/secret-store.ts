@@ -78,7 +78,16 @@ export class AwsSecretStore extends pulumi.ComponentResource implements SecretSt
         );
         // The key resolves once there is something to read.
         const key = pulumi.all([secret.name, version.id]).apply(([stored]) => stored);
-        return { key, fields: Object.keys(fields), resource: secret };
+        // Secrets Manager uses a secret's ARN as its id.
+        return { key, fields: Object.keys(fields), name, id: secret.id, resource: secret };
+    }
+
+    existing(key: string, fields: readonly string[]): SecretReference {
+        const { site, region, account } = this.#args.foundation;
+        const stored = `${site}/${key}`;
+        // Six characters that only AWS knows end the ARN of every secret.
+        const id = `arn:aws:secretsmanager:${region}:${account}:secret:${stored}-??????`;
+        return { key: pulumi.output(stored), fields, name: key, id: pulumi.output(id) };
     }
 
     reader(
@@ -136,7 +145,7 @@ function secretName(site: string, name: string): string {
     return `${site}/${name.startsWith(`${site}-`) ? name.slice(site.length + 1) : name}`;
 }
 
-/** Reading exactly the given secrets. Secrets Manager uses a secret's ARN as its id. */
+/** Reading exactly the given secrets. */
 function mayRead(
     secrets: readonly SecretReference[],
     keyArn: pulumi.Input<string>,
@@ -146,7 +155,7 @@ function mayRead(
         {
             Effect: "Allow",
             Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
-            Resource: secrets.map(({ resource }) => resource.id),
+            Resource: secrets.map(({ id }) => id),
         },
         {
             Effect: "Allow",

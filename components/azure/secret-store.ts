@@ -10,7 +10,6 @@ import {
     type SecretStore,
     type SecretStoreArgs,
 } from "../contracts/secret-store.ts";
-import { refuse } from "../lib/errors.ts";
 import { compose } from "../lib/names.ts";
 import type { AzureCluster } from "./cluster.ts";
 import type { AzureFoundation } from "./foundation.ts";
@@ -49,7 +48,6 @@ export class AzureSecretStore
     readonly resource: Vault;
     private readonly foundation: AzureFoundation;
     private readonly access: readonly pulumi.Resource[];
-    private readonly names = new Map<pulumi.Resource, string>();
 
     constructor(name: string, args: AzureSecretStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:azure:SecretStore", name, {}, opts);
@@ -103,8 +101,13 @@ export class AzureSecretStore
             },
             { parent: this, deletedWith: this.resource, ...opts },
         );
-        this.names.set(secret, name);
-        return { key: secret.name, fields: Object.keys(fields), resource: secret };
+        const { name: key, id } = secret;
+        return { key, fields: Object.keys(fields), name, id, resource: secret };
+    }
+
+    existing(key: string, fields: readonly string[]): SecretReference {
+        const id = pulumi.interpolate`${this.resource.id}/secrets/${key}`;
+        return { key: pulumi.output(key), fields, name: key, id };
     }
 
     reader(
@@ -116,15 +119,15 @@ export class AzureSecretStore
         const serviceAccount = SECRET_READER;
         const { cluster, namespace, secrets } = args;
         const identity = cluster.identity(name, { namespace, serviceAccount }, child);
-        const grants = secrets.map(({ resource }) =>
+        const grants = secrets.map((secret) =>
             grant(
-                `${name}-${this.nameOf(resource)}`,
+                `${name}-${secret.name}`,
                 {
                     foundation: this.foundation,
                     role: "keyVaultSecretsUser",
                     principalId: identity.principal,
                     principalType: "ServicePrincipal",
-                    scope: resource.id,
+                    scope: secret.id,
                 },
                 child,
             ),
@@ -134,16 +137,6 @@ export class AzureSecretStore
             provider: this.providerSpec(serviceAccount),
             grants: [...grants, ...this.access],
         };
-    }
-
-    /** The name that a secret was put under, which a grant's name is made of. */
-    private nameOf(secret: pulumi.Resource): string {
-        const name = this.names.get(secret);
-        if (name === undefined) {
-            const message = "is not one that this store holds";
-            refuse(this, "reader", [{ path: "secrets", message, fix: "Pass what put() returned" }]);
-        }
-        return name ?? "";
     }
 
     /** @see https://external-secrets.io/latest/provider/azure-key-vault/ */

@@ -15,8 +15,12 @@ export interface SecretReference {
     readonly key: pulumi.Output<string>;
     /** The fields of the secret's JSON document, for `remoteRef.property`. */
     readonly fields: readonly string[];
-    /** The cloud's secret, for grants and dependencies. */
-    readonly resource: pulumi.CustomResource;
+    /** What the names of a reader's grants are made of. */
+    readonly name: string;
+    /** What a reader is granted: the secret's ARN on AWS, its resource id on Azure, its id in the project on Google Cloud. */
+    readonly id: pulumi.Output<string>;
+    /** The cloud's secret, for dependencies; undefined for one that was put there by somebody else. */
+    readonly resource?: pulumi.CustomResource;
 }
 
 /** Which secrets the External Secrets operator may read on behalf of one namespace. */
@@ -53,6 +57,13 @@ export interface SecretStore<C extends Cluster = Cluster> extends pulumi.Compone
         fields: Readonly<Record<string, pulumi.Input<string>>>,
         opts?: pulumi.CustomResourceOptions,
     ): SecretReference;
+    /**
+     * A secret that somebody else put into the store under the site's name, such as an API key of a partner: a JSON
+     * document with the given fields. It never passes through Pulumi.
+     *
+     * Nothing is made or looked up, so a secret that is missing shows when the namespace reads it.
+     */
+    existing(key: string, fields: readonly string[]): SecretReference;
     /** Lets one namespace read exactly the given secrets. */
     reader(
         name: string,

@@ -32,13 +32,13 @@ export interface GcpSecretStoreArgs extends SecretStoreArgs {
 export class GcpSecretStore extends pulumi.ComponentResource implements SecretStore<GcpCluster> {
     readonly #args: GcpSecretStoreArgs;
     readonly #key: EncryptionKey;
-    /** The logical names of the secrets it holds, for the names of grants. */
-    readonly #names = new Map<pulumi.CustomResource, string>();
+    readonly #name: string;
 
     constructor(name: string, args: GcpSecretStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:gcp:SecretStore", name, {}, opts);
         const { foundation, deletionProtection } = args;
         this.#args = args;
+        this.#name = name;
         this.#key = encryptionKey(
             `${name}-secrets-key`,
             {
@@ -79,9 +79,14 @@ export class GcpSecretStore extends pulumi.ComponentResource implements SecretSt
             { secret: secret.id, secretData: pulumi.secret(pulumi.jsonStringify(fields)) },
             within,
         );
-        this.#names.set(version, name);
+        const { secretId: key } = secret;
         // A secret without a version cannot be read, so the version is what readers wait for.
-        return { key: secret.secretId, fields: Object.keys(fields), resource: version };
+        return { key, fields: Object.keys(fields), name, id: key, resource: version };
+    }
+
+    existing(key: string, fields: readonly string[]): SecretReference {
+        const id = pulumi.output(`${this.#name}-${key}`);
+        return { key: id, fields, name: key, id };
     }
 
     reader(
@@ -93,11 +98,11 @@ export class GcpSecretStore extends pulumi.ComponentResource implements SecretSt
         const within = pulumi.mergeOptions({ parent: this }, opts);
         const identity = cluster.identity(name, { namespace, serviceAccount: SECRET_READER });
         const grants = secrets.map(
-            ({ key, resource }) =>
+            (secret) =>
                 new SecretIamMember(
-                    `${name}-${this.#nameOf(resource)}`,
+                    `${name}-${secret.name}`,
                     {
-                        secretId: key,
+                        secretId: secret.id,
                         role: "roles/secretmanager.secretAccessor",
                         member: identity.principal,
                     },
@@ -109,14 +114,6 @@ export class GcpSecretStore extends pulumi.ComponentResource implements SecretSt
             provider: providerSpec(this.#args.foundation.project, cluster),
             grants,
         };
-    }
-
-    #nameOf(resource: pulumi.CustomResource): string {
-        const name = this.#names.get(resource);
-        if (name === undefined) {
-            throw new pulumi.ResourceError("the secret was put into another store", this, true);
-        }
-        return name;
     }
 }
 

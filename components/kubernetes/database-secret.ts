@@ -104,7 +104,10 @@ export function databaseSecret(
         ),
         {
             ...opts,
-            dependsOn: [store, database.credentials.resource],
+            dependsOn: [
+                store,
+                ...(database.credentials.resource ? [database.credentials.resource] : []),
+            ],
             // A grant on Azure takes up to ten minutes to work.
             customTimeouts: { create: "15m", update: "15m" },
         },

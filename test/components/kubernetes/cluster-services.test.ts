@@ -96,7 +96,7 @@ describe("ClusterServices", () => {
     it("installs a cluster's own chart after what the cluster names", async () => {
         const resources = await record(() => {
             const role = new FakeDatabase("role");
-            services([{ ...AUTOSCALER, dependsOn: [role.credentials.resource] }]);
+            services([{ ...AUTOSCALER, dependsOn: [role.secret] }]);
         });
         const { dependsOn } = release(resources, "site-cluster-autoscaler");
         assert.ok(dependsOn.some((urn) => urn.endsWith("Secret::role-credentials")));

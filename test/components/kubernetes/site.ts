@@ -70,6 +70,7 @@ export class FakeDatabase extends pulumi.ComponentResource implements Database {
     readonly port = 5432;
     readonly databaseName = "orders";
     readonly credentials: Database["credentials"];
+    readonly secret: CloudThing;
     readonly cidrs = ["10.0.200.0/24", "10.0.201.0/24"] as const;
 
     constructor(
@@ -79,11 +80,9 @@ export class FakeDatabase extends pulumi.ComponentResource implements Database {
     ) {
         super("platform:fake:Database", name);
         this.host = isUnknown ? unknown<string>() : pulumi.output("db.internal");
-        this.credentials = {
-            key: isUnknown ? unknown<string>() : pulumi.output(`${name}-credentials`),
-            fields,
-            resource: new CloudThing("Secret", `${name}-credentials`, { parent: this }),
-        };
+        const key = isUnknown ? unknown<string>() : pulumi.output(`${name}-credentials`);
+        this.secret = new CloudThing("Secret", `${name}-credentials`, { parent: this });
+        this.credentials = { key, fields, name, id: key, resource: this.secret };
         this.registerOutputs({});
     }
 }
@@ -101,6 +100,10 @@ export class FakeStore extends pulumi.ComponentResource implements SecretStore<F
 
     put(): never {
         throw new Error("nothing is stored here");
+    }
+
+    existing(): never {
+        throw new Error("nothing else is stored here");
     }
 
     reader(name: string, args: SecretReaderArgs<FakeCluster>): SecretReader {
