@@ -61,7 +61,8 @@ export interface SecretStore<C extends Cluster = Cluster> extends pulumi.Compone
      * A secret that somebody else put into the store under the site's name, such as an API key of a partner: a JSON
      * document with the given fields. It never passes through Pulumi.
      *
-     * Nothing is made or looked up, so a secret that is missing shows when the namespace reads it.
+     * Nothing is made or looked up: a secret that is missing is refused by Azure and Google Cloud when it is granted, and
+     * shows on AWS when the namespace reads it.
      */
     existing(key: string, fields: readonly string[]): SecretReference;
     /** Lets one namespace read exactly the given secrets. */
