@@ -1,17 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange.js";
-import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
-import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota.js";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
-import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import type { Cluster, ClusterAddon } from "../contracts/cluster.ts";
 import { SECRETS_OPERATOR } from "../contracts/secret-store.ts";
 import { refuse } from "../lib/errors.ts";
 import type { Tags } from "../lib/tags.ts";
-import { CONTAINER_DEFAULTS, podQuota } from "./bounds.ts";
 import { chartProblems, isChartKey } from "./charts.ts";
 import type { ChartKey } from "./charts.ts";
-import { namespaceLabels } from "./labels.ts";
+import { platformNamespace } from "./platform-namespace.ts";
+import type { Within } from "./platform-namespace.ts";
 import { chartRelease } from "./release.ts";
 import { secretsOperatorPolicies, secretsOperatorValues } from "./secrets-operator.ts";
 
@@ -55,9 +51,6 @@ export class ClusterServices extends pulumi.ComponentResource {
 /** Four times the operator's own five pods. */
 const MOST_OPERATOR_PODS = 20;
 
-/** The options that everything in the cluster shares. */
-type Within = Pick<pulumi.CustomResourceOptions, "parent" | "provider" | "deletedWith">;
-
 /** The operator, in a namespace that holds it to the restricted profile and to the connections it needs. */
 function installSecretsOperator(
     name: string,
@@ -65,36 +58,22 @@ function installSecretsOperator(
     within: Within,
 ): Release {
     const { version, nodes } = cluster;
-    const { namespace } = SECRETS_OPERATOR;
-    const { metadata } = new Namespace(
-        `${name}-${namespace}`,
-        { metadata: { name: namespace, labels: namespaceLabels(namespace, tags, version) } },
+    const { name: namespace, ready } = platformNamespace(
+        name,
+        {
+            namespace: SECRETS_OPERATOR.namespace,
+            version,
+            tags,
+            pods: MOST_OPERATOR_PODS,
+            policies: secretsOperatorPolicies(),
+        },
         within,
-    );
-    const inNamespace = (role: string) => ({ name: role, namespace: metadata.name });
-    new ResourceQuota(
-        `${name}-${namespace}-pods`,
-        { metadata: inNamespace("pods"), spec: podQuota(MOST_OPERATOR_PODS) },
-        within,
-    );
-    new LimitRange(
-        `${name}-${namespace}`,
-        { metadata: inNamespace("defaults"), spec: CONTAINER_DEFAULTS },
-        within,
-    );
-    const policies = Object.entries(secretsOperatorPolicies()).map(
-        ([role, spec]) =>
-            new NetworkPolicy(
-                `${name}-${namespace}-${role}`,
-                { metadata: inNamespace(role), spec },
-                within,
-            ),
     );
     const values = secretsOperatorValues(highAvailability);
     return chartRelease(
         `${name}-external-secrets`,
-        { chart: "external-secrets", version, namespace: metadata.name, values },
-        { ...within, dependsOn: [...nodes, ...policies] },
+        { chart: "external-secrets", version, namespace, values },
+        { ...within, dependsOn: [...nodes, ...ready] },
     );
 }
 

@@ -52,27 +52,35 @@ export function applicationLabels(application: string, tags: Tags): Labels {
     };
 }
 
-/** The labels of a namespace: what it is for, whose it is (G3.1), and that only restricted pods may run in it. */
-export function namespaceLabels(namespace: string, tags: Tags, version: KubernetesVersion): Labels {
+/** The levels of Pod Security. */
+export type PodSecurityLevel = "restricted" | "baseline" | "privileged";
+
+/** The labels of a namespace: what it is for, whose it is (G3.1), and which pods may run in it. */
+export function namespaceLabels(
+    namespace: string,
+    tags: Tags,
+    version: KubernetesVersion,
+    level: PodSecurityLevel = "restricted",
+): Labels {
     return {
         ...tagLabels(tags),
         name: namespace,
         environment: labelValue(tags.environment),
         team: labelValue(tags.owner),
-        ...podSecurityLabels(version),
+        ...podSecurityLabels(level, version),
     };
 }
 
 /**
- * Pod Security at its strictest, pinned to the cluster's version: an upgrade of the cluster changes the rule only
+ * A level of Pod Security, pinned to the cluster's version: an upgrade of the cluster changes the rule only
  * when the program changes it too.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
-function podSecurityLabels(version: KubernetesVersion): Labels {
+function podSecurityLabels(level: PodSecurityLevel, version: KubernetesVersion): Labels {
     return Object.fromEntries(
         ["enforce", "audit", "warn"].flatMap((mode) => [
-            [`pod-security.kubernetes.io/${mode}`, "restricted"],
+            [`pod-security.kubernetes.io/${mode}`, level],
             [`pod-security.kubernetes.io/${mode}-version`, `v${version}`],
         ]),
     );

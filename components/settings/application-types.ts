@@ -1,0 +1,246 @@
+import type { ObjectAccess } from "../contracts/object-store.ts";
+import type { Reach } from "../contracts/edge.ts";
+import type { PodSize } from "../contracts/queue.ts";
+import type { Cidr } from "../lib/cidr.ts";
+
+/** The golden paths: what an application is, which chooses its defaults and its objects. */
+export const KINDS = ["web", "service", "worker", "job", "pipeline"] as const;
+
+/** One of the golden paths. */
+export type ApplicationKind = (typeof KINDS)[number];
+
+/** Kinds that answer requests: they have a port, a Service and probes over HTTP. */
+export const SERVING: readonly ApplicationKind[] = ["web", "service"];
+
+/** Kinds that run all the time, as a Deployment. The others run by a schedule, as a CronJob. */
+export const RUNNING: readonly ApplicationKind[] = ["web", "service", "worker"];
+
+/** When pods are added, besides CPU and memory. */
+export interface ScalingSettings {
+    /** Per cent of the requested CPU, 10 to 95. @default - 70 */
+    readonly cpu: number;
+    /** Per cent of the requested memory, 10 to 95. @default - 80 */
+    readonly memory: number;
+    /** Requests per second and pod (G3.15). @default - not looked at */
+    readonly requests?: number;
+    /** Messages waiting in the application's queue per pod. @default - not looked at */
+    readonly messages?: number;
+    /** The queue in RabbitMQ whose messages are counted. @default - the application's key */
+    readonly queueName?: string;
+    /** Records behind in the topics it consumes, per pod. @default - not looked at */
+    readonly lag?: number;
+    /** Seconds that lower demand must last before pods are taken away, 0 to 3600. */
+    readonly slowdown: number;
+}
+
+/** A container beside the application's own. It starts first and stops last. */
+export interface SidecarSettings {
+    readonly image: string;
+    readonly command: readonly string[];
+    readonly args: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+    readonly resources: PodSize;
+    /** The port it listens on, if any. */
+    readonly port?: number;
+}
+
+/** What runs once per release, before the first new pod: database migrations. */
+export interface ReleaseSettings {
+    readonly command: readonly string[];
+    readonly args: readonly string[];
+    /** Seconds it may take. */
+    readonly deadline: number;
+}
+
+/** A folder that outlives a container. */
+export interface VolumeSettings {
+    readonly path: string;
+    /** `temporary` dies with the pod, `block` belongs to one pod, `shared` is a key of `sharedFiles`. */
+    readonly kind: "temporary" | "block" | "shared";
+    /** In Kubernetes units; for `temporary` and `block`. */
+    readonly size?: string;
+    /** The key of `sharedFiles`. */
+    readonly files?: string;
+}
+
+/** Where pods run. */
+export interface PlacementSettings {
+    /** A node pool of the site; its taints are tolerated. @default - any pool without taints */
+    readonly pool?: string;
+    /** True if pods may run on nodes that the cloud can take back. */
+    readonly spot: boolean;
+    /** The processors that the image is built for. @default - any the pools have */
+    readonly architecture?: "amd64" | "arm64";
+    /** Whether pods must be spread over the zones, or should be. */
+    readonly zones: "prefer" | "require";
+}
+
+/** Its own logical database and role on a server of the site. */
+export interface DatabaseUse {
+    readonly server: string;
+    /** The database's name. @default - the application's key, with `_` for `-` */
+    readonly name: string;
+    /** What happens to it when the application no longer asks for it. */
+    readonly onRemoval: "keep" | "drop";
+}
+
+/** Topics of a stream. */
+export interface StreamUse {
+    readonly name: string;
+    readonly produces: readonly string[];
+    readonly consumes: readonly string[];
+}
+
+/** A secret of the site's store, as a variable. */
+export interface SecretUse {
+    /** Characters to generate, 16 to 128, where the value means nothing to anybody else. */
+    readonly generate?: number;
+    /** The key of a document that somebody put into the store. */
+    readonly from?: string;
+    /** The document's field. */
+    readonly field: string;
+}
+
+/** How an application is reached from outside its namespace. */
+export interface ExposeSettings {
+    /** `none`: by nobody; `cluster`: by applications that name it in `calls`; then by gateway. */
+    readonly reach: "none" | "cluster" | Reach;
+    /** Names it answers to. @default - `<application>.<domain of the site>`, where the site has a domain */
+    readonly hosts: readonly string[];
+    /** Paths that lead to it, as prefixes. */
+    readonly paths: readonly string[];
+    /** Seconds until an answer. */
+    readonly timeout: number;
+    /** The largest request, in Kubernetes units. */
+    readonly bodyLimit: string;
+    /** Requests per client address. */
+    readonly rateLimit?: {
+        readonly requests: number;
+        readonly per: "second" | "minute" | "hour";
+    };
+    /** Which other origins' pages may call it. */
+    readonly cors?: {
+        readonly origins: readonly string[];
+        readonly methods: readonly string[];
+        readonly headers: readonly string[];
+        readonly credentials: boolean;
+    };
+    /** Requests without a valid token are refused. */
+    readonly jwt?: {
+        readonly issuer: string;
+        readonly audiences: readonly string[];
+        readonly jwks: string;
+    };
+    /** Paths that lead elsewhere, by path. */
+    readonly redirects: Readonly<Record<string, string>>;
+}
+
+/** Where Prometheus reads the application's metrics. */
+export interface MetricsSettings {
+    readonly path: string;
+    /** @default - the application's port */
+    readonly port?: number;
+    /** The counter of requests, and its label with the status code. */
+    readonly requests: string;
+    readonly status: string;
+    /** The histogram of durations in seconds. */
+    readonly duration: string;
+}
+
+/** What the application promises; alerts follow from it (G8.3). */
+export interface SloSettings {
+    /** Per cent of requests without a server error, over 30 days: 90 to 99.999. */
+    readonly availability: number;
+    /** Milliseconds within which `latencyShare` of the requests are answered. */
+    readonly latency?: number;
+    /** Per cent of requests. */
+    readonly latencyShare: number;
+    /** What to do when it is broken: an address that every alert carries (P94). */
+    readonly runbook?: string;
+}
+
+/** When a job runs. */
+export interface ScheduleSettings {
+    /** Cron's five fields. */
+    readonly cron: string;
+    /** The name of a time zone. */
+    readonly timeZone: string;
+    /** Seconds a run may take. */
+    readonly deadline: number;
+    /** How often a failed run is tried again. */
+    readonly retries: number;
+    /** What happens when a run is due and the last one still runs. */
+    readonly overlap: "forbid" | "replace" | "allow";
+}
+
+/** One step of a pipeline. Steps run one after the other and share `/work`. */
+export interface StepSettings {
+    /** @default - the application's image */
+    readonly image?: string;
+    readonly command: readonly string[];
+    readonly args: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+    readonly resources: PodSize;
+}
+
+/** An application, complete: every default of its kind and environment is filled in. */
+export interface ApplicationSettings {
+    readonly kind: ApplicationKind;
+    /** With a tag other than `latest`, or a digest; below the registry's address if `registry` is set. */
+    readonly image: string;
+    /** The key of a registry of the site. @default - the image's name says where it is */
+    readonly registry?: string;
+    readonly command: readonly string[];
+    readonly args: readonly string[];
+    /** The port the container listens on, 1024 to 65535: it does not run as root. Only kinds that serve have one. */
+    readonly port?: number;
+    /** Further ports by name. */
+    readonly ports: Readonly<Record<string, number>>;
+    /** `min` may be 0 for workers that scale by messages or lag. */
+    readonly replicas: { readonly min: number; readonly max: number };
+    readonly scaling: ScalingSettings;
+    /** Requests in Kubernetes units; the limits are the memory request and twice the CPU request. */
+    readonly resources: PodSize;
+    readonly health: {
+        readonly live: string;
+        readonly ready: string;
+        /** Seconds it may take to start. */
+        readonly start: number;
+    };
+    /** Seconds between the signal to stop and the end, 5 to 3600. */
+    readonly shutdown: number;
+    /** Plain variables; never a credential. */
+    readonly env: Readonly<Record<string, string>>;
+    /** Files by path, read-only; never a credential. */
+    readonly files: Readonly<Record<string, string>>;
+    readonly secrets: Readonly<Record<string, SecretUse>>;
+    readonly sidecars: Readonly<Record<string, SidecarSettings>>;
+    readonly release?: ReleaseSettings;
+    readonly volumes: Readonly<Record<string, VolumeSettings>>;
+    readonly placement: PlacementSettings;
+    readonly database?: DatabaseUse;
+    /** The key of a cache of the site. */
+    readonly cache?: string;
+    /** The key of a queue of the site. */
+    readonly queue?: string;
+    readonly stream?: StreamUse;
+    /** The key of a search cluster of the site. */
+    readonly search?: string;
+    /** Keys of object stores of the site. */
+    readonly buckets: Readonly<Record<string, ObjectAccess>>;
+    /** Applications of the same site that it calls, as `api` or `api:metrics`. */
+    readonly calls: readonly string[];
+    /** What else its pods are let out to. */
+    readonly egress: Readonly<
+        Record<string, { readonly cidrs: readonly Cidr[]; readonly ports: readonly number[] }>
+    >;
+    readonly expose: ExposeSettings;
+    readonly metrics?: MetricsSettings;
+    readonly slo?: SloSettings;
+    readonly schedule?: ScheduleSettings;
+    readonly steps: Readonly<Record<string, StepSettings>>;
+    /** The sites it runs on. @default - all */
+    readonly sites?: readonly string[];
+    /** The team that answers for it. @default - the stack's owner */
+    readonly owner?: string;
+}
