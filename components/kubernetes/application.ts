@@ -16,7 +16,8 @@ import type { Tags } from "../lib/tags.ts";
 import type { ApplicationSettings } from "../settings/types.ts";
 import { applicationProblems } from "./application-checks.ts";
 import { CONTAINER_DEFAULTS, podQuota } from "./bounds.ts";
-import { DATABASE_ENV, SECRET_VARIABLES, databaseSecret } from "./database-secret.ts";
+import { DATABASE_ENV, SECRET, SECRET_VARIABLES } from "./database-secret.ts";
+import { storedSecrets } from "./stored-secrets.ts";
 import { applicationLabels, imageVersion, namespaceLabels, selectorLabels } from "./labels.ts";
 import type { Labels } from "./labels.ts";
 import { networkPolicies } from "./network-policies.ts";
@@ -86,15 +87,19 @@ export class Application extends pulumi.ComponentResource {
             within,
         );
         const policies = makeNetworkPolicies(name, args, namespace, labels, within);
+        const secrets = database && {
+            [SECRET]: { reference: database.database.credentials },
+        };
         const credentials =
-            database && databaseSecret(name, { ...database, namespace, labels }, within);
+            database &&
+            storedSecrets(name, { ...database, namespace, labels, secrets: secrets ?? {} }, within);
         makeDeployment(name, args, metadata, {
             ...within,
             dependsOn: [
                 ...cluster.nodes,
                 account,
                 ...policies,
-                ...(credentials ? [credentials] : []),
+                ...Object.values(credentials ?? {}),
             ],
         });
         makeServing(name, args, metadata, within);

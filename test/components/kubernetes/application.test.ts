@@ -281,7 +281,7 @@ describe("Application", () => {
         };
         assert.deepEqual(
             spec.data,
-            ["host", "port", "username", "password", "dbname"].map((field) => ({
+            ["username", "password", "host", "port", "dbname"].map((field) => ({
                 secretKey: field,
                 remoteRef: { key: "site-orders-credentials", property: field },
             })),
