@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Cidr } from "../lib/cidr.ts";
 import type { Days } from "../lib/units.ts";
 import type { ClusterAddon } from "./cluster.ts";
 
@@ -56,6 +57,14 @@ export interface CloudGateway {
     readonly objects: readonly EdgeObject[];
     /** True if the listener reads its certificate from a Secret, as cert-manager makes it. False if the cloud has its own. */
     readonly certificateSecrets: boolean;
+    /** The addresses from which it reaches the pods, for their network policies. */
+    readonly sources: readonly Cidr[];
+}
+
+/** The Gateway object that a cloud's gateway is asked for by, which objects beside it may have to name. */
+export interface GatewayPlace {
+    readonly name: string;
+    readonly namespace: string;
 }
 
 /** How an exposed Service answers, for the objects that a cloud's balancer needs beside it. */
@@ -75,7 +84,7 @@ export interface Edge extends pulumi.ComponentResource {
     /** `gateway: envoy`: the balancer before Envoy. */
     balancer(reach: Reach): BalancerService;
     /** `gateway: cloud`: the cloud's own gateway. */
-    cloudGateway(reach: Reach): CloudGateway;
+    cloudGateway(reach: Reach, place: GatewayPlace): CloudGateway;
     /** `gateway: cloud`: objects beside each exposed Service, in its namespace: health checks, the firewall. */
     backendObjects(backend: Backend): readonly EdgeObject[];
 }

@@ -1,8 +1,10 @@
+import type { NameRule } from "../lib/names.ts";
+import type { NameRule } from "../lib/names.ts";
 import type { Cache, CacheArgs } from "./cache.ts";
-import type { Component } from "./cloud.ts";
+import type { Component, Range } from "./cloud.ts";
 import type { Cluster } from "./cluster.ts";
 import type { DnsZone, DnsZoneArgs } from "./dns-zone.ts";
-import type { Edge, EdgeArgs } from "./edge.ts";
+import type { Edge, EdgeArgs, Reach } from "./edge.ts";
 import type { Foundation } from "./foundation.ts";
 import type { Network } from "./network.ts";
 import type { ObjectStore, ObjectStoreArgs } from "./object-store.ts";
@@ -34,4 +36,56 @@ export interface CloudServices<
         EdgeArgs & { foundation: F; network: N; cluster: C; zone?: DnsZone<C> },
         Edge
     >;
+}
+
+/**
+ * What a cloud refuses of its data services and its way in, as data that needs no SDK (`limits.ts` in each cloud's folder).
+ *
+ * The settings check against it before anything is created; the components and the simulated cloud keep to it.
+ */
+export interface ServiceLimits {
+    /** The names that the platform composes, by kind. */
+    readonly names: Readonly<Record<"objectStore" | "cache" | "sharedFiles", NameRule>>;
+    readonly objectStore: {
+        /** In days. */
+        readonly versionRetention: Range;
+        /** In days. */
+        readonly coolAfter: Range;
+        /** In days. */
+        readonly expireAfter: Range;
+        /** The most origins there may be. */
+        readonly corsOrigins: number;
+        /** From where pages reach the store with signed addresses: the internet, or only the site's network and what is connected to it. */
+        readonly signedAddresses: "internet" | "network";
+    };
+    readonly sharedFiles: {
+        /** In days. */
+        readonly backupRetention: Range;
+    };
+    readonly edge: {
+        /** From where the cloud's own gateway can be reached (`gateway: cloud`). */
+        readonly cloudReaches: readonly Reach[];
+    };
+}
+
+/**
+ * What a cloud refuses of its services, as data that needs no SDK (in each cloud's `limits.ts`): the settings check
+ * against it before anything is created, the components keep to it. Ranges are in days.
+ */
+export interface ServiceLimits {
+    /** The names that the platform composes, by kind: the longest that everything made after it still fits. */
+    readonly names: Readonly<Record<"objectStore" | "cache" | "sharedFiles", NameRule>>;
+    readonly objectStore: {
+        readonly versionRetention: Range;
+        readonly coolAfter: Range;
+        readonly expireAfter: Range;
+        /** The most origins that a store takes. */
+        readonly corsOrigins: number;
+    };
+    readonly sharedFiles: { readonly backupRetention: Range };
+    readonly edge: {
+        /** True if `gateway: cloud` needs the site's own DNS zone, because the cloud proves its certificate there. */
+        readonly cloudGatewayNeedsZone: boolean;
+        readonly logRetention: Range;
+    };
 }
