@@ -1,5 +1,3 @@
-import type { NameRule } from "../lib/names.ts";
-import type { NameRule } from "../lib/names.ts";
 import type { Cache, CacheArgs } from "./cache.ts";
 import type { Component, Range } from "./cloud.ts";
 import type { Cluster } from "./cluster.ts";
@@ -39,36 +37,6 @@ export interface CloudServices<
 }
 
 /**
- * What a cloud refuses of its data services and its way in, as data that needs no SDK (`limits.ts` in each cloud's folder).
- *
- * The settings check against it before anything is created; the components and the simulated cloud keep to it.
- */
-export interface ServiceLimits {
-    /** The names that the platform composes, by kind. */
-    readonly names: Readonly<Record<"objectStore" | "cache" | "sharedFiles", NameRule>>;
-    readonly objectStore: {
-        /** In days. */
-        readonly versionRetention: Range;
-        /** In days. */
-        readonly coolAfter: Range;
-        /** In days. */
-        readonly expireAfter: Range;
-        /** The most origins there may be. */
-        readonly corsOrigins: number;
-        /** From where pages reach the store with signed addresses: the internet, or only the site's network and what is connected to it. */
-        readonly signedAddresses: "internet" | "network";
-    };
-    readonly sharedFiles: {
-        /** In days. */
-        readonly backupRetention: Range;
-    };
-    readonly edge: {
-        /** From where the cloud's own gateway can be reached (`gateway: cloud`). */
-        readonly cloudReaches: readonly Reach[];
-    };
-}
-
-/**
  * What a cloud refuses of its services, as data that needs no SDK (in each cloud's `limits.ts`): the settings check
  * against it before anything is created, the components keep to it. Ranges are in days.
  */
@@ -81,11 +49,15 @@ export interface ServiceLimits {
         readonly expireAfter: Range;
         /** The most origins that a store takes. */
         readonly corsOrigins: number;
+        /** From where pages reach a store with signed addresses: the internet, or only the site's network and what is connected to it. */
+        readonly signedAddresses: "internet" | "network";
     };
     readonly sharedFiles: { readonly backupRetention: Range };
     readonly edge: {
         /** True if `gateway: cloud` needs the site's own DNS zone, because the cloud proves its certificate there. */
         readonly cloudGatewayNeedsZone: boolean;
+        /** From where the cloud's own gateway can be reached. */
+        readonly cloudReaches: readonly Reach[];
         readonly logRetention: Range;
     };
 }
