@@ -37,8 +37,11 @@ export interface CacheArgs {
     readonly deletionProtection: boolean;
 }
 
-/** The fields of the document that a cache puts into the secret store. `url` is `rediss://…` with the password in it. */
-export const CACHE_FIELDS = ["host", "port", "password", "url"] as const;
+/**
+ * The fields of the document that a cache puts into the secret store. `url` is `rediss://…` with the password in it;
+ * `ca` is the certificate authority as PEM, empty where it is a public one that images trust (all clouds but Google's).
+ */
+export const CACHE_FIELDS = ["host", "port", "password", "url", "ca"] as const;
 
 /** A cache that stands, on a cloud or in the cluster. */
 export interface Cache extends pulumi.Resource {
