@@ -1,3 +1,4 @@
+import type { NameRule } from "../lib/names.ts";
 import type { Cache, CacheArgs } from "./cache.ts";
 import type { Component, Range } from "./cloud.ts";
 import type { Cluster } from "./cluster.ts";
