@@ -142,9 +142,13 @@ export const clusterVersionSupported: Rule = {
     id: "cluster-version-supported",
     title: "An AKS or GKE cluster and its nodes run a version of Kubernetes that the cloud supports.",
     clouds: ["azure", "gcp"],
-    remediation:
-        "AKS: raise kubernetesVersion, then orchestratorVersion of the pools, by one minor at a time. GKE: raise " +
-        "minMasterVersion, then version of the node pools, or leave both to the release channel.",
+    remediation: {
+        "azure-native":
+            "Raise kubernetesVersion, then orchestratorVersion of the pools, by one minor at a time.",
+        gcp:
+            "Raise minMasterVersion, then version of the node pools, or leave both to the release " +
+            "channel.",
+    },
     see: "https://learn.microsoft.com/en-us/azure/aks/supported-kubernetes-versions",
     checks: {
         [AKS_CLUSTER]: aksCluster,

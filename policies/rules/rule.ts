@@ -2,6 +2,7 @@ import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { Stack, StackResource } from "../runtime/stack.ts";
 import type { Value } from "../runtime/reader.ts";
 import type { Verdict } from "../runtime/truth.ts";
+import type { Remediation } from "./remedy.ts";
 
 export type Cloud = "aws" | "azure" | "gcp" | "kubernetes";
 
@@ -102,8 +103,8 @@ export interface Rule {
     readonly requirements: Requirements;
     /** Where it helps by analogy, though no published mapping says so. */
     readonly analogies?: Requirements;
-    /** What to do, in the imperative. */
-    readonly remediation: string;
+    /** What to do, alike for all that it judges or by family of types; `remedyFor` tells what fits a resource. */
+    readonly remediation: Remediation;
     /** The vendor's page about it. */
     readonly see: string;
     /** Settings that users may give, with their defaults. */

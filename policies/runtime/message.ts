@@ -1,4 +1,5 @@
-import type { Rule } from "../rules/rule.ts";
+import { remedyFor } from "../rules/remedy.ts";
+import type { Resource, Rule } from "../rules/rule.ts";
 import type { Verdict } from "./truth.ts";
 import type { Value } from "./reader.ts";
 
@@ -14,11 +15,11 @@ const SHORTEST_SECRET = 4;
 export function describe(
     rule: Rule,
     finding: Extract<Verdict, { state: "fail" }>,
-    inputs: Value,
+    { type, inputs }: Pick<Resource, "type" | "inputs">,
 ): string {
     const path = finding.path.slice(0, LONGEST_PATH);
     const what = path === "" ? capitalise(finding.message) : `${path}: ${finding.message}`;
-    const lines = [`${what}.`, rule.why, rule.remediation, rule.see];
+    const lines = [`${what}.`, rule.why, remedyFor(rule, type), rule.see];
     return redact(lines.join("\n"), secretTexts(inputs));
 }
 

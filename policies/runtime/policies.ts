@@ -7,6 +7,7 @@ import type {
     ResourceValidationPolicy,
     StackValidationArgs,
 } from "@pulumi/policy";
+import { remediesOf } from "../rules/remedy.ts";
 import type { Requirements, Resource, Rule } from "../rules/rule.ts";
 import { applyChanges } from "./changes.ts";
 import { Judge, PRODUCTION, readByStack, stackOf, type Judgement } from "./judge.ts";
@@ -126,7 +127,7 @@ export class Pack {
             if (resource === undefined) continue;
             const waiver = this.#waiverOf(rule, resource);
             if (verdict.state !== "fail") continue;
-            const text = describe(rule, verdict, resource.inputs);
+            const text = describe(rule, verdict, resource);
             const words = waiver === undefined ? text : `${waived(waiver)}\n${text}`;
             this.#say(rule, words, urn, report, waiver && "advisory");
         }
@@ -142,7 +143,7 @@ export class Pack {
         const [first] = resources;
         if (first === undefined) return;
         for (const { rule, message } of this.#waivers.findings(stackOf(first.urn))) {
-            const words = `${message}.\n${rule.why}\n${rule.remediation}`;
+            const words = `${message}.\n${rule.why}\n${remediesOf(rule).join("\n")}`;
             this.#say(rule, words, undefined, report);
         }
     }
@@ -181,7 +182,7 @@ export class Pack {
                 ...tagsOf(rule.requirements),
                 ...tagsOf(rule.analogies),
             ],
-            remediationSteps: rule.remediation,
+            remediationSteps: remediesOf(rule).join("\n"),
             url: rule.see,
         };
         const schema = optionsOf(rule);

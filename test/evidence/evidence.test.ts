@@ -184,7 +184,6 @@ describe("evidence", () => {
             state: "fail",
             reason: "",
             kept: ["urn:pulumi:small::tiny::aws:test/thing:Thing::good"],
-            remediation: "Turn it off.",
             see: "https://example.com/a_b",
             findings: [
                 {
@@ -192,6 +191,7 @@ describe("evidence", () => {
                     urn: "urn:pulumi:small::tiny::aws:test/thing:Thing::bad",
                     path: "open",
                     message: "is on",
+                    remediation: "Turn it off.",
                 },
             ],
         });

@@ -63,10 +63,14 @@ export function frameworkOf(...ids: readonly string[]): Framework {
 }
 
 /** A thing of a state by the inputs that are on. */
-export function thing(name: string, inputs: Readonly<Record<string, unknown>> = {}): object {
+export function thing(
+    name: string,
+    inputs: Readonly<Record<string, unknown>> = {},
+    type = THING,
+): object {
     return {
-        urn: `urn:pulumi:small::tiny::${THING}::${name}`,
-        type: THING,
+        urn: `urn:pulumi:small::tiny::${type}::${name}`,
+        type,
         custom: true,
         inputs,
         outputs: {},

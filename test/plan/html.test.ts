@@ -175,6 +175,19 @@ describe("the page of a plan", function () {
 });
 
 describe("the verdict", () => {
+    it("says apart what is to be done in different ways about one rule", async () => {
+        const plan = await prodPlan();
+        const [first, second, third] = plan.resources.filter(({ custom }) => custom);
+        const findings = [
+            finding({ urn: first?.urn ?? "", remediation: "Turn it off." }),
+            finding({ urn: second?.urn ?? "", remediation: "Take it away.", fixable: true }),
+            finding({ urn: third?.urn ?? "", remediation: "Turn it off." }),
+        ];
+        const text = renderPage({ plan: { ...plan, findings } }).replace(/<[^>]*>|\s+/g, " ");
+        assert.equal(text.split("Turn it off.").length, 2);
+        assert.match(text, /What to do: +Take it away\. A pack at level remediate mends it\./);
+    });
+
     it("says what stops a stack, or what cannot be told yet", async () => {
         const plan = await small();
         const of = (changes: Partial<Plan>) => verdictOf({ ...plan, ...changes }).words;

@@ -32,9 +32,13 @@ function careless(): Record<string, unknown> {
     return {};
 }
 
-function planTiny(program: () => unknown, waivers: readonly Waiver[] = []): Promise<Plan> {
+function planTiny(
+    program: () => unknown,
+    waivers: readonly Waiver[] = [],
+    rules = RULES,
+): Promise<Plan> {
     return withProject({ small: "config: {}\n" }, (root) =>
-        makePlan({ root, stack: "small", program, waivers, rules: RULES, today: TODAY }),
+        makePlan({ root, stack: "small", program, waivers, rules, today: TODAY }),
     );
 }
 
@@ -81,7 +85,10 @@ describe("npm run plan -- --sarif", () => {
             const rules = tool.driver.rules ?? [];
             assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
             for (const { id, help, properties } of rules) {
-                assert.match(help?.markdown ?? "", /\*\*What to do:\*\* .+\*\*Read on:\*\* <http/s);
+                assert.match(
+                    help?.markdown ?? "",
+                    /\*\*What to do:?\*\*\s.+\*\*Read on:\*\* <http/s,
+                );
                 assert.ok((properties?.tags ?? []).length <= 20, id);
             }
             for (const { ruleId, ruleIndex = -1 } of results) {
@@ -111,6 +118,16 @@ describe("npm run plan -- --sarif", () => {
             assert.equal(properties?.["security-severity"], undefined);
             assert.ok(!properties?.tags?.includes("security"));
         }
+    });
+
+    it("says what to do on the resource's own cloud, and in a rule's help on all", async () => {
+        const remediation = { aws: "Shut it.", gcp: "Lock it." };
+        const rules = RULES.map((rule) => ({ ...rule, remediation }));
+        const log = toSarif([await planTiny(careless, [], rules)], rules);
+        for (const { message } of resultsOf(log)) assert.match(message.text ?? "", /\. Shut it\.$/);
+        const help = log.runs[0]?.tool.driver.rules?.[0]?.help;
+        assert.match(help?.text ?? "", /^AWS: Shut it\.\nGoogle Cloud: Lock it\.$/m);
+        assert.match(help?.markdown ?? "", /\*\*What to do\*\*\n\n- AWS: Shut it\.\n- Google/);
     });
 
     it("tells mandatory, advisory and unknown apart by level", async () => {

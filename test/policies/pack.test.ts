@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { rules } from "../../policies/rules/index.ts";
+import { remediesOf } from "../../policies/rules/remedy.ts";
 import { levelOf } from "../../policies/rules/rule.ts";
 import {
     broken,
@@ -427,7 +428,7 @@ describe("the rules of the pack", () => {
             assert.match(rule.id, /^[a-z0-9]+(-[a-z0-9]+)+$/);
             assert.match(rule.title, /^[A-Z].*\.$/, rule.id);
             assert.match(rule.why, /\.$/, rule.id);
-            assert.match(rule.remediation, /\.$/, rule.id);
+            for (const remedy of remediesOf(rule)) assert.match(remedy, /\.$/, rule.id);
             assert.match(rule.see, /^https:\/\//, rule.id);
             assert.ok(rule.clouds.length > 0, rule.id);
         }

@@ -269,17 +269,31 @@ describe("the changes of a repair", () => {
 
 describe("the words of a finding", () => {
     const rule = ruleOf("k8s-no-privileged");
-    const inputs = new Value({ note: "canary-1" }, new Set(["note"]));
+    const pod = {
+        type: "kubernetes:core:Pod",
+        inputs: new Value({ note: "canary-1" }, new Set(["note"])),
+    };
 
     it("hold no secret, even if a rule were to quote one", () => {
         const finding = { state: "fail", path: "a", message: "is canary-1" } as const;
-        const text = words(rule, finding, inputs);
+        const text = words(rule, finding, pod);
         assert.equal(text.split("\n")[0], "a: is [secret].");
+    });
+
+    it("say what to do on the resource's own cloud", () => {
+        const finding = { state: "fail", path: "a", message: "is bad" } as const;
+        const said = (type: string) =>
+            words(ruleOf("kms-rotation"), finding, { ...pod, type }).split("\n")[2];
+        assert.equal(said("aws:kms/key:Key"), "Set enableKeyRotation to true.");
+        assert.equal(
+            said("gcp:kms/cryptoKey:CryptoKey"),
+            "Set rotationPeriod to 7776000s or less.",
+        );
     });
 
     it("begin with a capital where the whole resource is meant", () => {
         const finding = { state: "fail", path: "", message: "is bad" } as const;
-        assert.equal(words(rule, finding, inputs).split("\n")[0], "Is bad.");
+        assert.equal(words(rule, finding, pod).split("\n")[0], "Is bad.");
     });
 });
 

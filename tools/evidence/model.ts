@@ -2,7 +2,7 @@ import type { Level, Severity, Standard } from "../../policies/rules/rule.ts";
 import type { Finding, FindingState } from "../plan/model.ts";
 
 /** The version of this model in files. It changes when something is renamed, removed or means something else. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** What became of a rule in a stack. */
 export type RuleState = "fail" | "unknown" | "waived" | "pass" | "not-applicable";
@@ -127,14 +127,13 @@ export interface RuleEvidence {
     readonly state: RuleState;
     /** Why a rule that found nothing does not pass; empty otherwise. */
     readonly reason: string;
-    readonly remediation: string;
     readonly see: string;
     /** The URNs of the resources that it judged and found nothing about. In the order of the plan. */
     readonly kept: readonly string[];
     readonly findings: readonly Found[];
 }
 
-/** A finding without the facts of its rule. */
-export type Found = Pick<Finding, "state" | "urn" | "path" | "message" | "waiver">;
+/** A finding without the facts of its rule, with what to do about it. */
+export type Found = Pick<Finding, "state" | "urn" | "path" | "message" | "remediation" | "waiver">;
 
 export type FoundBy = Pick<Finding, "rule" | "severity"> & Found;

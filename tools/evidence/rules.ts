@@ -33,7 +33,7 @@ export class RuleReader {
     }
 
     read(rule: Rule): RuleEvidence {
-        const { id, title, severity, remediation, see } = rule;
+        const { id, title, severity, see } = rule;
         const result = this.#results.get(id);
         const findings = this.#findings.get(id) ?? [];
         return {
@@ -42,7 +42,6 @@ export class RuleReader {
             severity,
             ...(result && { level: result.level }),
             ...this.#outcome(rule, result, findings),
-            remediation,
             see,
             findings: findings.map(found),
         };
@@ -92,8 +91,8 @@ export class RuleReader {
 }
 
 /** What a finding says, without the facts of its rule. */
-export function found({ state, urn, path, message, waiver }: Finding): Found {
-    return { state, urn, path, message, ...(waiver && { waiver }) };
+export function found({ state, urn, path, message, remediation, waiver }: Finding): Found {
+    return { state, urn, path, message, remediation, ...(waiver && { waiver }) };
 }
 
 function notApplicable(reason: string): Outcome {

@@ -1,3 +1,4 @@
+import { remedyFor } from "../../policies/rules/remedy.ts";
 import { levelOf, type Level, type Resource, type Rule } from "../../policies/rules/rule.ts";
 import { Judge, stackOf, type Judgement } from "../../policies/runtime/judge.ts";
 import type { Settings } from "../../policies/runtime/settings.ts";
@@ -111,7 +112,7 @@ class Findings {
         rule: Rule,
         resource?: Resource,
     ): Omit<Finding, "state" | "urn" | "path" | "message" | "waiver"> {
-        const { id, title, severity, pack, why, remediation, see } = rule;
+        const { id, title, severity, pack, why, see } = rule;
         return {
             rule: id,
             title,
@@ -119,7 +120,7 @@ class Findings {
             level: levelIn(this.#settings, rule),
             pack,
             why,
-            remediation,
+            remediation: remedyFor(rule, resource?.type ?? ""),
             see,
             fixable: resource !== undefined && rule.fixes?.[resource.type] !== undefined,
         };

@@ -1,3 +1,4 @@
+import { remediesOf } from "../../policies/rules/remedy.ts";
 import type { Rule } from "../../policies/rules/rule.ts";
 import { repairsOf, servedBy, typesOf, weightOf } from "./facts.ts";
 
@@ -8,7 +9,7 @@ export function explain(rule: Rule): string {
         ["Rule", `${rule.id} (${weightOf(rule)}; pack ${rule.pack})`],
         ["Holds if", rule.title],
         ["Why", rule.why],
-        ["What to do", rule.remediation],
+        ...remediesOf(rule).map((text, at) => [at === 0 ? "What to do" : "", text] as const),
         ["Looks at", typesOf(rule).join(", ") || "every resource"],
         ...(repairs === undefined ? [] : [["Mends itself", repairs] as const]),
         ["Serves", servedBy(rule).join("; ")],

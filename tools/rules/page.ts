@@ -1,6 +1,7 @@
 import { examples, stackExamples } from "../../policies/examples/index.ts";
 import { profiles } from "../../policies/profiles/profiles.ts";
 import { rules } from "../../policies/rules/index.ts";
+import { remediesOf } from "../../policies/rules/remedy.ts";
 import type { PackName, Rule } from "../../policies/rules/rule.ts";
 import { optionsOf } from "../../policies/runtime/policies.ts";
 import { waiverRules } from "../../policies/runtime/waivers.ts";
@@ -20,8 +21,9 @@ const HEAD = `# Rules
 <!-- Generated from policies/rules by npm run rules. -->
 
 [Guardrails](guardrails.md) tells how to run the packs, set levels, waive findings and write rules. Here is what each rule
-asks for. Numbers of requirements are leads for an auditor and prove nothing alone; those in brackets are there by analogy,
-without a published mapping.`;
+asks for. Where what to do differs by cloud or type, a finding shows the line that fits its resource most closely. Numbers
+of requirements are leads for an auditor and prove nothing alone; those in brackets are there by analogy, without a
+published mapping.`;
 
 /** docs/policies.md: every rule there is. */
 export function cataloguePage(): string {
@@ -63,7 +65,7 @@ function packSection(title: string, own: readonly Rule[]): string {
 function ruleSection(rule: Rule): string {
     const facts: readonly (readonly [string, string | undefined])[] = [
         ["Weight", `${weightOf(rule)}; pack ${rule.pack}`],
-        ["What to do", rule.remediation],
+        ["What to do", remedies(rule)],
         ["Looks at", lookedAt(rule)],
         ["Found if", brokenBy(rule)],
         ["Options", optionList(rule)],
@@ -77,6 +79,12 @@ function ruleSection(rule: Rule): string {
         text === undefined || text === "" ? [] : [`- **${name}:** ${text}`],
     );
     return [`### ${rule.id}`, "", `${rule.title} ${rule.why}`, "", ...lines].join("\n");
+}
+
+/** What to do, in a list of its own where it differs by type. */
+function remedies(rule: Rule): string {
+    const texts = remediesOf(rule, code);
+    return texts.length === 1 ? texts.join("") : texts.map((text) => `\n    - ${text}`).join("");
 }
 
 /** The types that a rule looks at, or how many they are where nobody would read them all. */

@@ -56,9 +56,13 @@ export const bucketEncryptedCmk: Rule = {
         "SOC 2": ["PI1.4"],
     },
     analogies: { GDPR: ["32"] },
-    remediation:
-        "S3: add a BucketServerSideEncryptionConfiguration with sseAlgorithm aws:kms and a kmsMasterKeyId of your own. Azure: set " +
-        "encryption.keySource to Microsoft.Keyvault and name the key. Google Cloud: set encryption.defaultKmsKeyName.",
+    remediation: {
+        aws:
+            "Add a BucketServerSideEncryptionConfiguration with sseAlgorithm aws:kms and a " +
+            "kmsMasterKeyId of your own.",
+        "azure-native": "Set encryption.keySource to Microsoft.Keyvault and name the key.",
+        gcp: "Set encryption.defaultKmsKeyName.",
+    },
     see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
     checks: {
         [STORAGE_ACCOUNT]: storageAccountKey,

@@ -89,10 +89,13 @@ export const bucketLifecycle: Rule = {
     severity: "low",
     requirements: { "PCI DSS": ["3.2.1"] },
     analogies: { GDPR: ["5(1)(e)"] },
-    remediation:
-        "S3: add a BucketLifecycleConfiguration with a rule that expires objects or old versions, or aborts unfinished uploads. " +
-        "Azure: add a ManagementPolicy with a delete action. Google Cloud: add a lifecycle rule of type Delete or " +
-        "AbortIncompleteMultipartUpload.",
+    remediation: {
+        aws:
+            "Add a BucketLifecycleConfiguration with a rule that expires objects or old versions, or " +
+            "aborts unfinished uploads.",
+        "azure-native": "Add a ManagementPolicy with a delete action.",
+        gcp: "Add a lifecycle rule of type Delete or AbortIncompleteMultipartUpload.",
+    },
     see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html",
     checks: {
         [S3_LIFECYCLE]: s3Lifecycle,

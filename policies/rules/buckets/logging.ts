@@ -107,9 +107,12 @@ export const bucketAccessLogging: Rule = {
         HIPAA: ["164.312(b)"],
         "SOC 2": ["CC7.2"],
     },
-    remediation:
-        "S3: add a BucketLogging with a targetBucket. Azure: add a DiagnosticSetting for the account's blobServices/default with its " +
-        "logs on. Google Cloud: set logging.logBucket, or log data access in the project with an IAMAuditConfig.",
+    remediation: {
+        aws: "Add a BucketLogging with a targetBucket.",
+        "azure-native":
+            "Add a DiagnosticSetting for the account's blobServices/default with its logs on.",
+        gcp: "Set logging.logBucket, or log data access in the project with an IAMAuditConfig.",
+    },
     see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
     checks: {},
     stack: {

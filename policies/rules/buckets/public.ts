@@ -95,9 +95,11 @@ export const bucketPublicAccessBlocked: Rule = {
         "CIS GCP": ["5.1"],
     },
     analogies: { GDPR: ["25", "32"] },
-    remediation:
-        "S3: add a BucketPublicAccessBlock for the bucket with all four switches true. Azure: leave " +
-        "allowBlobPublicAccess false. Google Cloud: set publicAccessPrevention to enforced.",
+    remediation: {
+        aws: "Add a BucketPublicAccessBlock for the bucket with all four switches true.",
+        "azure-native": "Leave allowBlobPublicAccess false.",
+        gcp: "Set publicAccessPrevention to enforced.",
+    },
     see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
     checks: {
         ...forTypes([S3_BLOCK, S3_ACCOUNT_BLOCK], s3Block),

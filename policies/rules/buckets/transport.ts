@@ -112,9 +112,12 @@ export const bucketTlsOnly: Rule = {
         "CIS AWS": ["3.1.1"],
         "CIS Azure": ["9.3.4", "9.3.6"],
     },
-    remediation:
-        "S3: add a BucketPolicy with a statement that denies s3:* to everybody, on the bucket and its objects, under the " +
-        "condition Bool aws:SecureTransport false. Azure: set enableHttpsTrafficOnly to true and minimumTlsVersion to TLS1_2.",
+    remediation: {
+        aws:
+            "Add a BucketPolicy with a statement that denies s3:* to everybody, on the bucket and its " +
+            "objects, under the condition Bool aws:SecureTransport false.",
+        "azure-native": "Set enableHttpsTrafficOnly to true and minimumTlsVersion to TLS1_2.",
+    },
     see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
     checks: { [S3_POLICY]: bucketPolicy, [STORAGE_ACCOUNT]: storageAccountTls },
     stack: {

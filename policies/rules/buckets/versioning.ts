@@ -78,9 +78,15 @@ export const bucketVersioning: Rule = {
         "PCI DSS": ["10.3.4"],
         "CIS Azure": ["9.2.3"],
     },
-    remediation:
-        "S3: add a BucketVersioning with versioningConfiguration.status Enabled. Azure: add BlobServiceProperties with " +
-        "isVersioningEnabled true. Google Cloud: set versioning.enabled to true. Add a lifecycle rule for old versions with it.",
+    remediation: {
+        aws:
+            "Add a BucketVersioning with versioningConfiguration.status Enabled. Add a lifecycle rule " +
+            "for old versions with it.",
+        "azure-native":
+            "Add BlobServiceProperties with isVersioningEnabled true. Add a lifecycle rule for old " +
+            "versions with it.",
+        gcp: "Set versioning.enabled to true. Add a lifecycle rule for old versions with it.",
+    },
     see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
     checks: {
         [S3_VERSIONING]: s3Versioning,

@@ -28,6 +28,17 @@ const pinned =
         );
     };
 
+function remediesOf(pkg: string): readonly (readonly [string, string])[] {
+    const [pin] = PINS[pkg]!;
+    return [
+        [
+            pkg,
+            `Make a provider with ${pin}, and pass it as provider or providers. Set pulumi:disable-default-providers to refuse all others.`,
+        ],
+        [`pulumi:providers:${pkg}`, `Set ${pin} on the provider.`],
+    ];
+}
+
 /** Nothing lands where the shell happens to point. */
 export const explicitProvider: Rule = {
     id: "xr-provider-explicit",
@@ -38,9 +49,7 @@ export const explicitProvider: Rule = {
     severity: "low",
     requirements: {},
     analogies: { "SOC 2": ["CC8.1"] },
-    remediation:
-        "Make a provider with region, subscriptionId, project or kubeconfig, and pass it as provider or providers. Set " +
-        "pulumi:disable-default-providers to refuse all others.",
+    remediation: Object.fromEntries(PACKAGES.flatMap(remediesOf)),
     see: "https://www.pulumi.com/docs/iac/concepts/resources/providers/",
     checks: {
         "*": explicit,

@@ -96,10 +96,21 @@ export const databasePgaudit: Rule = {
     severity: "medium",
     requirements: { "PCI DSS": ["10.2.1", "10.2.2"], "CIS GCP": ["6.2.8"] },
     analogies: { HIPAA: ["164.312(b)"] },
-    remediation:
-        "RDS and Azure: put pgaudit into shared_preload_libraries and choose classes with pgaudit.log, such as ddl, role. Cloud " +
-        "SQL: add the flags cloudsql.enable_pgaudit and pgaudit.log; AlloyDB: alloydb.enable_pgaudit. All need a restart, " +
-        "and `CREATE EXTENSION pgaudit` in each database, which Azure lets through once azure.extensions holds it.",
+    remediation: {
+        aws:
+            "Put pgaudit into shared_preload_libraries and choose classes with pgaudit.log, such as " +
+            "ddl, role. That needs a restart, and `CREATE EXTENSION pgaudit` in each database.",
+        "azure-native":
+            "Put pgaudit into shared_preload_libraries and choose classes with pgaudit.log, such as " +
+            "ddl, role. That needs a restart, and `CREATE EXTENSION pgaudit` in each database, which " +
+            "Azure lets through once azure.extensions holds it.",
+        "gcp:sql":
+            "Add the flags cloudsql.enable_pgaudit and pgaudit.log. That needs a restart, and `CREATE " +
+            "EXTENSION pgaudit` in each database.",
+        "gcp:alloydb":
+            "Add the flags alloydb.enable_pgaudit and pgaudit.log. That needs a restart, and `CREATE " +
+            "EXTENSION pgaudit` in each database.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.pgaudit.html",
     note: "Only PostgreSQL is judged. pgaudit.log is asked for too, because loading the library alone audits nothing.",
     checks: { [CLOUD_SQL]: cloudSqlAudit, [ALLOYDB_INSTANCE]: alloyDbAudit },

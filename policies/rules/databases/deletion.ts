@@ -82,9 +82,13 @@ export const databaseDeletionProtection: Rule = {
     production: true,
     requirements: { "SOC 2": ["C1.1"] },
     analogies: { HIPAA: ["164.308(a)(7)(i)"] },
-    remediation:
-        "AWS and Google Cloud: set deletionProtection to true. Azure: set the resource option protect, or add a " +
-        "ManagementLockByScope with level CanNotDelete. Redshift has protect only.",
+    remediation: {
+        aws: "Set deletionProtection to true.",
+        "aws:redshift": "Set the resource option protect; Redshift has no protection of its own.",
+        "azure-native":
+            "Set the resource option protect, or add a ManagementLockByScope with level CanNotDelete.",
+        gcp: "Set deletionProtection to true.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html",
     note:
         "It holds for production, because stacks of other environments are made to be taken down. Read replicas hold no data " +

@@ -149,9 +149,13 @@ export const databaseEncryptedAtRest: Rule = {
         GDPR: ["32"],
         "CIS AWS": ["3.2.1"],
     },
-    remediation:
-        "Set storageEncrypted to true, on Redshift encrypted; changing it replaces the database, so restore a copy of " +
-        "it first. For a copy, name a kmsKeyId. Azure SQL: set the state of TransparentDataEncryption to Enabled.",
+    remediation: {
+        aws:
+            "Set storageEncrypted to true; changing it replaces the database, so restore a copy of it " +
+            "first. For a copy, name a kmsKeyId.",
+        "aws:redshift": "Set encrypted to true.",
+        "azure-native:sql": "Set the state of TransparentDataEncryption to Enabled.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html",
     note:
         "Azure's flexible servers, Cloud SQL, AlloyDB and Redshift Serverless encrypt always. Azure SQL does unless it is " +
@@ -217,11 +221,18 @@ export const databaseCustomerManagedKey: Rule = {
     severity: "medium",
     requirements: { "PCI DSS": ["3.5.1", "3.6.1.2"] },
     analogies: { HIPAA: ["164.312(a)(2)(iv)"], GDPR: ["32"] },
-    remediation:
-        "RDS, DocumentDB, Redshift: set kmsKeyId; Neptune: kmsKeyArn. Azure: set dataEncryption.primaryKeyURI with an " +
-        "identity that may use it, on Azure SQL keyId. Cloud SQL: set encryptionKeyName; AlloyDB: " +
-        "encryptionConfig.kmsKeyName. On AWS and Google Cloud this replaces the database; PostgreSQL on Azure takes a key " +
-        "only when it is made, so move its data to a new server.",
+    remediation: {
+        aws: "Set kmsKeyId, which replaces the database.",
+        "aws:neptune": "Set kmsKeyArn, which replaces the database.",
+        "azure-native:dbforpostgresql":
+            "Set dataEncryption.primaryKeyURI with an identity that may use it. PostgreSQL takes a " +
+            "key only when it is made, so move its data to a new server.",
+        "azure-native:dbformysql":
+            "Set dataEncryption.primaryKeyURI with an identity that may use it.",
+        "azure-native:sql": "Set keyId, with an identity that may use the key.",
+        "gcp:sql": "Set encryptionKeyName, which replaces the database.",
+        "gcp:alloydb": "Set encryptionConfig.kmsKeyName, which replaces the database.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html",
     checks: {
         ...forTypes(

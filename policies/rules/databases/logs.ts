@@ -203,10 +203,20 @@ export const databaseLogExport: Rule = {
         GDPR: ["32"],
         "CIS GCP": ["6.2.2", "6.2.3"],
     },
-    remediation:
-        "RDS: put postgresql into enabledCloudwatchLogsExports, and set log_connections and log_disconnections to 1 in the " +
-        "parameter group; Redshift: add a Logging. Azure: add a DiagnosticSetting with logs, or for Azure SQL a ServerBlobAuditingPolicy. Cloud SQL and AlloyDB: add the " +
-        "flags log_connections and log_disconnections.",
+    remediation: {
+        "aws:rds":
+            "Put the engine's log, such as postgresql, into enabledCloudwatchLogsExports; for " +
+            "PostgreSQL also set log_connections and log_disconnections to 1 in the parameter group.",
+        "aws:neptune": "Put audit into enableCloudwatchLogsExports.",
+        "aws:docdb": "Put audit into enabledCloudwatchLogsExports.",
+        "aws:redshift": "Add a Logging.",
+        "aws:redshiftserverless": "Put the log of connections into logExports.",
+        "azure-native": "Add a DiagnosticSetting with logs.",
+        "azure-native:dbforpostgresql:Configuration": "Leave the parameter on.",
+        "azure-native:sql":
+            "Add a DiagnosticSetting with logs, or for a database a ServerBlobAuditingPolicy.",
+        gcp: "Add the flags log_connections and log_disconnections.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Concepts.PostgreSQL.html",
     note:
         "Azure logs connections by itself. Cloud SQL and AlloyDB always send their logs to Cloud Logging. Engines other than " +

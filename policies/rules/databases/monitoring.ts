@@ -54,10 +54,13 @@ export const databaseMonitoring: Rule = {
     pack: "reliability",
     severity: "low",
     requirements: { "PCI DSS": ["10.2.1"] },
-    remediation:
-        "RDS: set monitoringInterval with a monitoringRoleArn, and performanceInsightsEnabled with a " +
-        "performanceInsightsKmsKeyId, which cannot be changed afterwards. DocumentDB: set enablePerformanceInsights. " +
-        "Cloud SQL: set settings.insightsConfig.queryInsightsEnabled to true.",
+    remediation: {
+        "aws:rds":
+            "Set monitoringInterval with a monitoringRoleArn, and performanceInsightsEnabled with a " +
+            "performanceInsightsKmsKeyId, which cannot be changed afterwards.",
+        "aws:docdb": "Set enablePerformanceInsights.",
+        gcp: "Set settings.insightsConfig.queryInsightsEnabled to true.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.html",
     note:
         "AWS shows the figures as CloudWatch Database Insights since the console of Performance Insights was closed; the " +

@@ -103,10 +103,15 @@ export const databaseHighAvailability: Rule = {
     severity: "medium",
     requirements: { HIPAA: ["164.308(a)(7)(i)"], "CIS AWS": ["3.2.4"] },
     analogies: { "SOC 2": ["A1.2"] },
-    remediation:
-        "RDS: set multiAz to true; Aurora, Neptune, DocumentDB: add a second instance to the cluster; Redshift: set multiAz, " +
-        "or availabilityZoneRelocationEnabled. Azure: set highAvailability.mode to ZoneRedundant, on Azure SQL " +
-        "zoneRedundant to true. Cloud SQL: set settings.availabilityType to REGIONAL.",
+    remediation: {
+        aws: "Add a second instance to the cluster.",
+        "aws:rds/instance": "Set multiAz to true.",
+        "aws:redshift": "Set multiAz or availabilityZoneRelocationEnabled to true.",
+        "azure-native": "Set highAvailability.mode to ZoneRedundant.",
+        "azure-native:sql": "Set zoneRedundant to true.",
+        "gcp:sql": "Set settings.availabilityType to REGIONAL.",
+        "gcp:alloydb": "Set availabilityType to REGIONAL.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html",
     checks: {
         [RDS_INSTANCE]: rdsStandby,
@@ -156,9 +161,11 @@ export const databaseMinorUpgrades: Rule = {
     pack: "reliability",
     severity: "low",
     requirements: { "PCI DSS": ["6.3.3"], "CIS AWS": ["3.2.2"] },
-    remediation:
-        "AWS: leave autoMinorVersionUpgrade true, on Redshift allowVersionUpgrade. Cloud SQL for MySQL: name no minor " +
-        "version, or set settings.autoUpgradeEnabled to true.",
+    remediation: {
+        aws: "Leave autoMinorVersionUpgrade true.",
+        "aws:redshift": "Leave allowVersionUpgrade true.",
+        "gcp:sql": "Name no minor version of MySQL, or set settings.autoUpgradeEnabled to true.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Upgrading.html",
     note:
         "Azure's flexible servers, AlloyDB, and Cloud SQL but for pinned MySQL versions always take them; a maintenance window " +

@@ -88,11 +88,16 @@ export const databaseNoPublicAccess: Rule = {
         "CIS GCP": ["6.5", "6.7"],
     },
     analogies: { GDPR: ["32"] },
-    remediation:
-        "RDS, Neptune, Redshift: set publiclyAccessible to false, which replaces an instance of Neptune. Azure's flexible servers: delegate a subnet, or set " +
-        "network.publicNetworkAccess to Disabled; Azure SQL: set publicNetworkAccess to Disabled, on managed instances " +
-        "publicDataEndpointEnabled to false. Cloud SQL: set settings.ipConfiguration.ipv4Enabled to false and name a " +
-        "privateNetwork. AlloyDB: set networkConfig.enablePublicIp to false.",
+    remediation: {
+        aws: "Set publiclyAccessible to false.",
+        "aws:neptune": "Set publiclyAccessible to false, which replaces the instance.",
+        "azure-native":
+            "Delegate a subnet to the server, or set network.publicNetworkAccess to Disabled.",
+        "azure-native:sql:Server": "Set publicNetworkAccess to Disabled.",
+        "azure-native:sql:ManagedInstance": "Set publicDataEndpointEnabled to false.",
+        "gcp:sql": "Set settings.ipConfiguration.ipv4Enabled to false and name a privateNetwork.",
+        "gcp:alloydb": "Set networkConfig.enablePublicIp to false.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
     checks: {
         ...forTypes(PUBLICLY_ACCESSIBLE, publiclyAccessible),

@@ -62,9 +62,13 @@ export const databasePointInTimeRecovery: Rule = {
     pack: "reliability",
     severity: "medium",
     requirements: { HIPAA: ["164.308(a)(7)(ii)(B)", "164.312(c)(1)"] },
-    remediation:
-        "Cloud SQL: set settings.backupConfiguration.pointInTimeRecoveryEnabled to true, for MySQL binaryLogEnabled. RDS: set " +
-        "backupRetentionPeriod above 0, which implies it. AlloyDB: leave continuousBackupConfig enabled.",
+    remediation: {
+        aws: "Set backupRetentionPeriod above 0, which implies it.",
+        "gcp:sql":
+            "Set settings.backupConfiguration.pointInTimeRecoveryEnabled to true, for MySQL " +
+            "binaryLogEnabled.",
+        "gcp:alloydb": "Leave continuousBackupConfig enabled.",
+    },
     see: "https://docs.cloud.google.com/sql/docs/postgres/backup-recovery/configure-pitr",
     note: "Aurora, Neptune, DocumentDB and Azure's servers always have it, so they are not listed.",
     checks: {
@@ -131,10 +135,13 @@ export const databaseGeoRedundantBackup: Rule = {
     severity: "medium",
     requirements: { HIPAA: ["164.308(a)(7)(ii)(A)"] },
     analogies: { "SOC 2": ["A1.2"] },
-    remediation:
-        "Azure: set backup.geoRedundantBackup to Enabled, which replaces the server, on Azure SQL " +
-        "requestedBackupStorageRedundancy to Geo. RDS: add an InstanceAutomatedBackupsReplication in another region, or a " +
-        "backup plan that copies there.",
+    remediation: {
+        aws:
+            "Add an InstanceAutomatedBackupsReplication in another region, or a backup plan that " +
+            "copies there.",
+        "azure-native": "Set backup.geoRedundantBackup to Enabled, which replaces the server.",
+        "azure-native:sql": "Set requestedBackupStorageRedundancy to Geo.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html",
     note: "Cloud SQL and AlloyDB are left out: Cloud SQL keeps backups in a multi-region unless told otherwise.",
     checks: {

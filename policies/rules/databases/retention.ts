@@ -131,10 +131,15 @@ export const databaseBackupRetention: Rule = {
         GDPR: ["32"],
         "CIS GCP": ["6.8"],
     },
-    remediation:
-        "RDS, Aurora, Neptune, DocumentDB: set backupRetentionPeriod; Redshift: automatedSnapshotRetentionPeriod; Azure: " +
-        "backup.backupRetentionDays, on Azure SQL retentionDays; Cloud SQL: enable settings.backupConfiguration and set " +
-        "backupRetentionSettings.retainedBackups; AlloyDB: continuousBackupConfig.recoveryWindowDays.",
+    remediation: {
+        aws: "Raise backupRetentionPeriod to a week or longer.",
+        "aws:redshift": "Raise automatedSnapshotRetentionPeriod to a week or longer.",
+        "azure-native": "Raise backup.backupRetentionDays to a week or longer.",
+        "azure-native:sql": "Raise retentionDays to a week or longer.",
+        "gcp:sql":
+            "Enable settings.backupConfiguration and set backupRetentionSettings.retainedBackups.",
+        "gcp:alloydb": "Leave continuousBackupConfig enabled and raise its recoveryWindowDays.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
     note:
         "Read replicas and secondary clusters are left out, because their source keeps the data. Cloud SQL counts backups, one a day. PCI DSS and " +

@@ -119,10 +119,14 @@ export const databaseIamAuthentication: Rule = {
     severity: "medium",
     requirements: { "PCI DSS": ["8.2.1"], HIPAA: ["164.312(d)"] },
     analogies: { "SOC 2": ["CC6.1"] },
-    remediation:
-        "RDS, Aurora, Neptune: set iamDatabaseAuthenticationEnabled to true. Azure: set authConfig.activeDirectoryAuth to " +
-        "Enabled, for MySQL and Azure SQL add an administrator of Microsoft Entra. Cloud SQL: add the flag " +
-        "cloudsql.iam_authentication (MySQL: cloudsql_iam_authentication); AlloyDB: alloydb.iam_authentication.",
+    remediation: {
+        aws: "Set iamDatabaseAuthenticationEnabled to true.",
+        "azure-native": "Add an administrator of Microsoft Entra.",
+        "azure-native:dbforpostgresql": "Set authConfig.activeDirectoryAuth to Enabled.",
+        "gcp:sql":
+            "Add the flag cloudsql.iam_authentication, which MySQL calls cloudsql_iam_authentication.",
+        "gcp:alloydb": "Add the flag alloydb.iam_authentication.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html",
     note: "Redshift always has it. Oracle, Db2 and SQL Server on RDS and Cloud SQL have none of the kind and are left out.",
     checks: {
@@ -183,9 +187,21 @@ export const databaseNoInlinePassword: Rule = {
     severity: "high",
     requirements: { "PCI DSS": ["8.3.2", "8.6.3"] },
     analogies: { HIPAA: ["164.312(a)(2)(i)"], "SOC 2": ["CC6.1"] },
-    remediation:
-        "Let AWS keep it (manageMasterUserPassword, on Redshift manageMasterPassword), use the write-only input whose name " +
-        "ends in Wo, or take it from a RandomPassword or a secret of the configuration.",
+    remediation: {
+        aws:
+            "Let AWS keep it by manageMasterUserPassword, use the write-only input whose name ends in " +
+            "Wo, or take it from a RandomPassword or a secret of the configuration.",
+        "aws:redshift":
+            "Let AWS keep it by manageMasterPassword, use the write-only input whose name ends in Wo, " +
+            "or take it from a RandomPassword or a secret of the configuration.",
+        "aws:redshiftserverless":
+            "Let AWS keep it by manageAdminPassword, use the write-only input whose name ends in Wo, " +
+            "or take it from a RandomPassword or a secret of the configuration.",
+        "azure-native": "Take it from a RandomPassword or a secret of the configuration.",
+        gcp:
+            "Use the write-only input whose name ends in Wo, or take it from a RandomPassword or a " +
+            "secret of the configuration.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html",
     note:
         "Only the recorder of the pack knows what is a secret; where it is switched off, the rule stays undecided. Some " +

@@ -185,10 +185,15 @@ export const databasePrivateSubnets: Rule = {
     severity: "high",
     requirements: { "PCI DSS": ["1.3.1", "1.4.1"] },
     analogies: { "SOC 2": ["CC6.6"] },
-    remediation:
-        "AWS: name a subnet group whose subnets have no route to an internet gateway and do not give out public addresses. Azure: " +
-        "delegate a subnet to the server, or reach it by private endpoints only. Cloud SQL: name a privateNetwork, or use " +
-        "Private Service Connect. On Azure and AWS this replaces the database.",
+    remediation: {
+        aws:
+            "Name a subnet group whose subnets have no route to an internet gateway and do not give " +
+            "out public addresses. That replaces the database.",
+        "azure-native":
+            "Delegate a subnet to the server, which replaces it, or reach it by private endpoints " +
+            "only.",
+        gcp: "Name a privateNetwork, or use Private Service Connect.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
     note:
         "A database without a subnet group lands in AWS's default group, whose subnets are public. AlloyDB and managed instances " +

@@ -109,9 +109,13 @@ export const databaseSupportedEngine: Rule = {
     pack: "reliability",
     severity: "medium",
     requirements: { "PCI DSS": ["6.3.3"] },
-    remediation:
-        "Raise engineVersion, version or databaseVersion to a supported major version; try it on a copy first. RDS wants " +
-        "allowMajorVersionUpgrade for it.",
+    remediation: {
+        aws:
+            "Raise engineVersion to a supported major version, with allowMajorVersionUpgrade; try it " +
+            "on a copy first.",
+        "azure-native": "Raise version to a supported major version; try it on a copy first.",
+        gcp: "Raise databaseVersion to a supported major version; try it on a copy first.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html",
     note:
         "Days are judged from tables in the pack. Google Cloud does not say early when standard support ends, so versions of " +

@@ -175,11 +175,18 @@ export const databaseTlsEnforced: Rule = {
         "CIS GCP": ["6.4"],
     },
     analogies: { GDPR: ["32"] },
-    remediation:
-        "RDS and Aurora: name a parameter group with rds.force_ssl (PostgreSQL, SQL Server) or require_secure_transport " +
-        "(MySQL, MariaDB) set to 1, and set requireTls on a proxy; DocumentDB: leave tls enabled; Redshift: leave require_ssl true. Azure: leave " +
-        "require_secure_transport on and the least version at TLSv1.2. Cloud SQL: set " +
-        "settings.ipConfiguration.sslMode to ENCRYPTED_ONLY.",
+    remediation: {
+        "aws:rds":
+            "Name a parameter group with rds.force_ssl (PostgreSQL, SQL Server) or " +
+            "require_secure_transport (MySQL, MariaDB) set to 1.",
+        "aws:rds/proxy": "Set requireTls to true.",
+        "aws:docdb": "Leave tls enabled in the parameter group.",
+        "aws:redshift": "Name a parameter group that leaves require_ssl true.",
+        "azure-native": "Leave require_secure_transport on and the least version at TLSv1.2.",
+        "azure-native:sql": "Set minimalTlsVersion to 1.2, or leave it out.",
+        "gcp:sql": "Set settings.ipConfiguration.sslMode to ENCRYPTED_ONLY.",
+        "gcp:alloydb": "Set clientConnectionConfig.sslConfig.sslMode to ENCRYPTED_ONLY.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html",
     note:
         "The parameter is on by itself in PostgreSQL from 15 on RDS and 17 on Aurora, in MariaDB from 11.8, and on Azure. " +

@@ -24,11 +24,33 @@ export const edgeTls: Rule = {
         "SOC 2": ["CC6.7"],
         "CIS EKS": ["5.4.5"],
     },
-    remediation:
-        "Name a policy for TLS 1.2 or newer: sslPolicy on listeners of AWS, such as " +
-        "ELBSecurityPolicy-TLS13-1-2-Res-2021-06, minimumProtocolVersion on CloudFront, sslPolicy.policyName on " +
-        "application gateways, an SSL policy with minTlsVersion TLS_1_2 on proxies of Google Cloud. Let every HTTP " +
-        "listener do nothing but redirect to HTTPS.",
+    remediation: {
+        aws:
+            "Set sslPolicy to one for TLS 1.2 or newer, such as " +
+            "ELBSecurityPolicy-TLS13-1-2-Res-2021-06. Let every HTTP listener do nothing but redirect " +
+            "to HTTPS.",
+        "aws:elb":
+            "Negotiate by a policy for TLS 1.2 or newer, such as ELBSecurityPolicy-TLS-1-2-2017-01. A " +
+            "classic load balancer cannot redirect, so take its HTTP listeners away or move to an " +
+            "application load balancer.",
+        "aws:cloudfront":
+            "Set viewerCertificate.minimumProtocolVersion to TLSv1.2_2021 with a certificate of your " +
+            "own, and viewerProtocolPolicy to redirect-to-https.",
+        "aws:apigateway": "Set securityPolicy to TLS_1_2 or newer.",
+        "aws:apigatewayv2": "Set domainNameConfiguration.securityPolicy to TLS_1_2.",
+        "azure-native:network":
+            "Set sslPolicy.policyName to AppGwSslPolicy20220101 or newer. Let every HTTP listener do " +
+            "nothing but redirect to HTTPS.",
+        "azure-native:cdn:Route": "Set httpsRedirect to Enabled.",
+        "azure-native:cdn:AFDCustomDomain": "Set tlsSettings.minimumTlsVersion to TLS12 or newer.",
+        gcp:
+            "Give the proxy an SSL policy with minTlsVersion TLS_1_2. Let every HTTP proxy do nothing " +
+            "but redirect to HTTPS, by a URL map with httpsRedirect.",
+        kubernetes: "Add a listener for HTTPS, and let HTTP do nothing but redirect there.",
+        "kubernetes:networking.istio.io":
+            "Set tls.httpsRedirect on every server for HTTP, and tls.minProtocolVersion to TLSV1_2 or " +
+            "newer.",
+    },
     see: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
     checks: {
         ...loadBalancerChecks,

@@ -126,10 +126,14 @@ export const edgeWaf: Rule = {
     pack: "security",
     severity: "medium",
     requirements: { "PCI DSS": ["6.4.2"] },
-    remediation:
-        "AWS: associate a web ACL with the load balancer or the stage, set webAclId on CloudFront, or annotate the " +
-        "Ingress with alb.ingress.kubernetes.io/wafv2-acl-arn. Azure: set firewallPolicy on the application gateway, or add a " +
-        "SecurityPolicy to the Front Door profile. Google Cloud: set securityPolicy on the backend service.",
+    remediation: {
+        aws: "Associate a web ACL with the load balancer or the stage.",
+        "aws:cloudfront": "Set webAclId.",
+        "azure-native:network": "Set firewallPolicy on the application gateway.",
+        "azure-native:cdn": "Add a SecurityPolicy to the Front Door profile.",
+        gcp: "Set securityPolicy on the backend service.",
+        kubernetes: "Annotate the Ingress with alb.ingress.kubernetes.io/wafv2-acl-arn.",
+    },
     see: "https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html",
     checks: {
         ...forTypes(

@@ -146,10 +146,14 @@ export const tagsRequired: Rule = {
     severity: "low",
     requirements: { "PCI DSS": ["A1.1.2"] },
     analogies: { "SOC 2": ["CC8.1"] },
-    remediation:
-        "Set defaultTags on the AWS provider and defaultLabels on the Google Cloud provider, and tags on each resource of " +
-        "Azure, which has no such default. Labels of node pools and Cloud SQL stand in nodeConfig.resourceLabels and " +
-        "settings.userLabels.",
+    remediation: {
+        aws: "Set defaultTags on the provider, or tags on the resource.",
+        "azure-native": "Set tags on the resource; the provider has no default for them.",
+        gcp: "Set defaultLabels on the provider, or labels on the resource.",
+        "gcp:container/nodePool": "Set nodeConfig.resourceLabels.",
+        "gcp:sql": "Set settings.userLabels.",
+        kubernetes: "Set metadata.labels on the namespace.",
+    },
     see: "https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
     options: {
         properties: {

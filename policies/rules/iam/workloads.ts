@@ -74,9 +74,11 @@ export const workloadSubjectPinned: Rule = {
     severity: "high",
     requirements: { "CIS EKS": ["5.2.1"] },
     analogies: { "PCI DSS": ["7.2.2"] },
-    remediation:
-        "AWS: add a StringEquals condition on ISSUER:sub with system:serviceaccount:NAMESPACE:NAME. Azure: set subject to " +
-        "that text. Google Cloud: grant to principal://…/subject/ns/NAMESPACE/sa/NAME in place of a principalSet.",
+    remediation: {
+        aws: "Add a StringEquals condition on ISSUER:sub with system:serviceaccount:NAMESPACE:NAME.",
+        "azure-native": "Set subject to system:serviceaccount:NAMESPACE:NAME.",
+        gcp: "Grant to principal://…/subject/ns/NAMESPACE/sa/NAME in place of a principalSet.",
+    },
     see: "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
     checks: {
         "aws:iam/role:Role": awsTrust,

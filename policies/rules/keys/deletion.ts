@@ -52,9 +52,13 @@ export const kmsDeletionWindow: Rule = {
         "SOC 2": ["PI1.5"],
         "CIS Azure": ["8.3.5"],
     },
-    remediation:
-        "KMS: set deletionWindowInDays to 30. Cloud KMS: leave destroyScheduledDuration out, or make it at least 1209600s; changing " +
-        "it replaces the key. Key Vault: set enablePurgeProtection to true, which cannot be taken back.",
+    remediation: {
+        aws: "Set deletionWindowInDays to 30.",
+        "azure-native": "Set enablePurgeProtection to true, which cannot be taken back.",
+        gcp:
+            "Leave destroyScheduledDuration out, or make it at least 1209600s; changing it replaces " +
+            "the key.",
+    },
     see: "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
     production: true,
     options: {

@@ -11,9 +11,12 @@ export const kmsNoPublicPrincipal: Rule = {
     severity: "critical",
     requirements: { "PCI DSS": ["3.6.1.3", "7.2.2"], "CIS AWS": ["2.21"], "CIS GCP": ["1.10"] },
     analogies: { "SOC 2": ["CC6.1"] },
-    remediation:
-        "Name the account, role or service in Principal, or tie the statement to your organisation with a condition " +
-        "on aws:PrincipalOrgID.",
+    remediation: {
+        aws:
+            "Name the account, role or service in Principal, or tie the statement to your " +
+            "organisation with a condition on aws:PrincipalOrgID.",
+        gcp: "Name the accounts that use the key in place of allUsers and allAuthenticatedUsers.",
+    },
     see: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",
     checks: {
         ...forTypes(

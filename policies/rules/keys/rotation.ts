@@ -55,9 +55,12 @@ export const kmsRotation: Rule = {
         "CIS Azure": ["8.3.9"],
         "CIS GCP": ["1.11"],
     },
-    remediation:
-        "KMS: set enableKeyRotation to true. Key Vault: give the key a properties.rotationPolicy with a lifetime action of type " +
-        "rotate. Cloud KMS: set rotationPeriod to 7776000s or less.",
+    remediation: {
+        aws: "Set enableKeyRotation to true.",
+        "azure-native":
+            "Give the key a properties.rotationPolicy with a lifetime action of type rotate.",
+        gcp: "Set rotationPeriod to 7776000s or less.",
+    },
     see: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
     options: {
         properties: {

@@ -62,8 +62,11 @@ export const logsRetention: Rule = {
     pack: "security",
     severity: "low",
     requirements: { "PCI DSS": ["10.5.1"], HIPAA: ["164.312(b)"], "SOC 2": ["CC7.2"] },
-    remediation:
-        "Set retentionInDays (CloudWatch, Log Analytics) or retentionDays (Cloud Logging) to 365 or more.",
+    remediation: {
+        aws: "Set retentionInDays to 365 or more.",
+        "azure-native": "Set retentionInDays to 365 or more.",
+        gcp: "Set retentionDays to 365 or more.",
+    },
     see: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
     options: {
         properties: {

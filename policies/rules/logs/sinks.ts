@@ -13,10 +13,15 @@ export const crossLogsSinkExists: Rule = {
     pack: "security",
     severity: "medium",
     requirements: { "PCI DSS": ["10.2.1", "10.3.3", "10.5.1"] },
-    remediation:
-        "AWS: declare the log group that the service writes to, by its name, with retentionInDays and kmsKeyId. Azure: send the " +
-        "diagnostic setting to a workspace of the stack. Google Cloud: take the logs with a ProjectSink to a log bucket with " +
-        "retentionDays, or set up the bucket _Default.",
+    remediation: {
+        aws:
+            "Declare the log group that the service writes to, by its name, with retentionInDays and " +
+            "kmsKeyId.",
+        "azure-native": "Send the diagnostic setting to a workspace of the stack.",
+        gcp:
+            "Take the logs with a ProjectSink to a log bucket with retentionDays, or set up the " +
+            "bucket _Default.",
+    },
     see: "https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html",
     checks: {},
     stack: {

@@ -90,9 +90,11 @@ export const flowLogs: Rule = {
         "CIS AWS": ["4.7"],
         "CIS GCP": ["3.10"],
     },
-    remediation:
-        "AWS: add an ec2.FlowLog with vpcId. Azure: add a network.FlowLog whose targetResourceId is the virtual network. " +
-        "Google Cloud: set logConfig on each subnetwork, or add a VpcFlowLogsConfig for the network.",
+    remediation: {
+        aws: "Add an ec2.FlowLog with vpcId.",
+        "azure-native": "Add a network.FlowLog whose targetResourceId is the virtual network.",
+        gcp: "Set logConfig on each subnetwork, or add a VpcFlowLogsConfig for the network.",
+    },
     see: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html",
     checks: {},
     stack: {

@@ -111,9 +111,15 @@ export const noPlainHttpIngress: Rule = {
         "SOC 2": ["CC6.6"],
         "CIS Azure": ["7.4"],
     },
-    remediation:
-        "Close port 80, or give the load balancer an HTTP listener whose default action redirects to HTTPS. On Azure a " +
-        "redirect configuration of the application gateway does it, on Google Cloud a URL map with httpsRedirect.",
+    remediation: {
+        aws:
+            "Close port 80, or give the load balancer an HTTP listener whose default action redirects " +
+            "to HTTPS.",
+        "azure-native":
+            "Close port 80, or let a redirect configuration of the application gateway send callers " +
+            "to HTTPS.",
+        gcp: "Close port 80, or let a URL map with httpsRedirect send callers to HTTPS.",
+    },
     see: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html",
     checks: forTypes(Object.keys(googleReaders), googleHttp),
     stack: {

@@ -45,9 +45,12 @@ export const noWorldIngressAdminPorts: Rule = {
         "CIS Azure": ["7.1", "7.2"],
         "CIS GCP": ["3.6", "3.7"],
     },
-    remediation:
-        "Remove the entry and use Session Manager, Azure Bastion or Identity-Aware Proxy, or name the ranges of your " +
-        "own offices.",
+    remediation: {
+        aws: "Remove the entry and use Session Manager, or name the ranges of your own offices.",
+        "azure-native":
+            "Remove the entry and use Azure Bastion, or name the ranges of your own offices.",
+        gcp: "Remove the entry and use Identity-Aware Proxy, or name the ranges of your own offices.",
+    },
     see: SEE,
     ...fromWorld(opensAnyOf(ADMIN_PORTS), "lets the whole internet reach port 22 or 3389"),
 };

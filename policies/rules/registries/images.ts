@@ -76,9 +76,10 @@ export const registryImmutableTags: Rule = {
     severity: "medium",
     requirements: { "PCI DSS": ["2.2"] },
     analogies: { "SOC 2": ["CC8.1"] },
-    remediation:
-        "ECR: set imageTagMutability to IMMUTABLE. Artifact Registry: set dockerConfig.immutableTags to true. Give " +
-        "every build a tag of its own.",
+    remediation: {
+        aws: "Set imageTagMutability to IMMUTABLE, and give every build a tag of its own.",
+        gcp: "Set dockerConfig.immutableTags to true, and give every build a tag of its own.",
+    },
     see: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
     checks: { ...forTypes([ECR, ECR_TEMPLATE], ecrTags), [ARTIFACT_REGISTRY]: googleTags },
     fixes: {
@@ -128,10 +129,15 @@ export const registryOwnKey: Rule = {
     severity: "low",
     requirements: { "PCI DSS": ["3.5.1", "3.6.1.2"] },
     analogies: { GDPR: ["32"] },
-    remediation:
-        "ECR: set encryptionConfigurations with encryptionType KMS and kmsKey. Azure: set encryption with a key of a " +
-        "Key Vault and sku.name Premium. Artifact Registry: set kmsKeyName. Each replaces the registry, so copy its " +
-        "images first.",
+    remediation: {
+        aws:
+            "Set encryptionConfigurations with encryptionType KMS and kmsKey. That replaces the " +
+            "registry, so copy its images first.",
+        "azure-native":
+            "Set encryption with a key of a Key Vault and sku.name Premium. That replaces the " +
+            "registry, so copy its images first.",
+        gcp: "Set kmsKeyName. That replaces the registry, so copy its images first.",
+    },
     see: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html",
     checks: {
         ...forTypes([ECR, ECR_TEMPLATE], ecrKey),

@@ -91,10 +91,14 @@ export const registryLifecycle: Rule = {
     pack: "cost",
     severity: "low",
     requirements: { "PCI DSS": ["3.2.1"] },
-    remediation:
-        "ECR: add a LifecyclePolicy for the repository. Azure: set policies.retentionPolicy.status to enabled, which " +
-        "needs sku.name Premium, or schedule a Task that runs acr purge. Artifact Registry: set cleanupPolicies with " +
-        "one that deletes, and cleanupPolicyDryRun to false.",
+    remediation: {
+        aws: "Add a LifecyclePolicy for the repository.",
+        "aws:ecr/repositoryCreationTemplate": "Set lifecyclePolicy.",
+        "azure-native":
+            "Set policies.retentionPolicy.status to enabled, which needs sku.name Premium, or " +
+            "schedule a Task that runs acr purge.",
+        gcp: "Set cleanupPolicies with one that deletes, and cleanupPolicyDryRun to false.",
+    },
     see: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html",
     checks: { [ECR_TEMPLATE]: template, [ARTIFACT_REGISTRY]: googleCleanup },
     stack: {

@@ -124,9 +124,16 @@ export const registryPullOnly: Rule = {
     severity: "medium",
     requirements: { "CIS EKS": ["5.1.3"], "CIS AKS": ["5.1.3"] },
     analogies: { "PCI DSS": ["7.2.2"] },
-    remediation:
-        "Give nodes AmazonEC2ContainerRegistryPullOnly, AcrPull or roles/artifactregistry.reader in place of this, " +
-        "and let builds push under an identity of their own.",
+    remediation: {
+        aws:
+            "Give nodes AmazonEC2ContainerRegistryPullOnly in place of this, and let builds push " +
+            "under an identity of their own.",
+        "azure-native":
+            "Give nodes AcrPull in place of this, and let builds push under an identity of their own.",
+        gcp:
+            "Give nodes roles/artifactregistry.reader in place of this, and let builds push under an " +
+            "identity of their own.",
+    },
     see: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/ECR_on_EKS.html",
     checks: {},
     stack: {

@@ -132,10 +132,15 @@ export const registryScanOnPush: Rule = {
         "CIS AKS": ["5.1.1"],
         "CIS GKE": ["5.1.1"],
     },
-    remediation:
-        "ECR: set imageScanningConfiguration.scanOnPush to true, or add a RegistryScanningConfiguration with a rule " +
-        "for the repository. Azure: set the Containers plan of Defender to Standard. Artifact Registry: leave " +
-        "vulnerabilityScanningConfig at INHERITED and enable containerscanning.googleapis.com.",
+    remediation: {
+        aws:
+            "Set imageScanningConfiguration.scanOnPush to true, or add a " +
+            "RegistryScanningConfiguration with a rule for the repository.",
+        "azure-native": "Set the Containers plan of Defender to Standard.",
+        gcp:
+            "Leave vulnerabilityScanningConfig at INHERITED and enable " +
+            "containerscanning.googleapis.com.",
+    },
     see: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html",
     checks: { [ARTIFACT_REGISTRY]: googleScanning },
     stack: {

@@ -97,9 +97,12 @@ export const noLegacyComponents: Rule = {
     pack: "security",
     severity: "medium",
     requirements: { NSA: ["C-0068"], "CIS GKE": ["5.10.1"] },
-    remediation:
-        "Use the current API version of the kind, the cloud's console or Headlamp in place of the dashboard, Pod " +
-        "Security labels in place of PodSecurityPolicy, and take the add-on kubeDashboard away.",
+    remediation: {
+        "azure-native": "Take the add-on kubeDashboard away.",
+        kubernetes:
+            "Use the current API version of the kind, the cloud's console or Headlamp in place of the " +
+            "dashboard, and Pod Security labels in place of PodSecurityPolicy.",
+    },
     see: "https://kubernetes.io/docs/reference/using-api/deprecation-guide/",
     checks: {
         "*": legacy,

@@ -68,9 +68,17 @@ export const addressesHoldMaximum: Rule = {
     severity: "medium",
     requirements: {},
     analogies: { "SOC 2": ["A1.1"] },
-    remediation:
-        "Lower the pools' maximum or their pods per node, or plan larger subnets before the cluster is made: EKS gets along " +
-        "with prefixes on larger machines, AKS with networkPluginMode overlay, GKE with a larger secondary range.",
+    remediation: {
+        aws:
+            "Lower the pools' maximum or their pods per node, or plan larger subnets before the " +
+            "cluster is made; EKS gets along with prefixes on larger machines.",
+        "azure-native":
+            "Lower the pools' maximum or their pods per node, or plan larger subnets before the " +
+            "cluster is made; AKS gets along with networkPluginMode overlay.",
+        gcp:
+            "Lower the pools' maximum or their pods per node, or plan larger subnets before the " +
+            "cluster is made; GKE wants a larger secondary range.",
+    },
     see: "https://docs.aws.amazon.com/eks/latest/best-practices/ip-opt.html",
     checks: {},
     stack: {

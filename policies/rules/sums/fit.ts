@@ -88,7 +88,7 @@ export const podFitsNode: Rule = {
     analogies: { "SOC 2": ["A1.1"] },
     remediation:
         "Add a pool of larger machines, or lower resources.requests of the containers. Of a machine, the system keeps a " +
-        "part: a t3.medium leaves about 3.4 of its 4 GiB.",
+        "part: of 4 GiB about 3.4 are left.",
     see: "https://kubernetes.io/docs/tasks/administer-cluster/reserve-compute-resources/",
     checks: {},
     stack: {

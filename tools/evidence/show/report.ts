@@ -1,3 +1,4 @@
+import { groupBy } from "../../plan/html/group.ts";
 import { describeUrn } from "../../stack/progress.ts";
 import { FORMULA, type Evidence, type Found, type FoundBy, type RuleEvidence } from "../model.ts";
 import { heading, list, part, table, text, type Block } from "./blocks.ts";
@@ -57,8 +58,12 @@ function findingsOf(rule: RuleEvidence): readonly Block[] {
     const level = rule.level === undefined ? "" : `, ${rule.level}`;
     return [
         text(`${rule.rule} (${rule.severity}${level}): ${rule.title}`),
-        ...list(rule.findings.map(foundLine)),
-        text(`Remedy: ${rule.remediation} ${rule.see}`),
+        ...[...groupBy(rule.findings, ({ remediation }) => remediation)].flatMap(
+            ([remedy, alike]) => [
+                ...list(alike.map(foundLine)),
+                text(`Remedy: ${remedy} ${rule.see}`),
+            ],
+        ),
     ];
 }
 

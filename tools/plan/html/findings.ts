@@ -89,7 +89,7 @@ function showState(state: FindingState, findings: readonly Finding[], index: Ind
 function showRule(findings: readonly Finding[], index: Index): Html {
     const [first] = findings;
     if (first === undefined) return html``;
-    const { rule, title, severity, level, state, why, remediation, see, fixable } = first;
+    const { rule, title, severity, level, state, why, see } = first;
     const stops = level === "mandatory" && state === "fail";
     return html`<details class="card ${stops ? "bad" : state}" data-group ${stops && html`open`}>
         <summary>
@@ -101,15 +101,26 @@ function showRule(findings: readonly Finding[], index: Index): Html {
             <dd><code>${rule}</code>, ${levelWords(level)}</dd>
             <dt>Why</dt>
             <dd>${why}</dd>
-            <dt>What to do</dt>
-            <dd>${remediation} ${fixable && "A pack at level remediate mends it."}</dd>
             <dt>More</dt>
             <dd>${link(see)}</dd>
         </dl>
+        ${[...groupBy(findings, remedyOf).values()].map((group) => showRemedy(group, index))}
+    </details>`;
+}
+
+function remedyOf({ remediation, fixable }: Finding): string {
+    return `${remediation}${fixable ? " A pack at level remediate mends it." : ""}`;
+}
+
+/** Where one and the same thing is to be done. */
+function showRemedy(findings: readonly Finding[], index: Index): Html {
+    const [first] = findings;
+    return html`<div data-group>
+        <p><strong>What to do:</strong> ${first && remedyOf(first)}</p>
         <ul class="places">
             ${findings.map((finding) => showPlace(finding, index))}
         </ul>
-    </details>`;
+    </div>`;
 }
 
 function showPlace(finding: Finding, index: Index): Html {

@@ -45,8 +45,8 @@ function levelOf({ state, level }: Finding): (typeof LEVELS)[number] {
     return level === "mandatory" ? "error" : "warning";
 }
 
-function messageOf({ title, path, message }: Finding): string {
-    return `${title} ${path === "" ? "" : `${path}: `}${message}.`;
+function messageOf({ title, path, message, remediation }: Finding): string {
+    return `${title} ${path === "" ? "" : `${path}: `}${message}. ${remediation}`;
 }
 
 /** Empty says that the result is not suppressed, which is more than to say nothing. */

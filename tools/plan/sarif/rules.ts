@@ -1,4 +1,5 @@
 import type { ReportingDescriptor } from "sarif";
+import { remediesOf } from "../../../policies/rules/remedy.ts";
 import type { Rule, Severity } from "../../../policies/rules/rule.ts";
 import { servedBy } from "../../rules/facts.ts";
 import type { Finding, FindingState, Plan, RuleResult } from "../model.ts";
@@ -84,16 +85,20 @@ function inState(
     };
 }
 
-function helpText({ id, why, remediation, see }: Rule): string {
-    return [why, remediation, see, `npm run rules -- --explain ${id}`].join("\n");
+function helpText(rule: Rule): string {
+    const { id, why, see } = rule;
+    return [why, ...remediesOf(rule), see, `npm run rules -- --explain ${id}`].join("\n");
 }
 
 function helpMarkdown(rule: Rule): string {
-    const { id, title, why, remediation, see, note } = rule;
+    const { id, title, why, see, note } = rule;
+    const remedies = remediesOf(rule, (family) => `\`${family}\``);
     const served = servedBy(rule).map((one) => `- ${one}`);
     return [
         `**${title}** ${why}`,
-        `**What to do:** ${remediation}`,
+        remedies.length === 1
+            ? `**What to do:** ${remedies.join("")}`
+            : `**What to do**\n\n${remedies.map((one) => `- ${one}`).join("\n")}`,
         ...(note === undefined ? [] : [`**Note:** ${note}`]),
         ...(served.length === 0 ? [] : [`**Serves**\n\n${served.join("\n")}`]),
         `**Read on:** <${see}>, or \`npm run rules -- --explain ${id}\``,

@@ -19,11 +19,17 @@ export const databaseReachableOnlyFromCluster: Rule = {
         "SOC 2": ["CC6.6"],
         GDPR: ["25", "32"],
     },
-    remediation:
-        "AWS: let the database's security group name the group of the nodes or of the cluster as its only source, on one port. " +
-        "Azure: allow the node subnets in the security group of the database's subnet, and deny VirtualNetwork after that. " +
-        "Google Cloud: keep other subnets out of the network that the database is peered with, or name their ranges in the " +
-        "option `also`.",
+    remediation: {
+        aws:
+            "Let the database's security group name the group of the nodes or of the cluster as its " +
+            "only source, on one port.",
+        "azure-native":
+            "Allow the node subnets in the security group of the database's subnet, and deny " +
+            "VirtualNetwork after that.",
+        gcp:
+            "Keep other subnets out of the network that the database is peered with, or name their " +
+            "ranges in the option `also`.",
+    },
     see: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html",
     note:
         "What is not known before the update is told by what it refers to, so the rule holds on a stack's first preview. If the " +

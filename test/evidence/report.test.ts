@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { fullReport } from "../../tools/evidence/show/report.ts";
+import { evidence, frameworkOf, ruleFor, thing } from "./support.ts";
+
+describe("the report of evidence", () => {
+    it("says each remedy once, below the findings that it is for", () => {
+        const other = "aws:other/thing:Thing";
+        const [own, elsewhere] = [ruleFor("open", []), ruleFor("open", ["1"], { type: other })];
+        const rule = {
+            ...elsewhere,
+            remediation: { "aws:test": "Shut it.", "aws:other": "Lock it." },
+            checks: { ...own.checks, ...elsewhere.checks },
+        };
+        const bad = [thing("a", { open: true }), thing("b", { open: true }, other)];
+        const found = evidence([...bad, thing("c", { open: true })], {
+            rules: [rule],
+            framework: frameworkOf("1"),
+        });
+        const lines = fullReport(found, true).flatMap((block) =>
+            block.kind === "list" ? block.items : block.kind === "text" ? [block.text] : [],
+        );
+        assert.deepEqual(
+            lines.filter((line) => /^fail|^Remedy/.test(line)),
+            [
+                "fail: other Thing b: open: is on",
+                "Remedy: Lock it. https://example.com/a_b",
+                "fail: test Thing a: open: is on",
+                "fail: test Thing c: open: is on",
+                "Remedy: Shut it. https://example.com/a_b",
+            ],
+        );
+    });
+});
