@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { UserError } from "../lib/user-error.ts";
 import { ROOT } from "../stack/layout.ts";
+import { lockFor, type Lockfile, type Manifest } from "./lock.ts";
 
 /** The packs that can be bundled, by their folder below policies/. */
 export const PACKS = ["platform", "security", "reliability", "cost"] as const;
@@ -34,7 +35,10 @@ export async function bundle(pack: PackFolder, folder: string): Promise<void> {
         external: EXTERNAL.flatMap((name) => [name, `${name}/*`]),
         logLevel: "silent",
     });
-    await writeFile(join(folder, "package.json"), await manifest(source));
+    const manifest = await manifestOf(source);
+    const lock = lockFor(manifest, await readJson<Lockfile>(join(ROOT, "package-lock.json")));
+    await writeJson(join(folder, "package.json"), manifest);
+    await writeJson(join(folder, "package-lock.json"), lock);
     await writeFile(join(folder, "waivers.yaml"), WAIVERS);
     await cp(join(source, "PulumiPolicy.yaml"), join(folder, "PulumiPolicy.yaml"));
     await cp(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
@@ -50,15 +54,18 @@ async function copyProfiles(folder: string): Promise<void> {
 }
 
 /** The pack's own package.json with the packages that it needs, in the versions of this repository. */
-async function manifest(source: string): Promise<string> {
-    const own = await readJson(join(source, "package.json"));
-    const { dependencies } = (await readJson(join(ROOT, "package.json"))) as {
-        dependencies: Record<string, string>;
-    };
-    const needed = Object.fromEntries(EXTERNAL.map((name) => [name, dependencies[name]]));
-    return `${JSON.stringify({ ...own, type: "commonjs", dependencies: needed }, undefined, 4)}\n`;
+async function manifestOf(source: string): Promise<Manifest> {
+    const own = await readJson<Manifest>(join(source, "package.json"));
+    const { dependencies } = await readJson<Manifest>(join(ROOT, "package.json"));
+    const needed = EXTERNAL.map((name) => [name, dependencies[name] ?? ""] as const);
+    return { ...own, type: "commonjs", dependencies: Object.fromEntries(needed) };
 }
 
-async function readJson(file: string): Promise<Record<string, unknown>> {
-    return JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+/** Reads a file of npm's, whose form npm has checked. */
+async function readJson<T>(file: string): Promise<T> {
+    return JSON.parse(await readFile(file, "utf8")) as T;
+}
+
+function writeJson(file: string, content: unknown): Promise<void> {
+    return writeFile(file, `${JSON.stringify(content, undefined, 4)}\n`);
 }

@@ -39,7 +39,7 @@ async function execute(args: readonly string[], out: Output): Promise<number> {
     await bundle(packNamed(values.pack), resolve(folder));
     out.write(
         `The pack is in ${folder}.\n` +
-            `Next     npm install --prefix ${folder}  installs the two packages that it needs\n` +
+            `Next     npm ci --prefix ${folder}  installs the two packages that it needs, as locked\n` +
             `         pulumi preview --policy-pack ${folder}  runs it over any program\n`,
     );
     return 0;
