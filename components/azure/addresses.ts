@@ -44,7 +44,7 @@ export interface SubnetPlan {
  * private endpoints and the cluster's API, which all have room for more than they need (G1.11).
  *
  * For 10.20.0.0/16 nodes get 10.20.0.0/18 and the next two, databases 10.20.192.0/20, endpoints 10.20.208.0/20, the
- * API 10.20.224.0/20; the last /20 stays free.
+ * API 10.20.224.0/20; the last /20 is left to gateways.
  */
 export function planSubnets(block: Cidr): SubnetPlan {
     const quarter = (index: number) => subnet(block, prefixOf(block) + 2, index);
@@ -56,4 +56,15 @@ export function planSubnets(block: Cidr): SubnetPlan {
         endpoints: sixteenth(1),
         api: sixteenth(2),
     };
+}
+
+/**
+ * The block of the cloud's own gateways, the first /24 of what the other subnets leave: Application Gateway for
+ * Containers takes no other size where pods have overlay addresses. For 10.20.0.0/16 it is 10.20.240.0/24.
+ *
+ * @see https://learn.microsoft.com/azure/application-gateway/for-containers/container-networking
+ */
+export function gatewayBlock(block: Cidr): Cidr {
+    const rest = subnet(block, prefixOf(block) + 2, 3);
+    return subnet(subnet(rest, prefixOf(block) + 4, 3), 24, 0);
 }

@@ -6,22 +6,21 @@ import type { Network, NetworkArgs } from "../contracts/network.ts";
 import { prefixOf, type Cidr } from "../lib/cidr.ts";
 import { refuse } from "../lib/errors.ts";
 import type { Problem } from "../lib/problem.ts";
-import { clashesWithCluster, planSubnets, POD_CIDR, SERVICE_CIDR, type Zone } from "./addresses.ts";
+import {
+    clashesWithCluster,
+    gatewayBlock,
+    planSubnets,
+    POD_CIDR,
+    SERVICE_CIDR,
+    type Zone,
+} from "./addresses.ts";
 import { linkedZone } from "./dns.ts";
 import { makeFlowLogs } from "./flow-logs.ts";
 import type { AzureFoundation } from "./foundation.ts";
 import { makeGateways } from "./nat.ts";
 import { retentionProblems, workspaceArgs } from "./logs.ts";
+import { PrivateZones, type PrivateService } from "./private-zones.ts";
 import { makeSubnets } from "./subnets.ts";
-
-/** A service that gets a private endpoint. */
-export type PrivateService = "registry" | "secretStore";
-
-/** The DNS zones of private endpoints. */
-const PRIVATE_ZONES: Readonly<Record<PrivateService, string>> = {
-    registry: "privatelink.azurecr.io",
-    secretStore: "privatelink.vaultcore.azure.net",
-};
 
 export interface AzureNetworkArgs extends NetworkArgs {
     readonly foundation: AzureFoundation;
@@ -54,20 +53,26 @@ export class AzureNetwork extends pulumi.ComponentResource implements Network {
     readonly databaseSubnetId: pulumi.Output<string>;
     readonly databaseCidr: Cidr;
     readonly endpointSubnetId: pulumi.Output<string>;
+    readonly endpointCidr: Cidr;
+    /** The block of the cloud's own gateways, whose subnet is made with them. */
+    readonly gatewayCidr: Cidr;
+    readonly resource: VirtualNetwork;
+    /** What a further subnet has to wait for: Azure changes one subnet of a network at a time. */
+    readonly lastSubnet: pulumi.Resource;
     /** Where databases get their names, linked to the network; a server has to wait for the link. */
     readonly databaseZone: { readonly zone: PrivateZone; readonly link: pulumi.Resource };
-    /** Where private endpoints get their names; empty without private endpoints. */
-    readonly privateZones: Readonly<Partial<Record<PrivateService, PrivateZone>>>;
     /** The public addresses that traffic to the Internet comes from. */
     readonly egressAddresses: readonly pulumi.Output<string>[];
     /** Logs of everything in the site but the cluster. */
     readonly workspace: Workspace;
+    private readonly privateZones: PrivateZones;
 
     constructor(name: string, args: AzureNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:azure:Network", name, {}, opts);
         refuse(this, name, problemsOf(args));
         const { foundation, privateEndpoints } = args;
         const plan = planSubnets(args.cidr);
+        const gatewayCidr = gatewayBlock(args.cidr);
         const scope = { foundation, opts: { parent: this } };
 
         const network = new VirtualNetwork(
@@ -84,10 +89,10 @@ export class AzureNetwork extends pulumi.ComponentResource implements Network {
         const gateways = makeGateways(name, args.highAvailability, scope);
         const subnets = makeSubnets(name, {
             ...scope,
-            ...{ network, plan, gateways, privateEndpoints },
+            ...{ network, plan, gatewayCidr, gateways, privateEndpoints },
         });
         this.databaseZone = linkedZone(name, "database", databaseZoneName(name), network, scope);
-        this.privateZones = privateEndpoints ? makePrivateZones(name, network, scope) : {};
+        this.privateZones = new PrivateZones(name, { ...scope, network, privateEndpoints });
         this.workspace = new Workspace(
             `${name}-logs`,
             workspaceArgs(foundation, args.logRetention),
@@ -103,8 +108,17 @@ export class AzureNetwork extends pulumi.ComponentResource implements Network {
         this.databaseSubnetId = subnets.database;
         this.databaseCidr = plan.database;
         this.endpointSubnetId = subnets.endpoints;
+        this.endpointCidr = plan.endpoints;
+        this.gatewayCidr = gatewayCidr;
+        this.resource = network;
+        this.lastSubnet = subnets.last;
         this.egressAddresses = Object.values(gateways).map((gateway) => gateway.address);
         this.registerOutputs({ networkId: this.networkId });
+    }
+
+    /** Where a service's private endpoint gets its name; undefined for a service that is reached without one. */
+    privateZone(service: PrivateService): PrivateZone | undefined {
+        return this.privateZones.of(service);
     }
 }
 
@@ -137,14 +151,4 @@ function problemsOf(args: AzureNetworkArgs): Problem[] {
  */
 function databaseZoneName(name: string): string {
     return `${name}.private.postgres.database.azure.com`;
-}
-
-function makePrivateZones(
-    name: string,
-    network: VirtualNetwork,
-    scope: { foundation: AzureFoundation; opts: pulumi.CustomResourceOptions },
-): Record<PrivateService, PrivateZone> {
-    const make = (service: PrivateService, role: string) =>
-        linkedZone(name, role, PRIVATE_ZONES[service], network, scope).zone;
-    return { registry: make("registry", "registry"), secretStore: make("secretStore", "secrets") };
 }

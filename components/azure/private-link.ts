@@ -2,14 +2,15 @@ import type * as pulumi from "@pulumi/pulumi";
 import { PrivateDnsZoneGroup } from "@pulumi/azure-native/network/privateDnsZoneGroup.js";
 import { PrivateEndpoint } from "@pulumi/azure-native/network/privateEndpoint.js";
 import type { AzureFoundation } from "./foundation.ts";
-import type { AzureNetwork, PrivateService } from "./network.ts";
+import type { AzureNetwork } from "./network.ts";
+import type { PrivateService } from "./private-zones.ts";
 
 /** What an endpoint stands for. */
 export interface PrivateLinkArgs {
     readonly foundation: AzureFoundation;
     readonly network: AzureNetwork;
     readonly service: PrivateService;
-    /** The registry or vault. */
+    /** The registry, vault, storage account or cache. */
     readonly target: pulumi.CustomResource;
 }
 
@@ -17,11 +18,14 @@ export interface PrivateLinkArgs {
 const GROUP_IDS: Readonly<Record<PrivateService, string>> = {
     registry: "registry",
     secretStore: "vault",
+    objectStore: "blob",
+    sharedFiles: "file",
+    cache: "redisEnterprise",
 };
 
 /**
- * Gives a service an address in the network, and its usual name in the network's DNS. Without a zone for the service
- * (`privateEndpoints: false`) there is nothing to make.
+ * Gives a service an address in the network, and its usual name in the network's DNS. Where the network has no zone for
+ * the service (`privateEndpoints: false`) there is nothing to make.
  */
 export function privateLink(
     name: string,
@@ -29,7 +33,7 @@ export function privateLink(
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
     const { foundation, network, service, target } = args;
-    const zone = network.privateZones[service];
+    const zone = network.privateZone(service);
     if (zone === undefined) return [];
     const endpoint = new PrivateEndpoint(
         `${name}-endpoint`,

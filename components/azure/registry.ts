@@ -100,7 +100,7 @@ function registryName(name: string, { subscriptionId, region }: AzureFoundation)
 
 /** Without private endpoints the registry listens to the site's own way out, and to nobody else. */
 function networkAccess(network: AzureNetwork) {
-    if (network.privateZones.registry !== undefined) {
+    if (network.privateZone("registry") !== undefined) {
         return { publicNetworkAccess: "Disabled", networkRuleSet: { defaultAction: "Deny" } };
     }
     const ipRules = network.egressAddresses.map((iPAddressOrRange) => ({

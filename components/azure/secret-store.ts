@@ -156,7 +156,7 @@ export class AzureSecretStore
 
 /** Without private endpoints the vault listens to the nodes' subnets, and to nobody else. */
 function vaultProperties({ foundation, network, recoverable }: AzureSecretStoreArgs) {
-    const closed = network.privateZones.secretStore !== undefined;
+    const closed = network.privateZone("secretStore") !== undefined;
     return {
         tenantId: foundation.tenantId,
         sku: { family: "A", name: "standard" as const },

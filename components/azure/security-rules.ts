@@ -13,7 +13,7 @@ interface InboundRule {
 }
 
 /** Which inbound traffic each kind of subnet accepts. Azure's own rules then deny what comes from outside the network. */
-export function inboundRules(plan: SubnetPlan) {
+export function inboundRules(plan: SubnetPlan, gateways: Cidr) {
     const nodes = Object.values(plan.nodes);
     return {
         nodes: [
@@ -22,6 +22,8 @@ export function inboundRules(plan: SubnetPlan) {
             // The group that AKS keeps on the nodes' interfaces opens a port only for a Service that asks for it, but
             // this one would still close it: AKS never writes into a group of the user's.
             allow("AllowWeb", 110, "Public load balancers", "Tcp", ["Internet"], ["80", "443"]),
+            // They reach pods at addresses that, again, the VirtualNetwork tag does not cover.
+            allow("AllowGateways", 120, "The cloud's own gateways", "Tcp", [gateways], ["*"]),
         ],
         api: [
             allow("AllowNodes", 100, "Nodes to the API", "Tcp", nodes, ["443", "4443"]),
@@ -33,7 +35,8 @@ export function inboundRules(plan: SubnetPlan) {
             deny("DenyNetwork", 4000),
         ],
         endpoints: [
-            allow("AllowNodes", 100, "HTTPS from nodes", "Tcp", nodes, ["443"]),
+            // HTTPS for the registry, secrets and objects, NFS for files, and the port of Azure Managed Redis.
+            allow("AllowNodes", 100, "Services", "Tcp", nodes, ["443", "2049", "10000"]),
             deny("DenyNetwork", 4000),
         ],
     } satisfies Record<keyof SubnetPlan, InboundRule[]>;

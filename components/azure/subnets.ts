@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { NetworkSecurityGroup } from "@pulumi/azure-native/network/networkSecurityGroup.js";
 import { Subnet, type SubnetArgs } from "@pulumi/azure-native/network/subnet.js";
 import type { VirtualNetwork } from "@pulumi/azure-native/network/virtualNetwork.js";
+import type { Cidr } from "../lib/cidr.ts";
 import type { SubnetPlan, Zone } from "./addresses.ts";
 import type { AzureFoundation } from "./foundation.ts";
 import type { Gateways } from "./nat.ts";
@@ -12,6 +13,8 @@ export interface SubnetsArgs {
     readonly opts: pulumi.CustomResourceOptions;
     readonly network: VirtualNetwork;
     readonly plan: SubnetPlan;
+    /** The block of the cloud's own gateways. */
+    readonly gatewayCidr: Cidr;
     readonly gateways: Gateways;
     /** True if services are reached through private endpoints, so that nodes need no other way to them. */
     readonly privateEndpoints: boolean;
@@ -23,9 +26,14 @@ export interface Subnets {
     readonly api: pulumi.Output<string>;
     readonly database: pulumi.Output<string>;
     readonly endpoints: pulumi.Output<string>;
+    /** The last one that was made. */
+    readonly last: pulumi.Resource;
 }
 
 type Kind = keyof SubnetPlan;
+
+/** The services that listen to the nodes' subnets where there are no private endpoints. */
+const SERVICE_ENDPOINTS = [{ service: "Microsoft.KeyVault" }, { service: "Microsoft.Storage" }];
 
 /**
  * Makes the subnets as resources of their own, one after the other: Azure refuses to change two subnets of a network
@@ -41,13 +49,13 @@ export function makeSubnets(name: string, args: SubnetsArgs): Subnets {
             networkSecurityGroup: { id: groups[kind].id },
             ...more,
         });
-        return previous.id;
+        return previous;
     };
     const makeNodes = (zone: Zone) => {
         const gateway = gateways[zone] ?? gateways["1"];
         return make(`nodes-${zone}`, "nodes", plan.nodes[zone], {
             natGateway: { id: gateway.id },
-            serviceEndpoints: privateEndpoints ? [] : [{ service: "Microsoft.KeyVault" }],
+            serviceEndpoints: privateEndpoints ? [] : SERVICE_ENDPOINTS,
         });
     };
     const api = make(
@@ -63,11 +71,17 @@ export function makeSubnets(name: string, args: SubnetsArgs): Subnets {
         privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
     });
     const nodes = { "1": makeNodes("1"), "2": makeNodes("2"), "3": makeNodes("3") };
-    return { nodes, api, database, endpoints };
+    return {
+        nodes: { "1": nodes["1"].id, "2": nodes["2"].id, "3": nodes["3"].id },
+        api: api.id,
+        database: database.id,
+        endpoints: endpoints.id,
+        last: nodes["3"],
+    };
 }
 
 /** Hands a subnet over to a service, with the one action that Azure gives it. */
-function delegatedTo(serviceName: string): Partial<SubnetArgs> {
+export function delegatedTo(serviceName: string): Partial<SubnetArgs> {
     const actions = ["Microsoft.Network/virtualNetworks/subnets/join/action"];
     return { delegations: [{ name: "service", serviceName, actions }] };
 }
@@ -93,8 +107,8 @@ function makeSubnet(
 }
 
 function makeSecurityGroups(name: string, args: SubnetsArgs): Record<Kind, NetworkSecurityGroup> {
-    const { foundation, opts, plan } = args;
-    const rules = inboundRules(plan);
+    const { foundation, opts, plan, gatewayCidr } = args;
+    const rules = inboundRules(plan, gatewayCidr);
     const make = (kind: Kind) =>
         new NetworkSecurityGroup(
             `${name}-${kind}`,

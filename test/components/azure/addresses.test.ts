@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import {
     clashesWithCluster,
     DNS_SERVICE_IP,
+    gatewayBlock,
     planSubnets,
     POD_CIDR,
     SERVICE_CIDR,
@@ -30,7 +31,7 @@ describe("addresses on Azure", () => {
             .map(([prefix, index]) => subnet("10.0.0.0/8", prefix, index % 2 ** (prefix - 8)));
         fc.assert(
             fc.property(blocks, (block) => {
-                const parts = blocksOf(block);
+                const parts = [...blocksOf(block), gatewayBlock(block)];
                 assert.ok(parts.every((part) => contains(block, part)));
                 const pairs = parts.flatMap((a, i) =>
                     parts.slice(i + 1).map((b) => [a, b] as const),
@@ -38,6 +39,11 @@ describe("addresses on Azure", () => {
                 assert.ok(!pairs.some(([a, b]) => overlaps(a, b)));
             }),
         );
+    });
+
+    it("leaves gateways exactly the /24 that they take", () => {
+        assert.equal(gatewayBlock("10.20.0.0/16"), "10.20.240.0/24");
+        assert.equal(gatewayBlock("10.20.0.0/20"), "10.20.15.0/24");
     });
 
     it("has room for ten nodes per zone in the smallest block, as a node takes one address (G1.40, G12.9)", () => {

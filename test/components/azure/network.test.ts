@@ -89,6 +89,35 @@ describe("the network on Azure", () => {
         );
     });
 
+    it("lets only nodes reach private endpoints, on the ports that services have", async () => {
+        const recorded = await networkOf(DEV);
+        const [allow, deny] = rulesOf(recorded.one(NSG, `${NAME}-endpoints`).inputs);
+        assert.deepEqual(allow?.["destinationPortRanges"], ["443", "2049", "10000"]);
+        assert.deepEqual(allow?.["sourceAddressPrefixes"], [
+            "10.20.0.0/18",
+            "10.20.64.0/18",
+            "10.20.128.0/18",
+        ]);
+        assert.equal(deny?.["name"], "DenyNetwork");
+    });
+
+    it("lets the cloud's own gateways reach pods", async () => {
+        const recorded = await networkOf(DEV);
+        const rules = rulesOf(recorded.one(NSG, `${NAME}-nodes`).inputs);
+        const gateways = rules.find(({ name }) => name === "AllowGateways");
+        assert.equal(gateways?.["sourceAddressPrefix"], "10.20.240.0/24");
+    });
+
+    it("lets nodes reach services by endpoints of the subnet only without private ones", async () => {
+        const endpoints = async (args: SiteArgs) =>
+            (await networkOf(args)).one(SUBNET, `${NAME}-nodes-1`).inputs["serviceEndpoints"];
+        assert.deepEqual(await endpoints(DEV), [
+            { service: "Microsoft.KeyVault" },
+            { service: "Microsoft.Storage" },
+        ]);
+        assert.deepEqual(await endpoints(PROD), []);
+    });
+
     it("puts a security group on every subnet and takes Azure's default way out away", async () => {
         const recorded = await networkOf(DEV);
         for (const { inputs, name } of recorded.all(SUBNET)) {
