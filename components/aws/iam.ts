@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
-import type { WorkloadIdentityArgs } from "../contracts/cluster.ts";
+import type { WorkloadIdentity, WorkloadIdentityArgs } from "../contracts/cluster.ts";
 import { compose } from "../lib/names.ts";
 
 type Strings = pulumi.Input<string> | readonly pulumi.Input<string>[];
@@ -115,6 +115,22 @@ export class ServiceRole extends pulumi.ComponentResource {
         this.arn = role.arn;
         this.registerOutputs({ arn: this.arn });
     }
+}
+
+/**
+ * Lets a workload do something with its cloud identity, by a policy in its own role that goes with what it is for.
+ *
+ * A role takes 10,240 characters of such policies, which is about ten of them.
+ */
+export function grantTo(
+    name: string,
+    { principal }: WorkloadIdentity,
+    statements: readonly Statement[],
+    opts: pulumi.CustomResourceOptions,
+): RolePolicy {
+    // The last part of a role's ARN is its name, whatever its path.
+    const role = principal.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1));
+    return new RolePolicy(name, { role, policy: policyDocument(...statements) }, opts);
 }
 
 /** Where the roles lie that read secrets for a site's namespaces; the operator may take on nothing outside it. */

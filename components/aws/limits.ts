@@ -1,4 +1,5 @@
 import type { CloudLimits } from "../contracts/cloud.ts";
+import type { ServiceLimits } from "../contracts/services.ts";
 
 /** What AWS refuses, as data. No SDK is loaded for it, so that settings can check against it. */
 export const AWS_LIMITS = {
@@ -112,3 +113,45 @@ export const AWS_LIMITS = {
     },
     registry: { copies: true },
 } as const satisfies CloudLimits;
+
+/** What AWS refuses of data services and the way in. */
+export const AWS_SERVICE_LIMITS = {
+    names: {
+        // A bucket has 63, of which its log's `-logs` and the generated tail take 13.
+        objectStore: {
+            kind: "S3 bucket",
+            max: 50,
+            see: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+        },
+        cache: {
+            kind: "ElastiCache replication group",
+            max: 40,
+            see: "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html",
+        },
+        // A backup vault has 50, a backup plan too, of which the generated tail takes 8.
+        sharedFiles: {
+            kind: "AWS Backup vault",
+            min: 2,
+            max: 42,
+            see: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html",
+        },
+    },
+    objectStore: {
+        versionRetention: { min: 1, max: 3650 },
+        // The cheaper class takes objects after 30 days at the earliest.
+        coolAfter: { min: 30, max: 3650 },
+        expireAfter: { min: 1, max: 3650 },
+        // A bucket takes 100 rules of one origin or more; all origins here share one.
+        corsOrigins: 100,
+        signedAddresses: "internet",
+    },
+    // AWS Backup keeps longer; the contract does not.
+    sharedFiles: { backupRetention: { min: 1, max: 365 } },
+    edge: {
+        // Application load balancers take certificates from ACM only, which proves them in the zone.
+        cloudGatewayNeedsZone: true,
+        cloudReaches: ["internal", "public"],
+        // CloudWatch Logs ends there.
+        logRetention: { min: 1, max: 3653 },
+    },
+} as const satisfies ServiceLimits;

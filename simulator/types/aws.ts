@@ -6,6 +6,7 @@ import { basics } from "./aws/iam.ts";
 import { network } from "./aws/network.ts";
 import { rds } from "./aws/rds.ts";
 import { routing } from "./aws/routing.ts";
+import { s3 } from "./aws/s3.ts";
 import { machines } from "./aws/security-groups.ts";
 import { stores } from "./aws/stores.ts";
 
@@ -90,7 +91,7 @@ export const aws: Provider = {
         if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return [];
         return [{ property: "region", reason: `Invalid AWS Region: ${region}` }];
     },
-    types: { ...network, ...routing, ...machines, ...basics, ...eks, ...rds, ...stores },
+    types: { ...network, ...routing, ...machines, ...basics, ...eks, ...rds, ...s3, ...stores },
     invokes: {
         "aws:index/getCallerIdentity:getCallerIdentity": getCallerIdentity,
         "aws:iam/getSessionContext:getSessionContext": getSessionContext,

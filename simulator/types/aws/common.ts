@@ -67,6 +67,18 @@ export function unless(holds: boolean, reason: string, property?: string): Refus
     return holds ? [] : [{ reason, ...(property !== undefined && { property }) }];
 }
 
+/** A refusal if what is at a path is known and none of the values allowed there, in the provider's own words. */
+export function oneOf(root: Properties, path: string, allowed: readonly string[]): Refusal[] {
+    const value = text(root, path);
+    const last = path.split(".").at(-1) ?? path;
+    const argument = last.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return unless(
+        value === undefined || allowed.includes(value),
+        `expected ${argument} to be one of [${allowed.join(" ")}], got ${value}`,
+        path,
+    );
+}
+
 /** Instances of a type in the draft's own account and region. */
 export function here(draft: Draft, world: World, type: string): readonly Instance[] {
     const { account, region } = draft.scope;
