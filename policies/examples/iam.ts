@@ -1,4 +1,5 @@
 import type { Example, StackExample } from "./example.ts";
+import { boundaryExamples } from "./iam/boundaries.ts";
 import { permissionExamples } from "./iam/permissions.ts";
 import { trustExamples } from "./iam/trust.ts";
 import { workloadExamples } from "./iam/workloads.ts";
@@ -9,4 +10,6 @@ export const iamExamples: Record<string, readonly Example[]> = {
     ...workloadExamples,
 };
 
-export const iamStackExamples: Record<string, readonly StackExample[]> = {};
+export const iamStackExamples: Record<string, readonly StackExample[]> = {
+    "iam-no-star-admin": boundaryExamples,
+};

@@ -1,11 +1,11 @@
 import { document, type Example, type Inputs } from "../example.ts";
 
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
-const READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess";
-const NARROW = { Action: ["s3:GetObject"], Resource: "*" };
+export const READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+export const NARROW = { Action: ["s3:GetObject"], Resource: "*" };
 
 /** All ways to allow everything, or nearly. */
-const BROAD: readonly Inputs[] = [
+export const BROAD: readonly Inputs[] = [
     { Action: "*", Resource: "*" },
     { Action: ["s3:GetObject", "*:*"], Resource: ["*"] },
     { Action: "**", Resource: "arn:aws:*" },
@@ -71,7 +71,6 @@ function basicRole(level: string): readonly Example[] {
 
 export const permissionExamples: Record<string, readonly Example[]> = {
     "iam-no-star-admin": [
-        identityPolicy("aws:iam/policy:Policy"),
         identityPolicy("aws:iam/rolePolicy:RolePolicy"),
         identityPolicy("aws:iam/userPolicy:UserPolicy"),
         identityPolicy("aws:iam/groupPolicy:GroupPolicy"),

@@ -1,4 +1,5 @@
 import type { Value } from "../../runtime/reader.ts";
+import type { Stack } from "../../runtime/stack.ts";
 import {
     and,
     each,
@@ -20,7 +21,8 @@ import {
     isStar,
     subjectsDemanded,
 } from "../policy-document.ts";
-import { forTypes, type Check, type Rule } from "../rule.ts";
+import { forTypes, on, type Check, type Rule, type StackVerdict } from "../rule.ts";
+import { ATTACHMENTS, isOnlyBoundary, POLICY, POLICY_USERS, ROLE } from "./boundaries.ts";
 
 const ADMINISTRATOR = /^arn:aws[a-z-]*:iam::aws:policy\/AdministratorAccess$/;
 
@@ -58,6 +60,18 @@ function administrator(arn: Value): readonly Verdict[] {
         arn,
         "gives AdministratorAccess",
     );
+}
+
+/** A policy by itself gives nothing to anybody; as the boundary of what others give, it may say everything. */
+function starPolicies(stack: Stack): readonly StackVerdict[] {
+    return stack.all(POLICY).flatMap((policy) => {
+        const verdicts = starStatements(policy.given.get("policy"));
+        if (verdicts.length === 0) return [];
+        const boundary = isOnlyBoundary(stack, policy);
+        if (boundary === true) return [];
+        if (boundary === false) return on(policy, verdicts);
+        return on(policy, [{ state: "unknown", path: boundary.unknown }]);
+    });
 }
 
 const awsPolicy: Check = ({ inputs }) => starStatements(inputs.get("policy"));
@@ -121,26 +135,14 @@ export const iamNoStarAdmin: Rule = {
     checks: {
         ...forTypes(
             [
-                "aws:iam/policy:Policy",
                 "aws:iam/rolePolicy:RolePolicy",
                 "aws:iam/userPolicy:UserPolicy",
                 "aws:iam/groupPolicy:GroupPolicy",
             ],
             awsPolicy,
         ),
-        ...forTypes(
-            [
-                "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-                "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
-                "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-                "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
-                "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-                "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
-                "aws:iam/policyAttachment:PolicyAttachment",
-            ],
-            awsAttachment,
-        ),
-        "aws:iam/role:Role": awsRole,
+        ...forTypes(ATTACHMENTS, awsAttachment),
+        [ROLE]: awsRole,
         "azure-native:authorization:RoleAssignment": azureAssignment,
         "azure-native:authorization:RoleDefinition": azureDefinition,
         ...forTypes(
@@ -155,6 +157,8 @@ export const iamNoStarAdmin: Rule = {
             googlePolicy,
         ),
     },
+    stack: { judges: [POLICY], reads: POLICY_USERS, check: starPolicies },
+    note: "A policy that the stack uses as a permissions boundary and nothing else passes: it gives nothing, and says what others may give at most.",
 };
 
 const GITHUB = "token.actions.githubusercontent.com";
