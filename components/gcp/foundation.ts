@@ -8,6 +8,7 @@ import { Provider as RandomProvider } from "@pulumi/random/provider.js";
 import { RandomId } from "@pulumi/random/randomId.js";
 import type { Foundation, FoundationArgs } from "../contracts/foundation.ts";
 import { toLabels } from "../lib/tags.ts";
+import { OnDemand } from "./on-demand.ts";
 
 /**
  * The Google APIs that the platform uses (G1.59), by the name its code calls them.
@@ -65,6 +66,8 @@ export class GcpFoundation extends pulumi.ComponentResource implements Foundatio
     readonly projectNumber: pulumi.Output<string>;
     /** Where the site's keys lie. */
     readonly keyRing: KeyRing;
+    /** What only some sites need of the project. */
+    readonly onDemand: OnDemand;
     /** Random hexadecimal digits, for names that Google keeps reserved after deletion. */
     readonly suffix: pulumi.Output<string>;
 
@@ -98,6 +101,7 @@ export class GcpFoundation extends pulumi.ComponentResource implements Foundatio
             { location: region },
             { ...within, dependsOn: [this.apis.kms] },
         );
+        this.onDemand = new OnDemand(name, project, within);
         this.suffix = new RandomId(name, { byteLength: 3 }, { parent: this, provider: random }).hex;
         this.registerOutputs({ projectNumber: this.projectNumber });
     }

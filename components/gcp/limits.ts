@@ -1,4 +1,5 @@
 import type { CloudLimits } from "../contracts/cloud.ts";
+import type { ServiceLimits } from "../contracts/services.ts";
 import { RECOVERY_DAYS } from "./sizes.ts";
 
 /** What Google Cloud refuses. */
@@ -115,3 +116,50 @@ export const GCP_LIMITS = {
     },
     registry: { copies: false },
 } as const satisfies CloudLimits;
+
+/** What Google Cloud refuses of data services and of the way in. */
+export const GCP_SERVICE_LIMITS = {
+    names: {
+        // The key `<name>-key-<7 digits>` has 63 characters, as the bucket itself.
+        objectStore: {
+            kind: "Cloud Storage bucket, whose Cloud KMS key is named after it",
+            max: 51,
+            see: "https://docs.cloud.google.com/storage/docs/buckets#naming",
+        },
+        cache: {
+            kind: "Memorystore instance",
+            max: 40,
+            see: "https://docs.cloud.google.com/memorystore/docs/redis/reference/rest/v1/projects.locations.instances/create",
+        },
+        // With the provider's `-<7 digits>`.
+        sharedFiles: {
+            kind: "Filestore instance",
+            max: 55,
+            see: "https://docs.cloud.google.com/filestore/docs/creating-instances",
+        },
+    },
+    objectStore: {
+        versionRetention: { min: 1, max: 3650 },
+        // Nearline is paid for 30 days at least.
+        coolAfter: { min: 30, max: 3650 },
+        expireAfter: { min: 1, max: 36_500 },
+        corsOrigins: 100,
+        signedAddresses: "internet",
+    },
+    // https://docs.cloud.google.com/backup-disaster-recovery/docs/reference/rest/v1/projects.locations.backupPlans
+    sharedFiles: { backupRetention: { min: 1, max: 90 } },
+    edge: {
+        cloudGatewayNeedsZone: false,
+        cloudReaches: ["internal", "public"],
+        logRetention: { min: 1, max: 3650 },
+    },
+} as const satisfies ServiceLimits;
+
+/** What no bucket's name may hold: it begins with `goog`, or has `google` in it. */
+export const RESERVED_FOR_GOOGLE = /^goog|google/;
+
+/**
+ * The longest prefix of a network's block with room for caches and shared files beside databases: of a /20, Cloud SQL
+ * takes all that services of Google's can have.
+ */
+export const SERVICES_PREFIX = 19;

@@ -6,8 +6,11 @@ import { Router } from "@pulumi/gcp/compute/router.js";
 import { RouterNat } from "@pulumi/gcp/compute/routerNat.js";
 import { Subnetwork } from "@pulumi/gcp/compute/subnetwork.js";
 import { Connection } from "@pulumi/gcp/servicenetworking/connection.js";
+import type { Destination } from "../contracts/destination.ts";
 import type { Network, NetworkArgs } from "../contracts/network.ts";
 import type { Cidr } from "../lib/cidr.ts";
+import type { Days } from "../lib/units.ts";
+import { googleApis } from "./destinations.ts";
 import type { GcpFoundation } from "./foundation.ts";
 import { privateGoogleApis } from "./google-apis.ts";
 import { retainLogs } from "./logs.ts";
@@ -38,6 +41,10 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
     readonly subnetwork: Subnetwork;
     /** The way out, which nodes need from their first minute. */
     readonly nat: RouterNat;
+    /** Where pods have to be let out to, to use Google's APIs. */
+    readonly googleApis: readonly Destination[];
+    /** How long the logs of the network, and of what is reached through it, are kept. */
+    readonly logRetention: Days;
     /** The peering that has to stand before the first database (G11.6), and the range it takes addresses from. */
     readonly databaseAccess: { readonly connection: Connection; readonly range: GlobalAddress };
 
@@ -46,6 +53,8 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
         const within = { parent: this };
         this.cidr = args.cidr;
         this.ranges = rangesOf(args.cidr);
+        this.googleApis = googleApis(this.ranges, args.privateEndpoints);
+        this.logRetention = args.logRetention;
 
         const vpc = new Vpc(
             name,

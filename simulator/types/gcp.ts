@@ -15,6 +15,7 @@ import { getProject, projectTypes } from "./gcp/project.ts";
 import { registryTypes } from "./gcp/registry.ts";
 import { secretTypes } from "./gcp/secrets.ts";
 import { sqlTypes } from "./gcp/sql.ts";
+import { getProjectServiceAccount, storageTypes } from "./gcp/storage.ts";
 import { withWords } from "./gcp/words.ts";
 
 /** The simulated Google Cloud. */
@@ -35,6 +36,10 @@ export const gcp: Provider = {
         ...sqlTypes,
         ...secretTypes,
         ...registryTypes,
+        ...storageTypes,
     }),
-    invokes: { "gcp:organizations/getProject:getProject": getProject },
+    invokes: {
+        "gcp:organizations/getProject:getProject": getProject,
+        "gcp:storage/getProjectServiceAccount:getProjectServiceAccount": getProjectServiceAccount,
+    },
 };

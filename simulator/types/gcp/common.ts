@@ -108,16 +108,20 @@ const SERVICE = "gcp:projects/service:Service";
 /** APIs by the names people know them by, for Google's own message. */
 const TITLES: Readonly<Record<string, string>> = {
     "artifactregistry.googleapis.com": "Artifact Registry API",
+    "backupdr.googleapis.com": "Backup and DR Service API",
     "cloudkms.googleapis.com": "Cloud Key Management Service (KMS) API",
     "cloudresourcemanager.googleapis.com": "Cloud Resource Manager API",
     "compute.googleapis.com": "Compute Engine API",
     "container.googleapis.com": "Kubernetes Engine API",
     "dns.googleapis.com": "Cloud DNS API",
+    "file.googleapis.com": "Cloud Filestore API",
     "iam.googleapis.com": "Identity and Access Management (IAM) API",
     "logging.googleapis.com": "Cloud Logging API",
+    "redis.googleapis.com": "Google Cloud Memorystore for Redis API",
     "secretmanager.googleapis.com": "Secret Manager API",
     "servicenetworking.googleapis.com": "Service Networking API",
     "sqladmin.googleapis.com": "Cloud SQL Admin API",
+    "storage.googleapis.com": "Cloud Storage API",
 };
 
 /** True if the API is enabled in the project. */

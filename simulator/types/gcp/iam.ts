@@ -15,6 +15,7 @@ const ACCOUNT = "gcp:serviceaccount/account:Account";
 /** Accounts that Google makes with an API, without being asked. */
 const COMES_WITH_API: Readonly<Record<string, string>> = {
     "compute-system": "compute.googleapis.com",
+    "gs-project-accounts": "storage.googleapis.com",
 };
 
 /** A service account in a grant must exist. Users and groups are not checked here, and principals never are. */

@@ -2,6 +2,7 @@ import type { Draft, InvokeRule, TypeRule } from "../../table.ts";
 import {
     apiError,
     isEnabled,
+    needs,
     notEnabled,
     projectNumber,
     projectOf,
@@ -15,6 +16,7 @@ export const IDENTITY = "gcp:projects/serviceIdentity:ServiceIdentity";
 const AGENTS: Readonly<Record<string, string>> = {
     "artifactregistry.googleapis.com": "gcp-sa-artifactregistry",
     "container.googleapis.com": "container-engine-robot",
+    "redis.googleapis.com": "cloud-redis",
     "secretmanager.googleapis.com": "gcp-sa-secretmanager",
     "sqladmin.googleapis.com": "gcp-sa-cloud-sql",
 };
@@ -63,10 +65,24 @@ const serviceIdentity: TypeRule = {
     seconds: { create: 3, delete: 0 },
 };
 
-/** APIs, and the agents that act for them. */
+/** Which calls of a service are written down: one setting for the whole project, which a second one takes over. */
+const auditConfig: TypeRule = {
+    repeatable: true,
+    required: ["project", "service", "auditLogConfigs", "auditLogConfigs[].logType"],
+    immutable: ["project", "service"],
+    id: (draft) => `${projectOf(draft)}/audit_config/${String(draft.inputs["service"])}`,
+    outputs: ({ random }) => ({ etag: random(12) }),
+    seconds: { create: 5, delete: 5 },
+};
+
+/** APIs, the agents that act for them, and what the project writes down of their use. */
 export const projectTypes: Readonly<Record<string, TypeRule>> = {
     "gcp:projects/service:Service": service,
     [IDENTITY]: serviceIdentity,
+    "gcp:projects/iAMAuditConfig:IAMAuditConfig": needs(
+        "cloudresourcemanager.googleapis.com",
+        auditConfig,
+    ),
 };
 
 /** The project itself: only its number is of interest. */

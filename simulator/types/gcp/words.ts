@@ -73,6 +73,18 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
         ],
         "settings.maintenanceWindow.updateTrack": ["canary", "stable", "week5"],
     },
+    "gcp:projects/iAMAuditConfig:IAMAuditConfig": {
+        "auditLogConfigs[].logType": ["DATA_READ", "DATA_WRITE", "ADMIN_READ"],
+    },
+    "gcp:storage/bucket:Bucket": {
+        publicAccessPrevention: ["inherited", "enforced"],
+        "lifecycleRules[].action.type": [
+            "Delete",
+            "SetStorageClass",
+            "AbortIncompleteMultipartUpload",
+        ],
+        "lifecycleRules[].condition.withState": ["LIVE", "ARCHIVED", "ANY"],
+    },
     "gcp:artifactregistry/repository:Repository": {
         "cleanupPolicies[].action": ["DELETE", "KEEP"],
         "cleanupPolicies[].condition.tagState": ["TAGGED", "UNTAGGED", "ANY"],

@@ -37,6 +37,9 @@ const TYPES = {
     database: "gcp:sql/database:Database",
     secret: "gcp:secretmanager/secret:Secret",
     version: "gcp:secretmanager/secretVersion:SecretVersion",
+    auditConfig: "gcp:projects/iAMAuditConfig:IAMAuditConfig",
+    bucket: "gcp:storage/bucket:Bucket",
+    bucketGrant: "gcp:storage/bucketIAMMember:BucketIAMMember",
 } as const;
 
 export type Kind = keyof typeof TYPES;
@@ -53,6 +56,7 @@ const APIS = [
     "secretmanager",
     "servicenetworking",
     "sqladmin",
+    "storage",
 ];
 
 /** A Google Cloud in which everything is done at once. */
