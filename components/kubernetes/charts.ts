@@ -55,6 +55,57 @@ export const CHARTS = {
         },
         see: "https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler#releases",
     },
+    "rabbitmq-cluster-operator": {
+        chart: "rabbitmq-cluster-operator",
+        version: "0.4.0",
+        appVersion: "2.22.1",
+        repository: "oci://registry-1.docker.io/cloudpirates",
+        // RabbitMQ publishes manifests only; this chart follows them, with the topology operator beside.
+        kubernetes: { min: "1.35", max: "1.37" },
+        see: "https://github.com/CloudPirates-io/helm-charts/tree/main/charts/rabbitmq-cluster-operator",
+    },
+    "strimzi-kafka-operator": {
+        chart: "strimzi-kafka-operator",
+        version: "1.2.0",
+        appVersion: "1.2.0",
+        repository: "https://strimzi.io/charts",
+        kubernetes: { min: "1.35", max: "1.37" },
+        see: "https://strimzi.io/downloads/",
+    },
+    "eck-operator": {
+        chart: "eck-operator",
+        version: "3.5.0",
+        appVersion: "3.5.0",
+        repository: "https://helm.elastic.co",
+        kubernetes: { min: "1.35", max: "1.37" },
+        see: "https://www.elastic.co/docs/deploy-manage/deploy/cloud-on-k8s#k8s-supported",
+    },
+    keda: {
+        chart: "keda",
+        version: "2.20.2",
+        appVersion: "2.20.2",
+        repository: "https://kedacore.github.io/charts",
+        // Upstream's table ends with the versions that stood at the release; the APIs it uses are all stable.
+        kubernetes: { min: "1.35", max: "1.37" },
+        see: "https://keda.sh/docs/latest/operate/cluster/#kubernetes-compatibility",
+    },
+    "kube-prometheus-stack": {
+        chart: "kube-prometheus-stack",
+        version: "92.19.0",
+        appVersion: "v0.95.0",
+        repository: "https://prometheus-community.github.io/helm-charts",
+        kubernetes: { min: "1.35", max: "1.37" },
+        see: "https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack",
+    },
+    valkey: {
+        chart: "valkey",
+        // The first version that fails over by itself, and the first that its makers call stable.
+        version: "1.0.0",
+        appVersion: "9.1.1",
+        repository: "https://valkey.io/valkey-helm",
+        kubernetes: { min: "1.35", max: "1.37" },
+        see: "https://valkey.io/blog/valkey-helm-1.0.0-ga/",
+    },
 } as const satisfies Record<string, Chart>;
 
 /** True if the text is the key of a pinned chart. */

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import type { KubernetesVersion } from "../contracts/cluster.ts";
 import { chartOf } from "./charts.ts";
-import type { ChartKey } from "./charts.ts";
+import type { Chart, ChartKey } from "./charts.ts";
 
 /** What a pinned chart is installed with. */
 export interface ChartReleaseArgs {
@@ -31,9 +31,8 @@ export function chartRelease(
         name,
         {
             name: args.chart,
-            chart: pinned.chart,
+            ...sourceOf(pinned),
             version: pinned.version,
-            repositoryOpts: { repo: pinned.repository },
             namespace: args.namespace,
             values: { ...pinned.versionValues?.[args.version], ...args.values },
             atomic: true,
@@ -44,4 +43,11 @@ export function chartRelease(
         },
         opts,
     );
+}
+
+/** Where a chart comes from: one in an OCI registry is named by its whole address, one of a repository by both. */
+function sourceOf({ chart, repository }: Chart) {
+    return repository.startsWith("oci://")
+        ? { chart: `${repository}/${chart}` }
+        : { chart, repositoryOpts: { repo: repository } };
 }

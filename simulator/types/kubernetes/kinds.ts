@@ -43,7 +43,12 @@ export const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
 
 /** The API groups of custom resources that a Helm chart brings. A chart that is not here brings none. */
 export const CHART_GROUPS: Readonly<Record<string, readonly string[]>> = {
+    "eck-operator": ["elasticsearch.k8s.elastic.co"],
     "external-secrets": ["external-secrets.io", "generators.external-secrets.io"],
+    keda: ["keda.sh", "eventing.keda.sh"],
+    "kube-prometheus-stack": ["monitoring.coreos.com"],
+    "rabbitmq-cluster-operator": ["rabbitmq.com"],
+    "strimzi-kafka-operator": ["kafka.strimzi.io", "core.strimzi.io"],
 };
 
 /** The namespaces that every cluster has. */
