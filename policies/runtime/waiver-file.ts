@@ -8,15 +8,24 @@ export class WaiverError extends Error {
 }
 
 const FIELDS = ["rule", "select", "owner", "reason", "expires"] as const;
+/** For how many days from today a waiver may hold. A longer one would outlive whoever answers for it. */
+const LONGEST = 366;
+
 const SELECTORS = ["type", "name", "site", "stack", "tag"] as const;
 
 /**
  * Reads a file of waivers.
  *
  * @param file the file's name, for messages
+ * @param today the day of the run, as `2026-11-21`
  * @throws WaiverError with every problem at once
  */
-export function readWaivers(text: string, rules: readonly Rule[], file: string): readonly Waiver[] {
+export function readWaivers(
+    text: string,
+    rules: readonly Rule[],
+    file: string,
+    today: string,
+): readonly Waiver[] {
     const document = parseDocument(text);
     const problems = document.errors.map((error) => `${file}: ${error.message.split("\n")[0]}`);
     const root: unknown = problems.length > 0 ? {} : (document.toJS() ?? {});
@@ -26,7 +35,8 @@ export function readWaivers(text: string, rules: readonly Rule[], file: string):
     } else {
         const ids = new Set(rules.map(({ id }) => id));
         list.forEach((entry, index) => {
-            problems.push(...problemsOf(entry, `${file}: waivers[${index}]`, ids));
+            const path = `${file}: waivers[${index}]`;
+            problems.push(...problemsOf(entry, path, ids), ...termProblems(entry, path, today));
         });
     }
     if (problems.length > 0) throw new WaiverError(problems.join("\n"));
@@ -52,6 +62,21 @@ function problemsOf(entry: unknown, path: string, rules: ReadonlySet<string>): r
             : [`${path}.expires is ${shown(expires)}; give the last day, as 2027-03-31.`]),
         ...selectorProblems(select, `${path}.select`),
     ];
+}
+
+function termProblems(entry: unknown, path: string, today: string): readonly string[] {
+    const expires = isMap(entry) ? entry.expires : undefined;
+    const last = dayAfter(today, LONGEST);
+    if (!isDay(expires) || expires <= last) return [];
+    return [
+        `${path}.expires is ${shown(expires)}, more than ${LONGEST} days ahead; give ${last} or an earlier day, and look at it again by then.`,
+    ];
+}
+
+function dayAfter(today: string, days: number): string {
+    const day = new Date(`${today}T00:00:00Z`);
+    day.setUTCDate(day.getUTCDate() + days);
+    return day.toISOString().slice(0, 10);
 }
 
 function selectorProblems(select: unknown, path: string): readonly string[] {
@@ -101,7 +126,7 @@ function isText(value: unknown): value is string {
     return typeof value === "string" && value.trim() !== "";
 }
 
-function isDay(value: unknown): boolean {
+function isDay(value: unknown): value is string {
     if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
     const day = new Date(`${value}T00:00:00Z`);
     return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);

@@ -33,7 +33,7 @@ const resource: Resource = {
 };
 
 describe("a file of waivers", () => {
-    const read = (text: string) => readWaivers(text, rules, "waivers.yaml");
+    const read = (text: string) => readWaivers(text, rules, "waivers.yaml", TODAY);
     const problems = (text: string): readonly string[] => {
         try {
             read(text);
@@ -89,6 +89,16 @@ describe("a file of waivers", () => {
             "waivers.yaml: waivers[1].select.tag is []; write a map of tags to patterns.",
             "waivers.yaml: waivers[2] is not a map. Give it rule, select, owner, reason, expires.",
         ]);
+    });
+
+    it("is refused if a waiver holds for longer than a year", () => {
+        const until = (expires: string) =>
+            problems(JSON.stringify({ waivers: [waiver({ name: "main" }, expires)] }));
+        assert.deepEqual(until("2027-11-22"), []);
+        assert.deepEqual(until("2027-11-23"), [
+            'waivers.yaml: waivers[0].expires is "2027-11-23", more than 366 days ahead; give 2027-11-22 or an earlier day, and look at it again by then.',
+        ]);
+        assert.deepEqual(until("2020-01-01"), []);
     });
 
     it("is refused if it selects whatever there is", () => {
@@ -199,6 +209,8 @@ describe("the site of a resource", () => {
 });
 
 describe("waivers in a running pack", () => {
+    // The pack goes by the day on which the tests run.
+    const SOON = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
     let folder: string;
 
     beforeEach(async () => {
@@ -217,14 +229,17 @@ describe("waivers in a running pack", () => {
 
     it("turn a finding into advice that says who answers for it, and are told when unused", async () => {
         const lines = (name: string) =>
-            `  - {rule: ${ID}, select: {name: ${name}}, owner: me, reason: "A test.", expires: "9999-12-31"}`;
+            `  - {rule: ${ID}, select: {name: ${name}}, owner: me, reason: "A test.", expires: "${SOON}"}`;
         const text = `waivers:\n${lines("reports")}\n${lines("nobody")}\n`;
         await writeFile(join(folder, "waivers.yaml"), text);
         const pack = await RunningPack.start(folder);
         try {
             const [waived] = await pack.judge(open("reports"), ID);
             assert.equal(waived?.level, "advisory");
-            assert.match(waived.message, /^Waived until 9999-12-31 by me: A test\.$/m);
+            assert.match(
+                waived.message,
+                new RegExp(`^Waived until ${SOON} by me: A test\\.$`, "m"),
+            );
             assert.match(waived.message, /^publiclyAccessible: /m);
             const [other] = await pack.judge(open("shop"), ID);
             assert.equal(other?.level, "mandatory");
@@ -239,7 +254,7 @@ describe("waivers in a running pack", () => {
 
     it("keep a resource from being mended that somebody answers for", async () => {
         const rule = "kms-rotation";
-        const text = `waivers: [{rule: ${rule}, select: {name: old}, owner: me, reason: "A test.", expires: "9999-12-31"}]`;
+        const text = `waivers: [{rule: ${rule}, select: {name: old}, owner: me, reason: "A test.", expires: "${SOON}"}]`;
         await writeFile(join(folder, "waivers.yaml"), text);
         const pack = await RunningPack.start(folder);
         const key = (name: string): Sent => ({

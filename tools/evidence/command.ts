@@ -77,7 +77,7 @@ async function fromState(file: string, options: Options): Promise<EvidenceInput>
     return judgeState(readState(text, file), {
         rules,
         settings: new Settings(rules, policyConfig),
-        waivers: options.waivers ?? (await readWaiverFile(root)),
+        waivers: options.waivers ?? (await readWaiverFile(root, today)),
         today,
     });
 }

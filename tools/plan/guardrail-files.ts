@@ -12,11 +12,11 @@ import { isObject } from "./mask.ts";
 import type { Json } from "./model.ts";
 
 /** The waivers of a project: policies/waivers.yaml, if it is there. */
-export async function readWaiverFile(root: string): Promise<readonly Waiver[]> {
+export async function readWaiverFile(root: string, today: string): Promise<readonly Waiver[]> {
     const file = join("policies", "waivers.yaml");
     const text = await readFile(join(root, file), "utf8").catch(() => undefined);
     try {
-        return text === undefined ? [] : readWaivers(text, rules, file);
+        return text === undefined ? [] : readWaivers(text, rules, file, today);
     } catch (error) {
         if (!(error instanceof WaiverError)) throw error;
         throw new UserError(error.message, 2);

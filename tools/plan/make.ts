@@ -69,7 +69,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
     const guardrails = {
         rules: [...rules, ...waiverRules],
         settings: new Settings([...rules, ...waiverRules], options.policyConfig),
-        waivers: options.waivers ?? (await readWaiverFile(root)),
+        waivers: options.waivers ?? (await readWaiverFile(root, today)),
         today,
     };
     const judged = judge(repair(recorded.resources, guardrails), guardrails);

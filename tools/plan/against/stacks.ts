@@ -19,7 +19,7 @@ export async function planStacks(request: RevisionRequest): Promise<RevisionAnsw
         );
     }
     // A waiver there may name a rule that is no longer here.
-    const waivers = await readWaiverFile(request.root).catch(() => undefined);
+    const waivers = await readWaiverFile(request.root, request.today).catch(() => undefined);
     if (waivers === undefined) {
         notes.push(
             "The waivers of the other revision do not fit the rules of this one, and do not count.",
