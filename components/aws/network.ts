@@ -49,7 +49,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
     readonly nodeSecurityGroupId: pulumi.Output<string>;
     /** The ARN of the key that encrypts the site's log groups. */
     readonly logKeyArn: pulumi.Output<string>;
-    /** How many days the network's and the databases' logs are kept. */
+    /** How many days the logs of the network, of databases, caches and object stores are kept. */
     readonly logDays: number;
     /** What nodes need before they can reach the cluster and the registries. */
     readonly egress: readonly pulumi.Resource[];
@@ -172,6 +172,8 @@ function logsMayEncrypt({ site, region, account }: AwsFoundation): Statement {
                     `${groups}:/aws/vpc/${site}/*`,
                     `${groups}:/aws/eks/${site}/*`,
                     `${groups}:/aws/rds/instance/${site}*`,
+                    `${groups}:/aws/vendedlogs/elasticache/${site}*`,
+                    `${groups}:aws-waf-logs-${site}*`,
                 ],
             },
         },

@@ -1,3 +1,4 @@
+import type { CacheSize } from "../contracts/cache.ts";
 import type { NodeSize } from "../contracts/cluster.ts";
 import type { DatabaseSize } from "../contracts/database.ts";
 
@@ -77,6 +78,18 @@ export const DATABASE_CLASSES: Readonly<Record<DatabaseSize, string>> = {
     medium: "db.m6g.large",
     large: "db.m6g.xlarge",
     xlarge: "db.m6g.2xlarge",
+};
+
+/**
+ * ElastiCache node types by cache size, all on Graviton, with 1.4, 6.4 and 12.9 GiB. A quarter of it is kept free for
+ * replicas and snapshots.
+ *
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html#ParameterGroups.Redis.NodeSpecific
+ */
+export const CACHE_CLASSES: Readonly<Record<CacheSize, string>> = {
+    small: "cache.t4g.small",
+    medium: "cache.m7g.large",
+    large: "cache.m7g.xlarge",
 };
 
 /** The addresses in a prefix that the VPC CNI takes for a node: a /28. */

@@ -4,7 +4,7 @@ import { Subnet } from "@pulumi/aws/ec2/subnet.js";
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones.js";
 import { DATABASE_PORT } from "../contracts/database.ts";
 import type { SubnetPlan, Tier, Zone } from "./subnets.ts";
-import { ZONES, perZone } from "./subnets.ts";
+import { CACHE_PORT, ZONES, perZone } from "./subnets.ts";
 
 /** The subnets, by tier and zone. */
 export type Subnets = Readonly<Record<Tier, Readonly<Record<Zone, Subnet>>>>;
@@ -75,8 +75,8 @@ function zoneNames(parent: pulumi.Resource): Readonly<Record<Zone, pulumi.Output
 }
 
 /**
- * A second lock around the database subnets besides their security groups (D7): in come PostgreSQL connections from the
- * private subnets, out go the answers, and nothing else.
+ * A second lock around the database subnets besides their security groups (D7): in come connections of PostgreSQL and of
+ * caches from the private subnets, out go the answers, and nothing else.
  */
 export function guardDatabases(
     name: string,
@@ -85,8 +85,8 @@ export function guardDatabases(
     subnets: Subnets["database"],
     parent: pulumi.Resource,
 ): void {
-    const rule = (zone: Zone, index: number, fromPort: number, toPort: number) => ({
-        ruleNo: 100 + index * 10,
+    const rule = (ruleNo: number, zone: Zone, fromPort: number, toPort: number) => ({
+        ruleNo,
         action: "allow",
         protocol: "tcp",
         cidrBlock: plan.private[zone],
@@ -98,9 +98,13 @@ export function guardDatabases(
         {
             vpcId,
             subnetIds: ZONES.map((zone) => subnets[zone].id),
-            ingress: ZONES.map((zone, index) => rule(zone, index, DATABASE_PORT, DATABASE_PORT)),
+            ingress: [DATABASE_PORT, CACHE_PORT].flatMap((port, service) =>
+                ZONES.map((zone, index) =>
+                    rule((service + 1) * 100 + index * 10, zone, port, port),
+                ),
+            ),
             // Answers go to the port that the client chose.
-            egress: ZONES.map((zone, index) => rule(zone, index, 1024, 65_535)),
+            egress: ZONES.map((zone, index) => rule(100 + index * 10, zone, 1024, 65_535)),
             tags: { Name: `${name}-database` },
         },
         { parent },

@@ -13,6 +13,9 @@ export type Tier = "public" | "private" | "database";
 /** The blocks of all subnets, by tier and zone. */
 export type SubnetPlan = Readonly<Record<Tier, Readonly<Record<Zone, Cidr>>>>;
 
+/** The port that caches listen on. */
+export const CACHE_PORT = 6379;
+
 /** Reserved by AWS in every subnet: the first four addresses and the last. */
 const RESERVED = 5;
 

@@ -2,6 +2,7 @@ import { get } from "../paths.ts";
 import { UNKNOWN, type InvokeRule, type Properties, type Provider, type Scope } from "../table.ts";
 import { eks } from "./aws/eks.ts";
 import { recommendedVersion } from "./aws/eks-addons.ts";
+import { elasticache } from "./aws/elasticache.ts";
 import { basics } from "./aws/iam.ts";
 import { network } from "./aws/network.ts";
 import { rds } from "./aws/rds.ts";
@@ -91,7 +92,17 @@ export const aws: Provider = {
         if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return [];
         return [{ property: "region", reason: `Invalid AWS Region: ${region}` }];
     },
-    types: { ...network, ...routing, ...machines, ...basics, ...eks, ...rds, ...s3, ...stores },
+    types: {
+        ...network,
+        ...routing,
+        ...machines,
+        ...basics,
+        ...eks,
+        ...rds,
+        ...elasticache,
+        ...s3,
+        ...stores,
+    },
     invokes: {
         "aws:index/getCallerIdentity:getCallerIdentity": getCallerIdentity,
         "aws:iam/getSessionContext:getSessionContext": getSessionContext,

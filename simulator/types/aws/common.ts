@@ -155,3 +155,20 @@ export function named(kind: string) {
         ownerId: draft.scope.account,
     });
 }
+
+/** Minutes of the day of `03:00`. */
+function minutes(time: string): number {
+    const [hour, minute] = time.split(":").map(Number);
+    return (hour ?? 0) * 60 + (minute ?? 0);
+}
+
+/** True if the daily backup falls into the weekly maintenance, as `03:00-04:00` and `sun:03:30-sun:04:30`. */
+export function windowsOverlap(
+    backup: string | undefined,
+    maintenance: string | undefined,
+): boolean {
+    if (backup === undefined || maintenance === undefined) return false;
+    const [from, to] = backup.split("-").map(minutes);
+    const [begin, end] = maintenance.split("-").map((time) => minutes(time.slice(4)));
+    return (from ?? 0) < (end ?? 0) && (begin ?? 0) < (to ?? 0);
+}

@@ -1,6 +1,16 @@
 import { get } from "../../paths.ts";
 import type { Draft, Instance, Properties, Refusal, TypeRule, World } from "../../table.ts";
-import { arn, byArn, ec2Reference, number, text, texts, trusts, unless } from "./common.ts";
+import {
+    arn,
+    byArn,
+    ec2Reference,
+    number,
+    text,
+    texts,
+    trusts,
+    unless,
+    windowsOverlap,
+} from "./common.ts";
 
 const INSTANCE = "aws:rds/instance:Instance";
 const SUBNETS = "aws:rds/subnetGroup:SubnetGroup";
@@ -96,20 +106,6 @@ function checkBackups({ inputs }: Draft): Refusal[] {
             "finalSnapshotIdentifier",
         ),
     ];
-}
-
-/** Minutes of the day of `03:00`. */
-function minutes(time: string): number {
-    const [hour, minute] = time.split(":").map(Number);
-    return (hour ?? 0) * 60 + (minute ?? 0);
-}
-
-/** True if the daily backup falls into the weekly maintenance. */
-function windowsOverlap(backup: string | undefined, maintenance: string | undefined): boolean {
-    if (backup === undefined || maintenance === undefined) return false;
-    const [from, to] = backup.split("-").map(minutes);
-    const [begin, end] = maintenance.split("-").map((time) => minutes(time.slice(4)));
-    return (from ?? 0) < (end ?? 0) && (begin ?? 0) < (to ?? 0);
 }
 
 function checkMonitoring({ inputs }: Draft): Refusal[] {

@@ -179,21 +179,22 @@ describe("an AWS network", function () {
     it("locks the database subnets a second time, by address (D7)", async () => {
         const site = await runSite(DEV);
         const { inputs } = site.one("aws:ec2/networkAcl:NetworkAcl");
-        const rule = (zone: number, fromPort: number, toPort: number) => ({
-            ruleNo: 100 + zone * 10,
+        const rule = (ruleNo: number, zone: number, fromPort: number, toPort: number) => ({
+            ruleNo: ruleNo + zone * 10,
             action: "allow",
             protocol: "tcp",
             cidrBlock: ["10.0.0.0/18", "10.0.64.0/18", "10.0.128.0/18"][zone],
             fromPort,
             toPort,
         });
-        assert.deepEqual(
-            inputs["ingress"],
-            [0, 1, 2].map((zone) => rule(zone, 5432, 5432)),
-        );
+        const zones = [0, 1, 2];
+        assert.deepEqual(inputs["ingress"], [
+            ...zones.map((zone) => rule(100, zone, 5432, 5432)),
+            ...zones.map((zone) => rule(200, zone, 6379, 6379)),
+        ]);
         assert.deepEqual(
             inputs["egress"],
-            [0, 1, 2].map((zone) => rule(zone, 1024, 65_535)),
+            zones.map((zone) => rule(100, zone, 1024, 65_535)),
         );
     });
 

@@ -1,3 +1,4 @@
+import type { AwsCacheArgs } from "../../../components/aws/cache.ts";
 import type { AwsObjectStoreArgs } from "../../../components/aws/object-store.ts";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { Recorded, RunOptions } from "../../../tools/offline/mocks.ts";
@@ -33,3 +34,13 @@ export const STORE: StoreArgs = {
 export function statements(policy: unknown): Record<string, unknown>[] {
     return (JSON.parse(String(policy)) as { Statement: Record<string, unknown>[] }).Statement;
 }
+
+/** What a test says of a cache. */
+export type CacheFixture = Omit<AwsCacheArgs, "foundation" | "network" | "secretStore">;
+
+export const CACHE: CacheFixture = {
+    size: "small",
+    highAvailability: false,
+    eviction: "least-recently-used",
+    deletionProtection: false,
+};

@@ -9,11 +9,16 @@ import { aws } from "../../../simulator/types/aws.ts";
 export const SCOPE = { account: "123456789012", region: "eu-central-1" };
 export const ARN = `arn:aws:iam::${SCOPE.account}`;
 
-/** The tokens of the types, by their last part. */
-export const TOKENS = new Map(Object.keys(aws.types).map((token) => [token.split(":")[2], token]));
+/** The tokens of the types, by their last part; the first in the table where several services have one of that name. */
+export const TOKENS = new Map(
+    Object.keys(aws.types)
+        .map((token) => [token.split(":")[2], token] as const)
+        .reverse(),
+);
 
+/** A type's token, by its last part or by itself. */
 export function token(kind: string): string {
-    const found = TOKENS.get(kind);
+    const found = kind in aws.types ? kind : TOKENS.get(kind);
     assert.ok(found, kind);
     return found;
 }
