@@ -42,7 +42,7 @@ export class GcpNetwork extends pulumi.ComponentResource implements Network {
     /** The way out, which nodes need from their first minute. */
     readonly nat: RouterNat;
     /** Where pods have to be let out to, to use Google's APIs. */
-    readonly googleApis: readonly Destination[];
+    readonly googleApis: Destination;
     /** How long the logs of the network, and of what is reached through it, are kept. */
     readonly logRetention: Days;
     /** The peering that has to stand before the first database (G11.6), and the range it takes addresses from. */

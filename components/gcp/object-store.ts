@@ -50,7 +50,7 @@ export class GcpObjectStore extends pulumi.ComponentResource implements ObjectSt
         refuse(this, name, checkArgs(name, args));
         const { foundation, network } = args;
         const within = { parent: this };
-        this.destinations = network.googleApis;
+        this.destinations = [network.googleApis];
         this.resource = makeBucket(name, args, within);
         this.bucket = this.resource.name;
         this.endpoint = pulumi.output("https://storage.googleapis.com");

@@ -1,3 +1,4 @@
+import type { CacheSize } from "../contracts/cache.ts";
 import type { NodeSize } from "../contracts/cluster.ts";
 import type { DatabaseSize } from "../contracts/database.ts";
 
@@ -48,3 +49,6 @@ export const RECOVERY_DAYS: Readonly<Record<Edition, number>> = {
 export function editionFor(days: number): Edition {
     return days <= RECOVERY_DAYS.ENTERPRISE ? "ENTERPRISE" : "ENTERPRISE_PLUS";
 }
+
+/** The memory of a cache in GiB, which Memorystore sells by itself: the least of each size, for it is paid by GiB. */
+export const CACHE_MEMORY: Readonly<Record<CacheSize, number>> = { small: 1, medium: 5, large: 12 };

@@ -12,6 +12,7 @@ import { keyAndLogTypes } from "./gcp/keys-and-logs.ts";
 import { networkTypes } from "./gcp/network.ts";
 import { nodePoolTypes } from "./gcp/node-pool.ts";
 import { getProject, projectTypes } from "./gcp/project.ts";
+import { redisTypes } from "./gcp/redis.ts";
 import { registryTypes } from "./gcp/registry.ts";
 import { secretTypes } from "./gcp/secrets.ts";
 import { sqlTypes } from "./gcp/sql.ts";
@@ -37,6 +38,7 @@ export const gcp: Provider = {
         ...secretTypes,
         ...registryTypes,
         ...storageTypes,
+        ...redisTypes,
     }),
     invokes: {
         "gcp:organizations/getProject:getProject": getProject,

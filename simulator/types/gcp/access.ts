@@ -152,15 +152,18 @@ const connection: TypeRule = {
     seconds: { create: 60, delete: 5 },
 };
 
+/** How each service in Google's own network says in whose network it answers. */
+const PRODUCERS: Readonly<Record<string, string>> = {
+    "gcp:sql/databaseInstance:DatabaseInstance": "settings.ipConfiguration.privateNetwork",
+    "gcp:redis/instance:Instance": "authorizedNetwork",
+    "gcp:filestore/instance:Instance": "networks[0].network",
+};
+
 function refusePeering({ inputs }: Instance, world: World): string | undefined {
     if (inputs["deletionPolicy"] === "ABANDON") return undefined;
-    const used = world
-        .all("gcp:sql/databaseInstance:DatabaseInstance")
-        .some(
-            (instance) =>
-                textAt(instance.inputs, "settings.ipConfiguration.privateNetwork") ===
-                inputs["network"],
-        );
+    const used = Object.entries(PRODUCERS).some(([type, path]) =>
+        world.all(type).some((one) => textAt(one.inputs, path) === inputs["network"]),
+    );
     if (!used) return undefined;
     return "Unable to remove Service Networking Connection, err: Error waiting for Delete Service Networking Connection: Error code 9, message: Failed to delete connection; Producer services (e.g. CloudSQL, Cloud Memstore, etc.) are still using this connection.";
 }

@@ -1,6 +1,5 @@
 import { get } from "../../paths.ts";
 import type { Draft, Instance, Json, Refusal, TypeRule, World } from "../../table.ts";
-import { addressIn } from "./addresses.ts";
 import {
     apiError,
     mayUseKey,
@@ -15,6 +14,7 @@ import {
 } from "./common.ts";
 import { CONNECTION } from "./access.ts";
 import { NETWORK } from "./network.ts";
+import { ADDRESS_RANGE, addressInRange } from "./private-services.ts";
 
 const INSTANCE = "gcp:sql/databaseInstance:DatabaseInstance";
 const USER = "gcp:sql/user:User";
@@ -158,15 +158,6 @@ function admitInstance(draft: Draft, world: World): Refusal[] {
     ];
 }
 
-/** An address in the allocated range; the last digits differ from instance to instance. */
-function privateAddress(draft: Draft, world: World): string {
-    const name = textAt(draft.inputs, "settings.ipConfiguration.allocatedIpRange");
-    const range = world.find(["gcp:compute/globalAddress:GlobalAddress"], name ?? null, "name");
-    const address = textAt(range?.outputs, "address") ?? "10.0.0.0";
-    const block = `${address}/${numberAt(range?.outputs, "prefixLength") ?? 24}`;
-    return addressIn(block, 2 + (Number.parseInt(draft.random(2), 16) % 250));
-}
-
 const instance: TypeRule = {
     required: ["databaseVersion", "settings", "settings.tier"],
     name: {
@@ -186,7 +177,7 @@ const instance: TypeRule = {
         { path: "settings.ipConfiguration.privateNetwork", to: [NETWORK] },
         {
             path: "settings.ipConfiguration.allocatedIpRange",
-            to: ["gcp:compute/globalAddress:GlobalAddress"],
+            to: [ADDRESS_RANGE],
             by: "name",
         },
         {
@@ -207,7 +198,8 @@ const instance: TypeRule = {
     admit: admitInstance,
     id: nameOf,
     outputs: (draft, world, id) => {
-        const address = privateAddress(draft, world);
+        const range = textAt(draft.inputs, "settings.ipConfiguration.allocatedIpRange");
+        const address = addressInRange(range, draft, world);
         return {
             project: projectOf(draft),
             region: regionOf(draft),

@@ -85,6 +85,28 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
         ],
         "lifecycleRules[].condition.withState": ["LIVE", "ARCHIVED", "ANY"],
     },
+    "gcp:redis/instance:Instance": {
+        tier: ["BASIC", "STANDARD_HA"],
+        connectMode: ["DIRECT_PEERING", "PRIVATE_SERVICE_ACCESS"],
+        transitEncryptionMode: ["SERVER_AUTHENTICATION", "DISABLED"],
+        readReplicasMode: ["READ_REPLICAS_DISABLED", "READ_REPLICAS_ENABLED"],
+        "persistenceConfig.persistenceMode": ["DISABLED", "RDB"],
+        "persistenceConfig.rdbSnapshotPeriod": [
+            "ONE_HOUR",
+            "SIX_HOURS",
+            "TWELVE_HOURS",
+            "TWENTY_FOUR_HOURS",
+        ],
+        "maintenancePolicy.weeklyMaintenanceWindows[].day": [
+            "MONDAY",
+            "TUESDAY",
+            "WEDNESDAY",
+            "THURSDAY",
+            "FRIDAY",
+            "SATURDAY",
+            "SUNDAY",
+        ],
+    },
     "gcp:artifactregistry/repository:Repository": {
         "cleanupPolicies[].action": ["DELETE", "KEEP"],
         "cleanupPolicies[].condition.tagState": ["TAGGED", "UNTAGGED", "ANY"],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { PUBLIC_TLS } from "../../../components/contracts/destination.ts";
 import { GcpObjectStore, type GcpObjectStoreArgs } from "../../../components/gcp/object-store.ts";
 import { inspect } from "../../../tools/offline/mocks.ts";
 import { type Parts, onSite, urnsBothWays } from "./on-site.ts";
@@ -157,15 +158,10 @@ describe("GcpObjectStore", () => {
     });
 
     it("is reached through the network's private endpoint where there is one", async () => {
-        const metadata = { cidrs: ["169.254.169.254/32"], ports: [80] };
         const open = (await onSite(store())).result;
-        assert.deepEqual(open.destinations[0]?.ports, [443]);
-        assert.deepEqual(open.destinations[1], metadata);
+        assert.deepEqual(open.destinations, [PUBLIC_TLS]);
         const closed = (await onSite(store(), PROD)).result;
-        assert.deepEqual(closed.destinations, [
-            { cidrs: ["10.30.96.2/32"], ports: [443] },
-            metadata,
-        ]);
+        assert.deepEqual(closed.destinations, [{ cidrs: ["10.30.96.2/32"], ports: [443] }]);
         assert.equal((await inspect(open.endpoint)).value, "https://storage.googleapis.com");
     });
 

@@ -39,6 +39,7 @@ const TYPES = {
     version: "gcp:secretmanager/secretVersion:SecretVersion",
     auditConfig: "gcp:projects/iAMAuditConfig:IAMAuditConfig",
     bucket: "gcp:storage/bucket:Bucket",
+    redis: "gcp:redis/instance:Instance",
     bucketGrant: "gcp:storage/bucketIAMMember:BucketIAMMember",
 } as const;
 
@@ -53,6 +54,7 @@ const APIS = [
     "dns",
     "iam",
     "logging",
+    "redis",
     "secretmanager",
     "servicenetworking",
     "sqladmin",
