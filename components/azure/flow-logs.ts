@@ -2,18 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { FlowLog } from "@pulumi/azure-native/network/flowLog.js";
 import type { VirtualNetwork } from "@pulumi/azure-native/network/virtualNetwork.js";
 import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount.js";
-import { compose, shortHash, type NameRule } from "../lib/names.ts";
+import { compose, shortHash } from "../lib/names.ts";
 import { amount, type Days } from "../lib/units.ts";
 import type { AzureFoundation } from "./foundation.ts";
-
-/** A storage account's name is unique in all of Azure. */
-const STORAGE_ACCOUNT: NameRule = {
-    kind: "Azure storage account",
-    min: 3,
-    max: 24,
-    separator: "",
-    see: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftstorage",
-};
+import { STORAGE_ACCOUNT } from "./limits.ts";
 
 export interface FlowLogsArgs {
     readonly foundation: AzureFoundation;

@@ -1,4 +1,6 @@
 import type { CloudLimits } from "../contracts/cloud.ts";
+import type { ServiceLimits } from "../contracts/services.ts";
+import type { NameRule } from "../lib/names.ts";
 
 /** What Azure refuses, checked before anything is created. */
 export const AZURE_LIMITS = {
@@ -104,3 +106,56 @@ export const AZURE_LIMITS = {
     },
     registry: { copies: false },
 } as const satisfies CloudLimits;
+
+/** A storage account's name is unique in all of Azure. */
+export const STORAGE_ACCOUNT = {
+    kind: "Azure storage account",
+    min: 3,
+    max: 24,
+    separator: "",
+    see: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftstorage",
+} as const satisfies NameRule;
+
+/** What Azure refuses of data services and the way in. */
+export const AZURE_SERVICE_LIMITS = {
+    names: {
+        // The account's name is shortened, so this is its container's.
+        objectStore: {
+            kind: "Azure blob container",
+            min: 3,
+            max: 63,
+            see: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftstorage",
+        },
+        // 60, less the 8 digits that make the name unique in the region.
+        cache: {
+            kind: "Azure Managed Redis",
+            max: 52,
+            see: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcache",
+        },
+        sharedFiles: {
+            kind: "Azure file share",
+            min: 3,
+            max: 63,
+            see: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftstorage",
+        },
+    },
+    objectStore: {
+        // The longest that a deleted blob can be brought back.
+        versionRetention: { min: 1, max: 365 },
+        // What leaves the cool tier sooner is paid for 30 days all the same.
+        coolAfter: { min: 30, max: 36500 },
+        expireAfter: { min: 1, max: 36500 },
+        // Of one rule.
+        corsOrigins: 64,
+        // Accounts are closed to networks that they do not name, and the internet is not one to name.
+        signedAddresses: "network",
+    },
+    // Azure Backup does not take NFS shares, and a share has 200 snapshots at most, one of them for today.
+    sharedFiles: { backupRetention: { min: 1, max: 199 } },
+    edge: {
+        cloudGatewayNeedsZone: false,
+        // Application Gateway for Containers has no private address.
+        cloudReaches: ["public"],
+        logRetention: { min: 30, max: 365 },
+    },
+} as const satisfies ServiceLimits;

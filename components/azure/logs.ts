@@ -44,7 +44,7 @@ export function workspaceArgs(foundation: AzureFoundation, retention: Days): Wor
 
 /** Where logs come from and go to. */
 export interface DiagnosticsArgs {
-    readonly resource: pulumi.CustomResource;
+    readonly resource: { readonly id: pulumi.Input<string> };
     readonly workspaceId: pulumi.Input<string>;
     /** The log categories; all that there are, if left out. */
     readonly categories?: readonly string[];

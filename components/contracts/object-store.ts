@@ -7,7 +7,8 @@ import type { Destination } from "./destination.ts";
 export type ObjectAccess = "read" | "write";
 
 /**
- * A private bucket for objects: encrypted with a key of its own, reached over TLS only, never public.
+ * A private bucket for objects: encrypted (on AWS and Google Cloud with a key of the site's), reached over TLS only, never
+ * public.
  *
  * S3 on AWS, a Blob container in a storage account of its own on Azure, Cloud Storage on Google Cloud.
  */

@@ -9,6 +9,7 @@ import { CLUSTER_TYPES, userCredentials } from "./azure/cluster.ts";
 import { COMMON } from "./azure/common.ts";
 import { DATA_TYPES } from "./azure/data.ts";
 import { NETWORK_TYPES } from "./azure/network.ts";
+import { STORAGE_TYPES } from "./azure/storage.ts";
 
 /** Who is logged in. */
 const clientConfig: InvokeRule = (_args, scope) => ({
@@ -31,7 +32,7 @@ export const azure: Provider = {
         const message = `The provided subscription identifier '${id}' is malformed or invalid.`;
         return [refusal("InvalidSubscriptionId", message, "subscriptionId")];
     },
-    types: { ...COMMON, ...NETWORK_TYPES, ...CLUSTER_TYPES, ...DATA_TYPES },
+    types: { ...COMMON, ...NETWORK_TYPES, ...CLUSTER_TYPES, ...DATA_TYPES, ...STORAGE_TYPES },
     invokes: {
         "azure-native:authorization:getClientConfig": clientConfig,
         "azure-native:containerservice:listManagedClusterUserCredentials": userCredentials,

@@ -23,7 +23,10 @@ const LOCK = "azure-native:authorization:ManagementLockByScope";
 export interface ArmType extends Omit<TypeRule, "id" | "name"> {
     /** The namespace and kinds, as in ids: `Microsoft.Network/virtualNetworks/subnets`. */
     readonly arm: string;
-    /** The inputs that hold the names along the id, outermost first. The last one is the resource's own. */
+    /**
+     * The inputs that hold the names along the id, outermost first. The last one is the resource's own. A name that is
+     * always the same stands there itself, after an equals sign.
+     */
     readonly path: readonly string[];
     readonly name?: Omit<SimName, "property">;
     /** True for what Azure puts into a group of its own, so that the group need not stand. */
@@ -46,7 +49,7 @@ export function arm(type: ArmType): TypeRule {
         references: [...(inGroup && !anyGroup ? [groupReference] : []), ...(rule.references ?? [])],
         immutable: [
             ...(inGroup ? ["resourceGroupName", "location"] : []),
-            ...path,
+            ...path.filter((one) => !isFixed(one)),
             ...(rule.immutable ?? []),
         ],
         admit: (draft, world, old) => [
@@ -79,25 +82,34 @@ function idOf(
     { arm: kind, path, under }: Pick<ArmType, "arm" | "path" | "under">,
 ): string {
     const [namespace, ...kinds] = kind.split("/");
-    const names = path.map((property) => text(draft.inputs, property));
+    const names = path.map((one) => (isFixed(one) ? one.slice(1) : text(draft.inputs, one)));
     const tail = kinds.map((one, index) => `${one}/${names[index] ?? ""}`).join("/");
     return `${under?.(draft) ?? groupId(draft)}/providers/${namespace}/${tail}`;
 }
 
-/** A refusal for a resource whose place in another resource does not stand. */
+function isFixed(name: string): boolean {
+    return name.startsWith("=");
+}
+
+/** A refusal for a resource whose place in another resource does not stand. What always has the same name always does. */
 function orphan(draft: Draft, { arm: kind, path }: ArmType, world: World): Refusal[] {
     if (path.length < 2) return [];
-    const parent = parentId(idOf(draft, { arm: kind, path }));
+    const levels =
+        path.length - 1 - path.findLastIndex((one, i) => i < path.length - 1 && !isFixed(one));
+    const parent = parentId(idOf(draft, { arm: kind, path }), levels);
     if (world.all().some(({ id }) => id === parent)) return [];
     const message =
         `Failed to perform 'write' on resource(s) of type '${kind}', because the parent resource '${parent}' could ` +
         `not be found.`;
-    return [refusal("ParentResourceNotFound", message, path.at(-2))];
+    return [refusal("ParentResourceNotFound", message, path.at(-1 - levels))];
 }
 
-/** The id of what a resource is a part of. */
-function parentId(id: string): string {
-    return id.split("/").slice(0, -2).join("/");
+/** The id of what a resource is a part of, over so many levels. */
+function parentId(id: string, levels: number): string {
+    return id
+        .split("/")
+        .slice(0, -2 * levels)
+        .join("/");
 }
 
 /** The id of the resource group that a resource is in. */

@@ -194,29 +194,7 @@ const collectionAssociation: TypeRule = arm({
     seconds: { create: 3 },
 });
 
-const storageAccount: TypeRule = arm({
-    arm: "Microsoft.Storage/storageAccounts",
-    path: ["accountName"],
-    name: {
-        pattern: /[a-z0-9]{3,24}/,
-        max: 24,
-        unique: "global",
-        words: (name) =>
-            `Code="AccountNameInvalid" Message="${name} is not a valid storage account name. Storage account name ` +
-            `must be between 3 and 24 characters in length and use numbers and lower-case letters only."`,
-        taken: (name) =>
-            `Code="StorageAccountAlreadyTaken" Message="The storage account named ${name} is already taken."`,
-    },
-    required: ["kind", "sku.name"],
-    immutable: ["kind", "isHnsEnabled"],
-    outputs: (_draft, _world, id) => {
-        const name = id.slice(id.lastIndexOf("/") + 1);
-        return { primaryEndpoints: { blob: `https://${name}.blob.core.windows.net/` } };
-    },
-    seconds: { create: 25, delete: 5 },
-});
-
-/** Groups, identities and roles, logs and storage. */
+/** Groups, identities and roles, and logs. */
 export const COMMON: Readonly<Record<string, TypeRule>> = {
     [RESOURCE_GROUP]: {
         ...resourceGroup,
@@ -234,7 +212,6 @@ export const COMMON: Readonly<Record<string, TypeRule>> = {
     "azure-native:authorization:ManagementLockByScope": lock,
     [WORKSPACE]: workspace,
     "azure-native:monitor:DiagnosticSetting": diagnosticSetting,
-    "azure-native:storage:StorageAccount": storageAccount,
     [MONITOR_WORKSPACE]: monitorWorkspace,
     [COLLECTION_ENDPOINT]: collectionEndpoint,
     [COLLECTION_RULE]: collectionRule,

@@ -22,6 +22,7 @@ import {
     text,
 } from "./arm.ts";
 import { isDelegated } from "./cluster.ts";
+import { withoutEndpoint } from "./service-endpoints.ts";
 
 const SERVER = "azure-native:dbforpostgresql:Server";
 const SUBNET = "azure-native:network:Subnet";
@@ -234,7 +235,7 @@ const vault: TypeRule = arm({
     admit({ inputs }, world, old) {
         const refusals = [
             ...list(inputs, "properties.networkAcls.virtualNetworkRules").flatMap((one) =>
-                withoutEndpoint(world.find([SUBNET], text(one, "id"))),
+                withoutEndpoint("Microsoft.KeyVault", world.find([SUBNET], text(one, "id"))),
             ),
             ...fixed(old, inputs, ["properties.softDeleteRetentionInDays"]),
         ];
@@ -251,17 +252,6 @@ const vault: TypeRule = arm({
     takesAlong: below,
     seconds: { create: 60, delete: 20 },
 });
-
-/** A vault listens to a subnet only if the subnet has a service endpoint for vaults. */
-function withoutEndpoint(subnet: Instance | undefined): Refusal[] {
-    const services = list(subnet?.inputs, "serviceEndpoints").map((one) => text(one, "service"));
-    if (!subnet || services.includes("Microsoft.KeyVault")) return [];
-    const message =
-        `Subnet ${subnet.id} does not have ServiceEndpoints for Microsoft.KeyVault resources configured. Add ` +
-        `Microsoft.KeyVault to subnet's ServiceEndpoints collection before trying to ACL Microsoft.KeyVault ` +
-        `resources to these subnets.`;
-    return [refusal("SubnetsHaveNoServiceEndpointsConfigured", message)];
-}
 
 const secret: TypeRule = arm({
     arm: "Microsoft.KeyVault/vaults/secrets",

@@ -245,7 +245,12 @@ const endpoint: TypeRule = arm({
         { path: "subnet.id", to: [SUBNET], words: invalidReference },
         {
             path: "privateLinkServiceConnections[].privateLinkServiceId",
-            to: ["azure-native:containerregistry:Registry", "azure-native:keyvault:Vault"],
+            to: [
+                "azure-native:containerregistry:Registry",
+                "azure-native:keyvault:Vault",
+                "azure-native:redisenterprise:RedisEnterprise",
+                "azure-native:storage:StorageAccount",
+            ],
             words: invalidReference,
         },
     ],

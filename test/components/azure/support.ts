@@ -158,7 +158,7 @@ export function buildSite(args: SiteArgs) {
 }
 
 /** Runs a build once per site, since nothing that a test does with the record changes it. */
-function once<T>(build: (site: SiteArgs) => T): (site: SiteArgs) => Promise<Recorded<T>> {
+export function once<T>(build: (site: SiteArgs) => T): (site: SiteArgs) => Promise<Recorded<T>> {
     const records = new Map<SiteArgs, Promise<Recorded<T>>>();
     return (site) => {
         const record = records.get(site) ?? run(() => build(site));

@@ -2,15 +2,11 @@ import { Cloud } from "../../../simulator/cloud.ts";
 import { Store } from "../../../simulator/store.ts";
 import type { Json, Properties } from "../../../simulator/table.ts";
 import { azure } from "../../../simulator/types/azure.ts";
+import { GROUP, NETWORK, REGION, role, SUBNETS, SUBSCRIPTION } from "./azure-ids.ts";
+import { SERVICE_BASE, SERVICE_GOOD, SERVICE_TYPES } from "./azure-services.ts";
 import { urnOf } from "./toy.ts";
 
-export const SUBSCRIPTION = "12345678-9abc-4def-8123-456789abcdef";
-export const REGION = "westeurope";
-export const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg`;
-export const NETWORK = `${GROUP}/providers/Microsoft.Network`;
-export const SUBNETS = `${NETWORK}/virtualNetworks/vnet/subnets`;
-export const role = (id: string) =>
-    `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${id}`;
+export * from "./azure-ids.ts";
 
 export const TYPES = {
     group: "azure-native:resources:ResourceGroup",
@@ -37,6 +33,7 @@ export const TYPES = {
     secret: "azure-native:keyvault:Secret",
     registry: "azure-native:containerregistry:Registry",
     task: "azure-native:containerregistry:Task",
+    ...SERVICE_TYPES,
 } as const;
 
 export type Kind = keyof typeof TYPES;
@@ -155,6 +152,7 @@ export const GOOD: Readonly<Record<Kind, Properties>> = {
     secret: { vaultName: "vault1", secretName: "key", properties: { value: "v" } },
     registry: { registryName: "images", sku: { name: "Premium" } },
     task: { registryName: "images", taskName: "purge", step: { type: "EncodedTask" } },
+    ...SERVICE_GOOD,
 };
 
 export const DATABASE_SUBNET: Properties = {
@@ -181,6 +179,7 @@ const BASE: Readonly<Partial<Record<Kind, readonly Kind[]>>> = {
     server: ["network", "zone", "link"],
     secret: ["vault"],
     task: ["registry"],
+    ...SERVICE_BASE,
 };
 
 export class World {

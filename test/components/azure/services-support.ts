@@ -1,0 +1,32 @@
+/** The data services and the way in of a site on Azure. */
+import {
+    AzureObjectStore,
+    type AzureObjectStoreArgs,
+} from "../../../components/azure/object-store.ts";
+import { buildCluster, buildNetwork, NAME, once, type SiteArgs } from "./support.ts";
+
+/** Everything but what the components hand to each other. */
+type Own<Args> = Omit<Args, "foundation" | "network" | "secretStore" | "cluster" | "zone">;
+
+export const STORE: Own<AzureObjectStoreArgs> = {
+    versioning: true,
+    versionRetention: "30 days",
+    corsOrigins: [],
+    deletionProtection: false,
+};
+
+export function buildStore(site: SiteArgs, own: Partial<Own<AzureObjectStoreArgs>> = {}) {
+    const { foundation, network, opts } = buildNetwork(site);
+    return new AzureObjectStore(`${NAME}-media`, { ...STORE, ...own, foundation, network }, opts);
+}
+
+export const storeOf = once((site) => buildStore(site));
+
+/** A store and a workload that uses it. */
+export function buildStoreInUse(site: SiteArgs, access: "read" | "write") {
+    const { foundation, network, cluster, opts } = buildCluster(site);
+    const store = new AzureObjectStore(`${NAME}-media`, { ...STORE, foundation, network }, opts);
+    const identity = cluster.identity(`${NAME}-web`, { namespace: "web", serviceAccount: "web" });
+    const grants = store.grant(`${NAME}-web-media`, { cluster, identity, access });
+    return { store, grants };
+}

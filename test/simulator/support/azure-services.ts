@@ -1,0 +1,60 @@
+import type { Properties } from "../../../simulator/table.ts";
+
+/** The types of data services and of the way in. */
+export const SERVICE_TYPES = {
+    container: "azure-native:storage:BlobContainer",
+    blobs: "azure-native:storage:BlobServiceProperties",
+    lifecycle: "azure-native:storage:ManagementPolicy",
+} as const;
+
+type ServiceKind = keyof typeof SERVICE_TYPES;
+
+/** Good inputs of each kind; a test changes one. */
+export const SERVICE_GOOD: Readonly<Record<ServiceKind, Properties>> = {
+    container: { accountName: "flows123", containerName: "objects", publicAccess: "None" },
+    blobs: {
+        accountName: "flows123",
+        blobServicesName: "default",
+        isVersioningEnabled: true,
+        deleteRetentionPolicy: { enabled: true, days: 30 },
+        cors: {
+            corsRules: [
+                {
+                    allowedOrigins: ["https://shop.example.com"],
+                    allowedMethods: ["GET"],
+                    allowedHeaders: ["*"],
+                    exposedHeaders: ["*"],
+                    maxAgeInSeconds: 3600,
+                },
+            ],
+        },
+    },
+    lifecycle: {
+        accountName: "flows123",
+        managementPolicyName: "default",
+        policy: {
+            rules: [
+                {
+                    name: "all",
+                    type: "Lifecycle",
+                    definition: {
+                        filters: { blobTypes: ["blockBlob"] },
+                        actions: {
+                            baseBlob: {
+                                tierToCool: { daysAfterCreationGreaterThan: 30 },
+                                delete: { daysAfterCreationGreaterThan: 90 },
+                            },
+                        },
+                    },
+                },
+            ],
+        },
+    },
+};
+
+/** What has to stand before each kind, outermost first. */
+export const SERVICE_BASE = {
+    container: ["storage"],
+    blobs: ["storage"],
+    lifecycle: ["storage"],
+} as const;
