@@ -1,8 +1,24 @@
 import assert from "node:assert/strict";
-import { fullReport } from "../../tools/evidence/show/report.ts";
+import { briefReport, fullReport } from "../../tools/evidence/show/report.ts";
 import { evidence, frameworkOf, ruleFor, thing } from "./support.ts";
 
 describe("the report of evidence", () => {
+    it("says what every state means", () => {
+        const found = evidence([], { rules: [], framework: frameworkOf("1") });
+        for (const blocks of [fullReport(found, false), briefReport([found])]) {
+            const at = blocks.findIndex(
+                (one) => one.kind === "heading" && one.text === "What the states mean",
+            );
+            const legend = blocks[at + 1];
+            assert.ok(legend?.kind === "table");
+            assert.deepEqual(
+                legend.rows.map(([state]) => state),
+                ["pass", "fail", "unknown", "waived", "not applicable", "not covered"],
+            );
+            assert.ok(legend.rows.every(([, means = ""]) => means.endsWith(".")));
+        }
+    });
+
     it("says each remedy once, below the findings that it is for", () => {
         const other = "aws:other/thing:Thing";
         const [own, elsewhere] = [ruleFor("open", []), ruleFor("open", ["1"], { type: other })];

@@ -3,6 +3,7 @@ import { describeUrn } from "../../stack/progress.ts";
 import { FORMULA, type Evidence, type Found, type FoundBy, type RuleEvidence } from "../model.ts";
 import { heading, list, part, table, text, type Block } from "./blocks.ts";
 import { attention, controlTable } from "./controls.ts";
+import { legend } from "./legend.ts";
 import { overview, severities, tallies } from "./tables.ts";
 
 const LEADS =
@@ -22,6 +23,7 @@ export function briefReport(all: readonly Evidence[]): readonly Block[] {
         heading(1, `Evidence: ${first.stack}`),
         text(about(first)),
         ...overview(all),
+        ...legend(),
         text(`Score: ${FORMULA}.`),
         text(LEADS),
     ];
@@ -39,6 +41,7 @@ export function fullReport(evidence: Evidence, details: boolean): readonly Block
             `Score: ${FORMULA}. Of the controls listed, ${summary.outside} are out of sight of any such program.`,
         ),
         ...severities(summary),
+        ...legend(),
         ...part("Controls", controlTable(shown, rules, details)),
         ...(details ? part("Findings", rules.flatMap(findingsOf)) : []),
         ...part("Checks that could not run", list(rules.flatMap(notRun))),

@@ -9,7 +9,7 @@ import {
 import { table, type Block } from "./blocks.ts";
 
 /** As a reader wants them, from good to nothing said. */
-const COLUMNS: readonly ControlState[] = [
+export const COLUMNS: readonly ControlState[] = [
     "pass",
     "fail",
     "unknown",
