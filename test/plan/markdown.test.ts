@@ -151,6 +151,22 @@ describe("a comparison as a comment", () => {
         assert.ok(Buffer.byteLength(both) <= LIMIT);
     });
 
+    it("shows new mandatory findings whole and first, and folds other findings", async () => {
+        const net = resource(VPC, "net");
+        const mild = finding("net-tidy", net.urn, { level: "advisory" });
+        const both = [finding("net-closed", net.urn), mild];
+        const text = await document(planOf([net], { findings: both }), planOf([net]));
+        const mandatory = text.indexOf("#### New mandatory findings (1)\n\n- **<code>net-closed");
+        assert.ok(0 < mandatory && mandatory < text.indexOf("<details>"), text);
+        assert.match(text, / is open\.<br>It is closed\. It might be anybody\. <b>Close it\.<\/b>/);
+        assert.match(
+            text,
+            /<summary>New findings \(1\)<\/summary>\n\n- \*\*<code>net-tidy.+<details><summary>What to do/,
+        );
+        const alone = await document(planOf([net], { findings: both }));
+        assert.ok(alone.indexOf("#### Mandatory findings (1)\n") < alone.indexOf("<details>"));
+    });
+
     it("folds findings with what to do about them, and shows settings and outputs", async () => {
         const net = resource(VPC, "net");
         const settings = (size: string) => ({
@@ -160,16 +176,13 @@ describe("a comparison as a comment", () => {
         const outputs = (url: string) => ({ values: { url }, secrets: [], unknowns: [] });
         const text = await document(
             planOf([net], {
-                findings: [finding("net-closed", net.urn)],
+                findings: [finding("net-closed", net.urn, { level: "advisory" })],
                 settings: settings("large"),
                 outputs: outputs("b"),
             }),
             planOf([net], { settings: settings("small"), outputs: outputs("a") }),
         );
-        assert.match(
-            text,
-            /<summary>New mandatory findings \(1\)<\/summary>\n\n- \*\*<code>net-closed/,
-        );
+        assert.match(text, /<summary>New findings \(1\)<\/summary>\n\n- \*\*<code>net-closed/);
         assert.match(
             text,
             /<summary>What to do<\/summary>It is closed\. It might be anybody\. <b>Close it\.<\/b>/,
@@ -215,7 +228,7 @@ describe("a comparison as a comment", () => {
         for (const text of [await document(head, planOf(resources("a"))), await document(head)]) {
             const rest = text
                 .replaceAll(/<!-- platform-plan: [^\n>]* -->/g, "")
-                .replaceAll(/<\/?(?:code|b|details|summary)>|&#\d+;/g, "");
+                .replaceAll(/<\/?(?:code|b|br|details|summary)>|&#\d+;/g, "");
             assert.doesNotMatch(rest, /[<@`\\]|javascript:|https?:|www\./);
             assert.doesNotMatch(rest, /\p{Cc}(?<!\n)/u);
             assert.equal(text.match(/<details>/g)?.length, text.match(/<\/details>/g)?.length);

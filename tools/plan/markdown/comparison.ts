@@ -2,10 +2,11 @@ import type { Comparison, Danger, ResourceChange, ValueChange } from "../against
 import { dangerWords, describe, isBroken, isSame, lostWords, verdict } from "../against/words.ts";
 import type { Finding, Plan } from "../model.ts";
 import { isWorthALine } from "../show/against.ts";
+import { isStop } from "../show/findings.ts";
 import { count } from "../show/paint.ts";
 import type { Block } from "./blocks.ts";
 import { code, prose, value } from "./escape.ts";
-import { findingBlocks } from "./findings.ts";
+import { findingBlocks, openFindings } from "./findings.ts";
 import { alert, folded, paragraph, table } from "./parts.ts";
 
 const TITLES = [
@@ -16,7 +17,7 @@ const TITLES = [
     ["renamed", "Renamed, and kept by an alias"],
 ] as const;
 
-/** A comparison for a pull request: what is dangerous first, everything else folded. */
+/** A comparison for a pull request: what is dangerous or newly mandatory first, everything else folded. */
 export function comparisonBlocks(plan: Plan, comparison: Comparison): readonly Block[] {
     const { revision, commit, dangers, lost, resources, notes } = comparison;
     const words = isSame(comparison) ? "no differences" : verdict(comparison);
@@ -34,6 +35,7 @@ export function comparisonBlocks(plan: Plan, comparison: Comparison): readonly B
         ]),
         ...alert("WARNING", dangers.filter(({ certainty }) => certainty === "may").map(dangerLine)),
         ...alert("NOTE", notes.map(prose)),
+        ...openFindings("New mandatory findings", comparison.findings.appeared.filter(isStop)),
         ...siteTable(plan, comparison),
         ...TITLES.flatMap(([kind, title]) =>
             resourceBlocks(
@@ -142,10 +144,8 @@ function valueTable(changes: readonly ValueChange[]): readonly Block[] {
 }
 
 function findings({ findings: { appeared, resolved } }: Comparison): readonly Block[] {
-    const isStop = (one: Finding) => isBroken(one) && one.level === "mandatory";
     const rest = appeared.filter((one) => !isStop(one));
     return [
-        ...findingBlocks("New mandatory findings", appeared.filter(isStop)),
         ...findingBlocks("New findings", rest.filter(isBroken)),
         ...findingBlocks(
             "Waived, or known only after the update",

@@ -3,7 +3,7 @@ import { isStop } from "../show/findings.ts";
 import { count } from "../show/paint.ts";
 import type { Block } from "./blocks.ts";
 import { code, prose, value } from "./escape.ts";
-import { findingBlocks } from "./findings.ts";
+import { findingBlocks, openFindings } from "./findings.ts";
 import { alert, folded, paragraph, table } from "./parts.ts";
 
 /** A plan alone: how much stands where, what the guardrails say, and the settings. */
@@ -16,7 +16,7 @@ export function planBlocks(plan: Plan): readonly Block[] {
     const said = settings.filter(({ origin }) => origin === "stack" || origin === "site");
     return [
         ...paragraph([`### ${code(stack)}\n`, `**${planVerdict(counts)}**\n`]),
-        ...findingBlocks("Mandatory findings", findings.filter(isStop)),
+        ...openFindings("Mandatory findings", findings.filter(isStop)),
         ...table(
             "",
             ["site", "cloud", "region", "resources", "findings"],
