@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UserError } from "./user-error.ts";
 
@@ -7,8 +8,22 @@ export async function writeText(file: string, text: string): Promise<void> {
     try {
         await writeFile(file, text);
     } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        const why = code === "ENOENT" ? `there is no folder ${dirname(file)}` : String(code);
-        throw new UserError(`${file} cannot be written: ${why}.`, 2);
+        throw refusal(file, error as NodeJS.ErrnoException);
     }
+}
+
+/** Refuses a file that cannot be written, before it is. */
+export async function refuseUnwritable(file: string): Promise<void> {
+    try {
+        const there = await stat(file).catch(() => undefined);
+        if (there?.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
+        await access(there === undefined ? dirname(file) : file, constants.W_OK);
+    } catch (error) {
+        throw refusal(file, error as NodeJS.ErrnoException);
+    }
+}
+
+function refusal(file: string, { code }: NodeJS.ErrnoException): UserError {
+    const why = code === "ENOENT" ? `there is no folder ${dirname(file)}` : String(code);
+    return new UserError(`${file} cannot be written: ${why}.`, 2);
 }

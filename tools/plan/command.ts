@@ -20,6 +20,7 @@ import { showComparison } from "./show/against.ts";
 import { harmless, paintFor, type Screen } from "./show/paint.ts";
 import { showPlan } from "./show/plan.ts";
 import { chooseResources, showResource } from "./show/resource.ts";
+import { refuseTargets } from "./targets.ts";
 
 /** What a test replaces, and where errors go: to the screen if nothing is said. */
 export interface Surroundings extends Pick<
@@ -49,6 +50,7 @@ export async function planCommand(
 
 async function execute(request: Request, screen: Screen, around: Surroundings): Promise<number> {
     const root = around.root ?? ROOT;
+    await refuseTargets(request);
     const stacks = request.all ? await allStacks(root) : [request.stack];
     const policyConfig = await policyConfigOf(request, root);
     const options = { ...around, root, policyConfig, sources: true };
@@ -65,7 +67,7 @@ function againstOf({ against: revision, install, all }: Request): Against | unde
     return revision === undefined ? undefined : { revision, install, all };
 }
 
-/** Writes the files that were asked for, and shows what remains to be shown. */
+/** Writes the files that were asked for, and then shows what remains to be shown: an error is not lost above a plan. */
 async function show(
     request: Request,
     planned: readonly Planned[],
@@ -78,17 +80,7 @@ async function show(
     });
     const json = () => `${JSON.stringify(request.all ? whole : whole[0], undefined, 4)}\n`;
     if (plans.length === 0) return;
-    if (request.json === "-") {
-        screen.write(json());
-    } else if (request.resource !== undefined) {
-        const paint = paintFor(screen);
-        const chosen = chooseResources(plans, request.resource);
-        const texts = chosen.map((one) => showResource(one, paint));
-        screen.write(harmless(`${texts.join("\n\n")}\n`, screen));
-    } else {
-        const texts = planned.map((one) => showOne(one, request.details, screen));
-        screen.write(harmless(`${texts.join("\n\n")}\n`, screen));
-    }
+    const text = shown(request, planned, screen, json);
     const written: string[] = [];
     if (request.json !== undefined && request.json !== "-") {
         await writeText(request.json, json());
@@ -103,7 +95,25 @@ async function show(
         written.push(request.markdown);
     }
     written.push(...(await writeHtml(request, planned, around)));
+    screen.write(text);
     if (request.json !== "-") written.forEach((file) => screen.write(`Written: ${file}\n`));
+}
+
+/** What goes to standard output: the plans, the resources that were asked for, or JSON and nothing else. */
+function shown(
+    request: Request,
+    planned: readonly Planned[],
+    screen: Screen,
+    json: () => string,
+): string {
+    const { resource, details } = request;
+    if (request.json === "-") return json();
+    const plans = planned.map(({ plan }) => plan);
+    const texts =
+        resource === undefined
+            ? planned.map((one) => showOne(one, details, screen))
+            : chooseResources(plans, resource).map((one) => showResource(one, paintFor(screen)));
+    return harmless(`${texts.join("\n\n")}\n`, screen);
 }
 
 /** The files in which other tools look for findings. */

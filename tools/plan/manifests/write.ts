@@ -68,17 +68,25 @@ function folderOf(name: string): string {
     return name.replaceAll(/[^\w.-]+/g, "-").replace(/^[.-]+/, "") || "cluster";
 }
 
-/** Takes away what an earlier run wrote. What somebody else put there is not touched, and stops it. */
-async function clear(folder: string): Promise<void> {
-    const there = await readdir(folder).catch(() => []);
-    if (there.length === 0) return;
-    const list = await readFile(join(folder, LIST), "utf8").catch(() => undefined);
-    if (list === undefined) {
+/** Refuses a folder that holds something else than what an earlier run wrote. Gives the list of that. */
+export async function refuseForeign(folder: string): Promise<string> {
+    const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") return [];
+        const why = error.code === "ENOTDIR" ? "it is a file" : String(error.code);
+        throw new UserError(`${folder} cannot be written: ${why}.`, 2);
+    });
+    if (there.length === 0) return "";
+    return readFile(join(folder, LIST), "utf8").catch(() => {
         throw new UserError(
             `${folder} is not empty and was not written by npm run plan. Name another folder, or empty it yourself.`,
             2,
         );
-    }
+    });
+}
+
+/** Takes away what an earlier run wrote. What somebody else put there is not touched, and stops it. */
+async function clear(folder: string): Promise<void> {
+    const list = await refuseForeign(folder);
     for (const path of list.split("\n").filter(isInside)) {
         await rm(join(folder, path), { force: true });
     }
