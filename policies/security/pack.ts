@@ -1,7 +1,7 @@
 import { rules } from "../rules/index.ts";
 import { serve } from "../runtime/serve.ts";
 
-serve(
+void serve(
     {
         name: "platform-security",
         displayName: "Platform security",
