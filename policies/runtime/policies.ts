@@ -8,14 +8,14 @@ import type {
     StackValidationArgs,
 } from "@pulumi/policy";
 import { remediesOf } from "../rules/remedy.ts";
-import type { Requirements, Resource, Rule } from "../rules/rule.ts";
+import { levelOf, type Level, type Requirements, type Resource, type Rule } from "../rules/rule.ts";
 import { applyChanges } from "./changes.ts";
 import { Judge, PRODUCTION, readByStack, stackOf, type Judgement } from "./judge.ts";
 import { Ledger } from "./ledger.ts";
 import { describe } from "./message.ts";
 import { normalise } from "./normalise.ts";
 import type { Value } from "./reader.ts";
-import { ALLOW_REPLACEMENT, Settings, type ConfiguredLevel, type PackConfig } from "./settings.ts";
+import { ALLOW_REPLACEMENT, Settings, type PackConfig } from "./settings.ts";
 import { Stack, type StackResource } from "./stack.ts";
 import { siteOf, waiverRules, WaiverRun, type Waiver } from "./waivers.ts";
 
@@ -153,16 +153,15 @@ export class Pack {
         words: string,
         urn: string | undefined,
         report: ReportViolation,
-        level?: ConfiguredLevel,
+        level?: Level,
     ): void {
-        const configured = this.#settings.level(rule);
-        if (configured === "disabled") return;
+        if (this.#settings.level(rule) === "disabled") return;
         const finding: Finding = {
             name: rule.id,
             description: rule.title,
             message: `${rule.title}\n${words}`,
             urn,
-            enforcementLevel: level ?? effective(configured),
+            enforcementLevel: level ?? this.#settings.reported(rule),
             severity: rule.severity,
         };
         // The SDK takes such an object and reports it under its name; its types say text only.
@@ -174,7 +173,7 @@ export class Pack {
             name: rule.id,
             displayName: rule.title,
             description: rule.title,
-            enforcementLevel: effective(new Settings([rule]).level(rule)),
+            enforcementLevel: levelOf(rule),
             severity: rule.severity,
             tags: [
                 ...rule.clouds,
@@ -211,18 +210,13 @@ interface Finding {
     readonly description: string;
     readonly message: string;
     readonly urn: string | undefined;
-    readonly enforcementLevel: ConfiguredLevel;
+    readonly enforcementLevel: Level;
     readonly severity: string;
 }
 
 /** A waived finding stays in sight, with who answers for it. */
 export function waived({ expires, owner, reason }: Waiver): string {
     return `Waived until ${expires} by ${owner}: ${reason}`;
-}
-
-/** What is still broken after its repair stops the deployment, as the engine has it. */
-function effective(level: ConfiguredLevel): ConfiguredLevel {
-    return level === "remediate" ? "mandatory" : level;
 }
 
 function toResource(

@@ -1,4 +1,4 @@
-import { levelOf, type Rule } from "../rules/rule.ts";
+import { levelOf, type Level, type Rule } from "../rules/rule.ts";
 import { Value } from "./reader.ts";
 
 /** What the engine takes as a rule's level. At `remediate` a rule's safe repairs are made; what is left is mandatory. */
@@ -35,6 +35,13 @@ export class Settings {
 
     level(rule: Rule): ConfiguredLevel {
         return this.#levels.get(rule.id) ?? levelOf(rule);
+    }
+
+    /** The level that a finding is reported at: what is still broken after its repair stops the deployment. */
+    reported(rule: Rule): Level {
+        const level = this.level(rule);
+        if (level === "disabled") return levelOf(rule);
+        return level === "remediate" ? "mandatory" : level;
     }
 
     /** What the user set, over the defaults that the rule's schema names. */

@@ -1,5 +1,5 @@
 import { remedyFor } from "../../policies/rules/remedy.ts";
-import { levelOf, type Level, type Resource, type Rule } from "../../policies/rules/rule.ts";
+import type { Level, Resource, Rule } from "../../policies/rules/rule.ts";
 import { Judge, stackOf, type Judgement } from "../../policies/runtime/judge.ts";
 import type { Settings } from "../../policies/runtime/settings.ts";
 import type { Stack } from "../../policies/runtime/stack.ts";
@@ -46,7 +46,7 @@ export function judge({ resources, stack, repairs }: Repaired, guardrails: Guard
     }
     const results = rules
         .filter((rule) => settings.level(rule) !== "disabled")
-        .map((rule) => resultOf(rule, levelIn(settings, rule), judged.get(rule) ?? [], findings))
+        .map((rule) => resultOf(rule, settings.reported(rule), judged.get(rule) ?? [], findings))
         .sort(by(({ rule }) => rule));
     return { findings, rules: results, repairs };
 }
@@ -117,7 +117,7 @@ class Findings {
             rule: id,
             title,
             severity,
-            level: levelIn(this.#settings, rule),
+            level: this.#settings.reported(rule),
             pack,
             why,
             remediation: remedyFor(rule, resource?.type ?? ""),
@@ -125,13 +125,6 @@ class Findings {
             fixable: resource !== undefined && rule.fixes?.[resource.type] !== undefined,
         };
     }
-}
-
-/** What is still broken after its repair stops the deployment. */
-function levelIn(settings: Settings, rule: Rule): Level {
-    const level = settings.level(rule);
-    if (level === "disabled") return levelOf(rule);
-    return level === "remediate" ? "mandatory" : level;
 }
 
 function resultOf(
