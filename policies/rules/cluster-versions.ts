@@ -121,7 +121,7 @@ const shared = {
 } as const satisfies Partial<Rule>;
 
 /** The Kubernetes version of an EKS cluster is in standard support, and stays there for a while. */
-export const eksSupportedVersion: Rule = {
+const eksSupportedVersion: Rule = {
     ...shared,
     id: "aws-eks-supported-version",
     title: "An EKS cluster and its nodes run a version of Kubernetes that AWS supports.",
@@ -137,7 +137,7 @@ export const eksSupportedVersion: Rule = {
 };
 
 /** The same for AKS and GKE, in one rule. */
-export const clusterVersionSupported: Rule = {
+const clusterVersionSupported: Rule = {
     ...shared,
     id: "cluster-version-supported",
     title: "An AKS or GKE cluster and its nodes run a version of Kubernetes that the cloud supports.",

@@ -24,7 +24,7 @@ const plaintext: Check = ({ type, inputs }) =>
  * The engine shows secrets unwrapped to validations, so what is secret is known only from the recorder (`input-ledger`);
  * where it is switched off this rule can say no more than "unknown".
  */
-export const secretNotPlaintext: Rule = {
+const secretNotPlaintext: Rule = {
     id: "secret-not-plaintext",
     title: "No credential stands in plain text.",
     why: "Plain inputs are stored readable in the state, and shown in every preview and log.",

@@ -87,13 +87,6 @@ export class Stack {
         }
         return index.get(text) ?? [];
     }
-
-    /** The closest resource above whose type passes, such as the site that something belongs to. */
-    above(resource: StackResource, test: (type: string) => boolean): StackResource | undefined {
-        let next = this.#byUrn.get(resource.parent);
-        while (next !== undefined && !test(next.type)) next = this.#byUrn.get(next.parent);
-        return next;
-    }
 }
 
 /** What belongs to each of several resources, as far as that can be told. */

@@ -44,7 +44,7 @@ const ABOUT_WAIVERS = {
 } as const;
 
 /** A waiver holds no longer. What it waived is found again, so this only says why. */
-export const waiverExpired: Rule = {
+const waiverExpired: Rule = {
     ...ABOUT_WAIVERS,
     id: "waiver-expired",
     title: "No waiver has expired.",

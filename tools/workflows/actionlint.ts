@@ -9,7 +9,7 @@ const HERE = import.meta.dirname;
 const MODULE = "github.com/rhysd/actionlint";
 
 /** The version that tools/workflows/go.mod pins: `1.7.12`. */
-export function pinnedActionlint(): string {
+function pinnedActionlint(): string {
     const text = readFileSync(join(HERE, "go.mod"), "utf8");
     const version = new RegExp(`${MODULE} v(\\S+)`).exec(text)?.[1];
     if (version === undefined) {

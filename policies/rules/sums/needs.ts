@@ -19,7 +19,7 @@ export interface Need {
 export type Defaults = (sort: Sort, resource: string) => Need;
 
 /** No LimitRange: a container that states nothing asks for nothing. */
-export const NO_DEFAULTS: Defaults = () => ({ amount: 0n, unstated: 1 });
+const NO_DEFAULTS: Defaults = () => ({ amount: 0n, unstated: 1 });
 
 const NONE: Need = { amount: 0n, unstated: 0 };
 

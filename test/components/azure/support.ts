@@ -140,7 +140,7 @@ export function buildDatabase(args: SiteArgs) {
     return { ...base, secretStore, database, opts };
 }
 
-export function buildRegistry(args: SiteArgs) {
+function buildRegistry(args: SiteArgs) {
     const { foundation, network, opts } = buildNetwork(args);
     const own = { ...args.registry, foundation, network };
     return new azure.Registry(`${NAME}-apps`, own, opts);
