@@ -1,5 +1,6 @@
-import type { DatabaseSize } from "../contracts/database.ts";
+import type { CacheSize } from "../contracts/cache.ts";
 import type { NodeSize } from "../contracts/cluster.ts";
+import type { DatabaseSize } from "../contracts/database.ts";
 
 /**
  * The virtual machine of each node size. All of them support encryption at host.
@@ -81,3 +82,14 @@ export const NO_DISTANT_BACKUPS: readonly string[] = [
     "spaincentral",
     "westus3",
 ];
+
+/**
+ * The class of each cache size: 1, 6 and 12 GB, of which Azure keeps a fifth for itself.
+ *
+ * @see https://learn.microsoft.com/azure/redis/architecture#sharding-configuration
+ */
+export const CACHE_SKUS: Readonly<Record<CacheSize, string>> = {
+    small: "Balanced_B1",
+    medium: "Balanced_B5",
+    large: "Balanced_B10",
+};

@@ -5,6 +5,7 @@
  */
 import { UNKNOWN, type InvokeRule, type Provider } from "../table.ts";
 import { refusal, TENANT_ID, text } from "./azure/arm.ts";
+import { CACHE_TYPES, databaseKeys } from "./azure/cache.ts";
 import { CLUSTER_TYPES, userCredentials } from "./azure/cluster.ts";
 import { COMMON } from "./azure/common.ts";
 import { DATA_TYPES } from "./azure/data.ts";
@@ -32,9 +33,17 @@ export const azure: Provider = {
         const message = `The provided subscription identifier '${id}' is malformed or invalid.`;
         return [refusal("InvalidSubscriptionId", message, "subscriptionId")];
     },
-    types: { ...COMMON, ...NETWORK_TYPES, ...CLUSTER_TYPES, ...DATA_TYPES, ...STORAGE_TYPES },
+    types: {
+        ...COMMON,
+        ...NETWORK_TYPES,
+        ...CLUSTER_TYPES,
+        ...DATA_TYPES,
+        ...STORAGE_TYPES,
+        ...CACHE_TYPES,
+    },
     invokes: {
         "azure-native:authorization:getClientConfig": clientConfig,
         "azure-native:containerservice:listManagedClusterUserCredentials": userCredentials,
+        "azure-native:redisenterprise:listDatabaseKeys": databaseKeys,
     },
 };

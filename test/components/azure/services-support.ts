@@ -3,6 +3,8 @@ import {
     AzureObjectStore,
     type AzureObjectStoreArgs,
 } from "../../../components/azure/object-store.ts";
+import { AzureCache, type AzureCacheArgs } from "../../../components/azure/cache.ts";
+import { AzureSecretStore } from "../../../components/azure/secret-store.ts";
 import { buildCluster, buildNetwork, NAME, once, type SiteArgs } from "./support.ts";
 
 /** Everything but what the components hand to each other. */
@@ -30,3 +32,19 @@ export function buildStoreInUse(site: SiteArgs, access: "read" | "write") {
     const grants = store.grant(`${NAME}-web-media`, { cluster, identity, access });
     return { store, grants };
 }
+
+export const CACHE: Own<AzureCacheArgs> = {
+    size: "small",
+    highAvailability: false,
+    eviction: "least-recently-used",
+    deletionProtection: false,
+};
+
+export function buildCache(site: SiteArgs, own: Partial<Own<AzureCacheArgs>> = {}) {
+    const { foundation, network, opts } = buildNetwork(site);
+    const base = { foundation, network };
+    const secretStore = new AzureSecretStore(NAME, { ...site.secretStore, ...base }, opts);
+    return new AzureCache(`${NAME}-sessions`, { ...CACHE, ...own, ...base, secretStore }, opts);
+}
+
+export const cacheOf = once((site) => buildCache(site));

@@ -5,6 +5,8 @@ export const SERVICE_TYPES = {
     container: "azure-native:storage:BlobContainer",
     blobs: "azure-native:storage:BlobServiceProperties",
     lifecycle: "azure-native:storage:ManagementPolicy",
+    cache: "azure-native:redisenterprise:RedisEnterprise",
+    cacheDatabase: "azure-native:redisenterprise:Database",
 } as const;
 
 type ServiceKind = keyof typeof SERVICE_TYPES;
@@ -50,6 +52,17 @@ export const SERVICE_GOOD: Readonly<Record<ServiceKind, Properties>> = {
             ],
         },
     },
+    cache: {
+        clusterName: "sessions",
+        sku: { name: "Balanced_B1" },
+        publicNetworkAccess: "Disabled",
+    },
+    cacheDatabase: {
+        clusterName: "sessions",
+        databaseName: "default",
+        clusteringPolicy: "NoCluster",
+        port: 10000,
+    },
 };
 
 /** What has to stand before each kind, outermost first. */
@@ -57,4 +70,5 @@ export const SERVICE_BASE = {
     container: ["storage"],
     blobs: ["storage"],
     lifecycle: ["storage"],
+    cacheDatabase: ["cache"],
 } as const;
