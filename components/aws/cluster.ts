@@ -54,15 +54,18 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
     /** The role of the External Secrets operator, which takes on the roles of `SecretStore.reader`. */
     readonly secretsOperatorRoleArn: pulumi.Output<string>;
 
-    /** The cluster's name as plain text, and where it stands: trust policies are written with it before it exists. */
-    readonly #place: ClusterPlace;
+    /** The cluster's name as plain text, and where it stands: policies are written with it before it exists. */
+    readonly place: ClusterPlace;
+    /** True if the cluster is protected, and with it what a cluster's controllers make outside it. */
+    readonly deletionProtection: boolean;
 
     constructor(name: string, args: AwsClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:aws:Cluster", name, {}, opts);
         refuse(this, name, checkCluster(name, args));
         const { foundation, network, version } = args;
         const place = { name, region: foundation.region, account: foundation.account };
-        this.#place = place;
+        this.place = place;
+        this.deletionProtection = args.deletionProtection;
         this.version = version;
         this.reach = describeReach(name, network.cidr, args.apiCidrs);
 
@@ -105,7 +108,7 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
     ): WorkloadIdentity {
         const { arn, binding } = bindPods(
             name,
-            { place: this.#place, cluster: this.resource, pods: args },
+            { place: this.place, cluster: this.resource, pods: args },
             pulumi.mergeOptions({ parent: this }, opts),
         );
         // What waits for the identity waits for its binding too: pods that start earlier get no credentials.

@@ -40,6 +40,8 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
     readonly plan: SubnetPlan;
     /** Where nodes, pods and endpoints live. */
     readonly privateSubnetIds: readonly pulumi.Output<string>[];
+    /** The name of the first of their zones. */
+    readonly firstZone: pulumi.Output<string>;
     /** Where databases live; no route leads out. */
     readonly databaseSubnetIds: readonly pulumi.Output<string>[];
     /**
@@ -89,6 +91,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
 
         this.networkId = vpc.id;
         this.privateSubnetIds = privateSubnets.map((subnet) => subnet.id);
+        this.firstZone = subnets.private.a.availabilityZone;
         this.databaseSubnetIds = Object.values(subnets.database).map((subnet) => subnet.id);
         this.nodeSecurityGroupId = nodes.id;
         this.logKeyArn = logKey.arn;

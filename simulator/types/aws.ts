@@ -1,5 +1,7 @@
 import { get } from "../paths.ts";
 import { UNKNOWN, type InvokeRule, type Properties, type Provider, type Scope } from "../table.ts";
+import { backup } from "./aws/backup.ts";
+import { efs } from "./aws/efs.ts";
 import { eks } from "./aws/eks.ts";
 import { recommendedVersion } from "./aws/eks-addons.ts";
 import { elasticache } from "./aws/elasticache.ts";
@@ -100,6 +102,8 @@ export const aws: Provider = {
         ...eks,
         ...rds,
         ...elasticache,
+        ...efs,
+        ...backup,
         ...s3,
         ...stores,
     },

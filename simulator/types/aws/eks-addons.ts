@@ -5,6 +5,7 @@ import { INVALID, NODE_GROUP, VERSIONS, admitPodRole, inCluster } from "./eks-co
 /** Add-ons, with the version that AWS recommends for every supported minor version here. */
 const ADDONS: Readonly<Record<string, string>> = {
     "aws-ebs-csi-driver": "v1.62.0-eksbuild.1",
+    "aws-efs-csi-driver": "v3.2.0-eksbuild.1",
     coredns: "v1.14.2-eksbuild.1",
     "eks-pod-identity-agent": "v1.3.12-eksbuild.1",
     "kube-proxy": "v1.36.2-eksbuild.1",
@@ -13,7 +14,7 @@ const ADDONS: Readonly<Record<string, string>> = {
 };
 
 /** Add-ons that run as a Deployment, and so are only healthy once there is a node. */
-const NEEDS_NODES = ["aws-ebs-csi-driver", "coredns", "metrics-server"];
+const NEEDS_NODES = ["aws-ebs-csi-driver", "aws-efs-csi-driver", "coredns", "metrics-server"];
 
 function admitAddon(draft: Draft, world: World): Refusal[] {
     const { inputs } = draft;

@@ -14,6 +14,7 @@ const MANAGED = [
     "AmazonEKSWorkerNodeMinimalPolicy",
     "AmazonEKS_CNI_Policy",
     "AmazonSSMManagedInstanceCore",
+    "service-role/AWSBackupServiceRolePolicyForBackup",
     "service-role/AmazonEBSCSIDriverPolicy",
     "service-role/AmazonRDSEnhancedMonitoringRole",
 ].map((name) => `arn:aws:iam::aws:policy/${name}`);

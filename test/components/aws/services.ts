@@ -1,5 +1,6 @@
 import type { AwsCacheArgs } from "../../../components/aws/cache.ts";
 import type { AwsObjectStoreArgs } from "../../../components/aws/object-store.ts";
+import type { AwsSharedFilesArgs } from "../../../components/aws/shared-files.ts";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { Recorded, RunOptions } from "../../../tools/offline/mocks.ts";
 import { run } from "../../../tools/offline/mocks.ts";
@@ -42,5 +43,14 @@ export const CACHE: CacheFixture = {
     size: "small",
     highAvailability: false,
     eviction: "least-recently-used",
+    deletionProtection: false,
+};
+
+/** What a test says of shared files. */
+export type FilesArgs = Omit<AwsSharedFilesArgs, "foundation" | "network" | "cluster">;
+
+export const FILES: FilesArgs = {
+    highAvailability: false,
+    backupRetention: "7 days",
     deletionProtection: false,
 };
