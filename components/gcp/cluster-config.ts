@@ -53,6 +53,8 @@ export const ADDONS: input.container.ClusterAddonsConfig = {
     httpLoadBalancing: { disabled: false },
     horizontalPodAutoscaling: { disabled: false },
     gcePersistentDiskCsiDriverConfig: { enabled: true },
+    // Mounts shared files. There is no switching it on later from what comes after the cluster.
+    gcpFilestoreCsiDriverConfig: { enabled: true },
     dnsCacheConfig: { enabled: true },
 };
 

@@ -5,8 +5,10 @@
  */
 import type { Provider } from "../table.ts";
 import { accessTypes } from "./gcp/access.ts";
+import { backupTypes } from "./gcp/backups.ts";
 import { clusterTypes } from "./gcp/cluster.ts";
 import { textAt } from "./gcp/common.ts";
+import { filestoreTypes } from "./gcp/filestore.ts";
 import { iamTypes } from "./gcp/iam.ts";
 import { keyAndLogTypes } from "./gcp/keys-and-logs.ts";
 import { networkTypes } from "./gcp/network.ts";
@@ -39,6 +41,8 @@ export const gcp: Provider = {
         ...registryTypes,
         ...storageTypes,
         ...redisTypes,
+        ...filestoreTypes,
+        ...backupTypes,
     }),
     invokes: {
         "gcp:organizations/getProject:getProject": getProject,

@@ -107,6 +107,45 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
             "SUNDAY",
         ],
     },
+    "gcp:filestore/instance:Instance": {
+        protocol: ["NFS_V3", "NFS_V4_1"],
+        tier: [
+            "STANDARD",
+            "PREMIUM",
+            "BASIC_HDD",
+            "BASIC_SSD",
+            "HIGH_SCALE_SSD",
+            "ZONAL",
+            "REGIONAL",
+            "ENTERPRISE",
+        ],
+        "fileShares.nfsExportOptions[].accessMode": ["READ_ONLY", "READ_WRITE"],
+        "fileShares.nfsExportOptions[].squashMode": ["NO_ROOT_SQUASH", "ROOT_SQUASH"],
+        "networks[].connectMode": [
+            "DIRECT_PEERING",
+            "PRIVATE_SERVICE_ACCESS",
+            "PRIVATE_SERVICE_CONNECT",
+        ],
+        "networks[].modes[]": ["ADDRESS_MODE_UNSPECIFIED", "MODE_IPV4", "MODE_IPV6"],
+    },
+    "gcp:backupdisasterrecovery/backupVault:BackupVault": {
+        accessRestriction: [
+            "ACCESS_RESTRICTION_UNSPECIFIED",
+            "WITHIN_PROJECT",
+            "WITHIN_ORGANIZATION",
+            "UNRESTRICTED",
+            "WITHIN_ORG_BUT_UNRESTRICTED_FOR_BA",
+        ],
+    },
+    "gcp:backupdisasterrecovery/backupPlan:BackupPlan": {
+        "backupRules[].standardSchedule.recurrenceType": [
+            "HOURLY",
+            "DAILY",
+            "WEEKLY",
+            "MONTHLY",
+            "YEARLY",
+        ],
+    },
     "gcp:artifactregistry/repository:Repository": {
         "cleanupPolicies[].action": ["DELETE", "KEEP"],
         "cleanupPolicies[].condition.tagState": ["TAGGED", "UNTAGGED", "ANY"],

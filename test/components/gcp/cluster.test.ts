@@ -160,6 +160,7 @@ describe("GcpCluster", () => {
             httpLoadBalancing: { disabled: false },
             horizontalPodAutoscaling: { disabled: false },
             gcePersistentDiskCsiDriverConfig: { enabled: true },
+            gcpFilestoreCsiDriverConfig: { enabled: true },
             dnsCacheConfig: { enabled: true },
         });
         assert.equal(inputs["enableL4IlbSubsetting"], true);

@@ -40,6 +40,10 @@ const TYPES = {
     auditConfig: "gcp:projects/iAMAuditConfig:IAMAuditConfig",
     bucket: "gcp:storage/bucket:Bucket",
     redis: "gcp:redis/instance:Instance",
+    files: "gcp:filestore/instance:Instance",
+    vault: "gcp:backupdisasterrecovery/backupVault:BackupVault",
+    backupPlan: "gcp:backupdisasterrecovery/backupPlan:BackupPlan",
+    association: "gcp:backupdisasterrecovery/backupPlanAssociation:BackupPlanAssociation",
     bucketGrant: "gcp:storage/bucketIAMMember:BucketIAMMember",
 } as const;
 
@@ -47,11 +51,13 @@ export type Kind = keyof typeof TYPES;
 
 const APIS = [
     "artifactregistry",
+    "backupdr",
     "cloudkms",
     "cloudresourcemanager",
     "compute",
     "container",
     "dns",
+    "file",
     "iam",
     "logging",
     "redis",
