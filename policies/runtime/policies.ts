@@ -8,14 +8,15 @@ import type {
     StackValidationArgs,
 } from "@pulumi/policy";
 import { remediesOf } from "../rules/remedy.ts";
-import { levelOf, type Level, type Requirements, type Resource, type Rule } from "../rules/rule.ts";
+import type { Level, Resource, Rule } from "../rules/rule.ts";
 import { applyChanges } from "./changes.ts";
-import { Judge, PRODUCTION, readByStack, stackOf, type Judgement } from "./judge.ts";
+import { factsOf } from "./facts.ts";
+import { Judge, readByStack, stackOf, type Judgement } from "./judge.ts";
 import { Ledger } from "./ledger.ts";
 import { describe } from "./message.ts";
 import { normalise } from "./normalise.ts";
 import type { Value } from "./reader.ts";
-import { ALLOW_REPLACEMENT, Settings, type PackConfig } from "./settings.ts";
+import { Settings, type PackConfig } from "./settings.ts";
 import { Stack, type StackResource } from "./stack.ts";
 import { siteOf, waiverRules, WaiverRun, type Waiver } from "./waivers.ts";
 
@@ -169,23 +170,7 @@ export class Pack {
     }
 
     #facts(rule: Rule): Policy {
-        const facts: Policy = {
-            name: rule.id,
-            displayName: rule.title,
-            description: rule.title,
-            enforcementLevel: levelOf(rule),
-            severity: rule.severity,
-            tags: [
-                ...rule.clouds,
-                rule.pack,
-                ...tagsOf(rule.requirements),
-                ...tagsOf(rule.analogies),
-            ],
-            remediationSteps: remediesOf(rule).join("\n"),
-            url: rule.see,
-        };
-        const schema = optionsOf(rule);
-        const policy = schema === undefined ? facts : { ...facts, configSchema: schema };
+        const policy = factsOf(rule);
         if (rule.fixes === undefined) return policy;
         const repairing: ResourceValidationPolicy = {
             ...policy,
@@ -240,40 +225,4 @@ function toResource(
         provider: args.provider?.name,
         providerUrn: args.provider?.urn,
     };
-}
-
-/** The rule's own options, and those that every rule of its kind has. */
-export function optionsOf(rule: Rule): Policy["configSchema"] {
-    const hasReplacing = Object.values(rule.fixes ?? {}).some(({ replaces }) => replaces);
-    const properties = {
-        ...rule.options?.properties,
-        ...(rule.production === true && {
-            stacks: {
-                type: "array" as const,
-                items: { type: "string" as const },
-                default: [...PRODUCTION],
-                description: "The stacks that the rule is for; * stands for any text.",
-            },
-        }),
-        ...(hasReplacing && {
-            [ALLOW_REPLACEMENT]: {
-                type: "boolean" as const,
-                default: false,
-                description:
-                    "Whether the level remediate may make changes that replace the resource.",
-            },
-        }),
-    };
-    if (Object.keys(properties).length === 0) return undefined;
-    const { required } = rule.options ?? {};
-    return { properties, ...(required && { required }) };
-}
-
-/** `pci-dss:1.3.1`. The SDK's own field takes one framework per policy, and most rules serve several. */
-function tagsOf(requirements: Requirements = {}): readonly string[] {
-    return Object.entries(requirements).flatMap(([standard, references]) =>
-        references.map(
-            (reference) => `${standard.toLowerCase().replaceAll(" ", "-")}:${reference}`,
-        ),
-    );
 }

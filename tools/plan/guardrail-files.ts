@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { nearest } from "../../components/settings/shape.ts";
 import { rules } from "../../policies/rules/index.ts";
 import type { Rule } from "../../policies/rules/rule.ts";
-import { optionsOf } from "../../policies/runtime/policies.ts";
+import { optionsOf } from "../../policies/runtime/facts.ts";
 import type { PackConfig } from "../../policies/runtime/settings.ts";
 import { readWaivers, WaiverError } from "../../policies/runtime/waiver-file.ts";
 import { waiverRules, type Waiver } from "../../policies/runtime/waivers.ts";

@@ -3,7 +3,7 @@ import { profiles } from "../../policies/profiles/profiles.ts";
 import { rules } from "../../policies/rules/index.ts";
 import { remediesOf } from "../../policies/rules/remedy.ts";
 import type { PackName, Rule } from "../../policies/rules/rule.ts";
-import { optionsOf } from "../../policies/runtime/policies.ts";
+import { optionsOf } from "../../policies/runtime/facts.ts";
 import { waiverRules } from "../../policies/runtime/waivers.ts";
 import { repairsOf, servedBy, typesOf, weightOf } from "./facts.ts";
 
