@@ -57,6 +57,13 @@ export interface CloudGateway {
     readonly objects: readonly EdgeObject[];
     /** True if the listener reads its certificate from a Secret, as cert-manager makes it. False if the cloud has its own. */
     readonly certificateSecrets: boolean;
+    /**
+     * True if the cloud's objects themselves add the protective headers to answers (HSTS, `X-Content-Type-Options: nosniff`,
+     * `X-Frame-Options: DENY`). Otherwise the routes do, by a filter.
+     *
+     * @default false
+     */
+    readonly setsHeaders?: boolean;
     /** The addresses from which it reaches the pods, for their network policies. */
     readonly sources: readonly Cidr[];
 }

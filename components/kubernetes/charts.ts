@@ -106,6 +106,31 @@ export const CHARTS = {
         kubernetes: { min: "1.35", max: "1.37" },
         see: "https://valkey.io/blog/valkey-helm-1.0.0-ga/",
     },
+    "cert-manager": {
+        chart: "cert-manager",
+        version: "v1.21.2",
+        appVersion: "v1.21.2",
+        repository: "oci://quay.io/jetstack/charts",
+        // No release listed 1.37 when the version was pinned.
+        kubernetes: { min: "1.35", max: "1.36" },
+        see: "https://cert-manager.io/docs/releases/",
+    },
+    "external-dns": {
+        chart: "external-dns",
+        version: "1.21.1",
+        appVersion: "0.21.0",
+        repository: "https://kubernetes-sigs.github.io/external-dns",
+        kubernetes: { min: "1.35", max: "1.37" },
+        see: "https://github.com/kubernetes-sigs/external-dns#kubernetes-version-compatibility",
+    },
+    "envoy-gateway": {
+        chart: "gateway-helm",
+        version: "v1.9.0",
+        appVersion: "v1.9.0",
+        repository: "oci://docker.io/envoyproxy",
+        kubernetes: { min: "1.35", max: "1.36" },
+        see: "https://gateway.envoyproxy.io/news/releases/matrix/",
+    },
 } as const satisfies Record<string, Chart>;
 
 /** True if the text is the key of a pinned chart. */

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
-import type { Cluster, ClusterAddon } from "../contracts/cluster.ts";
+import type { Cluster } from "../contracts/cluster.ts";
 import { SECRETS_OPERATOR } from "../contracts/secret-store.ts";
 import { refuse } from "../lib/errors.ts";
 import type { Tags } from "../lib/tags.ts";
-import { chartProblems, isChartKey } from "./charts.ts";
-import type { ChartKey } from "./charts.ts";
+import { installAddons } from "./addons.ts";
+import { chartProblems } from "./charts.ts";
 import { platformNamespace } from "./platform-namespace.ts";
 import type { Within } from "./platform-namespace.ts";
 import { chartRelease } from "./release.ts";
@@ -43,7 +43,7 @@ export class ClusterServices extends pulumi.ComponentResource {
             deletedWith: cluster.resource,
         };
         this.secretsOperator = installSecretsOperator(name, args, within);
-        this.addons = installAddons(name, cluster, within);
+        this.addons = installAddons(name, cluster, cluster.addons, within);
         this.registerOutputs({});
     }
 }
@@ -74,21 +74,5 @@ function installSecretsOperator(
         `${name}-external-secrets`,
         { chart: "external-secrets", version, namespace, values },
         { ...within, dependsOn: [...nodes, ...ready] },
-    );
-}
-
-/** The cluster's own charts. Keys that are no pinned chart were refused before. */
-function installAddons(name: string, cluster: Cluster, within: Within): Record<string, Release> {
-    const { version, nodes } = cluster;
-    const install = ({ namespace, values, dependsOn }: ClusterAddon, chart: ChartKey) =>
-        chartRelease(
-            `${name}-${chart}`,
-            { chart, version, namespace, values },
-            { ...within, dependsOn: [...nodes, ...dependsOn] },
-        );
-    return Object.fromEntries(
-        cluster.addons.flatMap((addon) =>
-            isChartKey(addon.chart) ? [[addon.chart, install(addon, addon.chart)]] : [],
-        ),
     );
 }

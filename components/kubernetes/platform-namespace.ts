@@ -11,7 +11,10 @@ import { namespaceLabels } from "./labels.ts";
 import type { PodSecurityLevel } from "./labels.ts";
 
 /** The options that everything in a cluster shares. */
-export type Within = Pick<pulumi.CustomResourceOptions, "parent" | "provider" | "deletedWith">;
+export type Within = Pick<
+    pulumi.CustomResourceOptions,
+    "parent" | "provider" | "deletedWith" | "dependsOn"
+>;
 
 /** A namespace for something of the platform's own: an operator, a broker, a gateway. */
 export interface PlatformNamespaceArgs {

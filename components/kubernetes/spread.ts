@@ -1,7 +1,13 @@
-import type { input } from "@pulumi/kubernetes/types/index.js";
 import type { Labels } from "./labels.ts";
 
-type Constraint = input.core.v1.TopologySpreadConstraint;
+/** A constraint as pods and custom resources alike take it. */
+interface Constraint {
+    readonly maxSkew: number;
+    readonly topologyKey: string;
+    readonly whenUnsatisfiable: "ScheduleAnyway" | "DoNotSchedule";
+    readonly nodeTaintsPolicy: "Honor";
+    readonly labelSelector: { readonly matchLabels: Record<string, string> };
+}
 
 /** Zones first, then nodes: what pods of one workload are kept apart by. */
 const DOMAINS = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"] as const;
@@ -11,14 +17,15 @@ const DOMAINS = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"] as con
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
-export function spreadOver(labels: Labels): Constraint[] {
-    return DOMAINS.map((topologyKey) => ({
+export function spreadOver(labels: Labels) {
+    const constraint = (topologyKey: string) => ({
         maxSkew: 1,
         topologyKey,
-        whenUnsatisfiable: "ScheduleAnyway",
-        nodeTaintsPolicy: "Honor",
+        whenUnsatisfiable: "ScheduleAnyway" as const,
+        nodeTaintsPolicy: "Honor" as const,
         labelSelector: { matchLabels: { ...labels } },
-    }));
+    });
+    return DOMAINS.map(constraint) satisfies Constraint[];
 }
 
 /**
@@ -34,7 +41,7 @@ export function spreadQuorum(labels: Labels): Constraint[] {
 }
 
 /** The same wish as an affinity, for charts that take nothing else. */
-export function keepApart(labels: Labels): input.core.v1.Affinity {
+export function keepApart(labels: Labels) {
     return {
         podAntiAffinity: {
             preferredDuringSchedulingIgnoredDuringExecution: DOMAINS.map((topologyKey) => ({

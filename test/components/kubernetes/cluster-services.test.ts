@@ -223,7 +223,7 @@ describe("secretsOperatorValues", () => {
 describe("CHARTS", () => {
     it("pins exact versions from repositories over TLS", () => {
         for (const [key, chart] of Object.entries(CHARTS)) {
-            assert.match(chart.version, /^\d+\.\d+\.\d+$/, key);
+            assert.match(chart.version, /^v?\d+\.\d+\.\d+$/, key);
             assert.match(chart.repository, /^(https|oci):\/\//, key);
             assert.match(chart.see, /^https:\/\//, key);
         }

@@ -1,0 +1,81 @@
+import type { IClientTrafficPolicy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/ClientTrafficPolicy";
+import type { Reach } from "../../contracts/edge.ts";
+import type { Manifest } from "../manifest.ts";
+import { PROTECTIVE_HEADERS } from "./headers.ts";
+import type { Header } from "./headers.ts";
+import { LISTENERS } from "./places.ts";
+
+type Spec = Manifest<IClientTrafficPolicy["spec"]>;
+
+/** Suites of TLS 1.2 with forward secrecy and authenticated encryption. Those of TLS 1.3 all have both. */
+const CIPHERS = [
+    "ECDHE-ECDSA-AES128-GCM-SHA256",
+    "ECDHE-RSA-AES128-GCM-SHA256",
+    "ECDHE-ECDSA-AES256-GCM-SHA384",
+    "ECDHE-RSA-AES256-GCM-SHA384",
+    "ECDHE-ECDSA-CHACHA20-POLY1305",
+    "ECDHE-RSA-CHACHA20-POLY1305",
+];
+
+/**
+ * How Envoy deals with clients, whatever they talk over: paths are made plain before anything is decided by them, and
+ * neither slow nor greedy clients take what others need.
+ *
+ * The balancers pass each client's own address on, so no header has to be believed about it.
+ *
+ * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
+ */
+function common(always: readonly Header[]) {
+    return {
+        path: { escapedSlashesAction: "UnescapeAndRedirect", disableMergeSlashes: false },
+        headers: {
+            withUnderscoresAction: "RejectRequest",
+            lateResponseHeaders: {
+                addIfAbsent: PROTECTIVE_HEADERS,
+                ...(always.length > 0 && { set: always }),
+            },
+        },
+        timeout: {
+            http: {
+                requestReceivedTimeout: "300s",
+                idleTimeout: "300s",
+                streamIdleTimeout: "300s",
+            },
+        },
+        connection: { connectionLimit: { value: 10_000 }, bufferLimit: "32Ki" },
+        http2: {
+            maxConcurrentStreams: 100,
+            initialStreamWindowSize: "64Ki",
+            initialConnectionWindowSize: "1Mi",
+            onInvalidMessage: "TerminateConnection",
+        },
+    } as const;
+}
+
+/** The listeners of a gateway that a policy is for. */
+const targets = (reach: Reach, sections: readonly string[]) =>
+    sections.map((sectionName) => ({
+        group: "gateway.networking.k8s.io" as const,
+        kind: "Gateway" as const,
+        name: reach,
+        sectionName,
+    }));
+
+/** What holds for plain HTTP. */
+export function plainPolicy(reach: Reach) {
+    return { targetRefs: targets(reach, [LISTENERS.http]), ...common([]) } satisfies Spec;
+}
+
+/** What holds over TLS: version 1.2 or newer, with suites that nobody can read afterwards. */
+export function tlsPolicy(reach: Reach, sections: readonly string[], always: readonly Header[]) {
+    return {
+        targetRefs: targets(reach, sections),
+        tls: {
+            minVersion: "1.2",
+            maxVersion: "1.3",
+            ciphers: CIPHERS,
+            alpnProtocols: ["h2", "http/1.1"],
+        },
+        ...common(always),
+    } satisfies Spec;
+}
