@@ -8,6 +8,7 @@ import { elasticache } from "./aws/elasticache.ts";
 import { basics } from "./aws/iam.ts";
 import { network } from "./aws/network.ts";
 import { rds } from "./aws/rds.ts";
+import { route53 } from "./aws/route53.ts";
 import { routing } from "./aws/routing.ts";
 import { s3 } from "./aws/s3.ts";
 import { machines } from "./aws/security-groups.ts";
@@ -104,6 +105,7 @@ export const aws: Provider = {
         ...elasticache,
         ...efs,
         ...backup,
+        ...route53,
         ...s3,
         ...stores,
     },
