@@ -8,6 +8,7 @@ import { accessTypes } from "./gcp/access.ts";
 import { backupTypes } from "./gcp/backups.ts";
 import { clusterTypes } from "./gcp/cluster.ts";
 import { textAt } from "./gcp/common.ts";
+import { dnsTypes } from "./gcp/dns.ts";
 import { filestoreTypes } from "./gcp/filestore.ts";
 import { iamTypes } from "./gcp/iam.ts";
 import { keyAndLogTypes } from "./gcp/keys-and-logs.ts";
@@ -34,6 +35,7 @@ export const gcp: Provider = {
         ...keyAndLogTypes,
         ...networkTypes,
         ...accessTypes,
+        ...dnsTypes,
         ...clusterTypes,
         ...nodePoolTypes,
         ...sqlTypes,

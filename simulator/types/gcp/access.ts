@@ -1,13 +1,11 @@
-import type { Instance, Json, TypeRule, World } from "../../table.ts";
+import type { Instance, TypeRule, World } from "../../table.ts";
 import { overlap } from "./addresses.ts";
 import {
     apiError,
     computeName,
-    listAt,
     nameOf,
     needs,
     numberAt,
-    plainName,
     projectOf,
     refuseIf,
     textAt,
@@ -168,93 +166,7 @@ function refusePeering({ inputs }: Instance, world: World): string | undefined {
     return "Unable to remove Service Networking Connection, err: Error waiting for Delete Service Networking Connection: Error code 9, message: Failed to delete connection; Producer services (e.g. CloudSQL, Cloud Memstore, etc.) are still using this connection.";
 }
 
-const managedZone: TypeRule = {
-    required: ["dnsName"],
-    name: {
-        ...plainName("name", 63, "account"),
-        pattern: /[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?/,
-    },
-    references: [
-        {
-            path: "privateVisibilityConfig.networks[].networkUrl",
-            to: [NETWORK],
-            words: notThere,
-        },
-    ],
-    immutable: ["name", "dnsName", "visibility", "project"],
-    defaults: { visibility: "public", description: "Managed by Pulumi" },
-    check: ({ inputs }) => {
-        const name = textAt(inputs, "dnsName");
-        const words = `Invalid value for 'entity.managedZone.dnsName': '${name}'`;
-        return refuseIf(
-            name !== undefined && !name.endsWith("."),
-            "dnsName",
-            apiError(400, words, "invalid"),
-        );
-    },
-    admit: ({ inputs, urn }, world) => {
-        const networks = networksOf(inputs);
-        const twin = world
-            .all("gcp:dns/managedZone:ManagedZone")
-            .some(
-                (zone) =>
-                    zone.urn !== urn &&
-                    zone.inputs["dnsName"] === inputs["dnsName"] &&
-                    networksOf(zone.inputs).some((one) => networks.includes(one)),
-            );
-        const words = `Network '${networks.join()}' cannot be bound to this zone because another zone with the same suffix is bound to it`;
-        return refuseIf(twin, "dnsName", apiError(409, words, "alreadyExists"));
-    },
-    id: (draft) => `projects/${projectOf(draft)}/managedZones/${nameOf(draft)}`,
-    outputs: (draft) => ({
-        project: projectOf(draft),
-        managedZoneId: draft.random(19, "123456789"),
-        nameServers: ["ns-gcp-private.googledomains.com."],
-    }),
-    seconds: { create: 5 },
-};
-
-function networksOf(inputs: Json): string[] {
-    return listAt(inputs, "privateVisibilityConfig.networks").flatMap((one) => {
-        const url = textAt(one, "networkUrl");
-        return url === undefined ? [] : [url];
-    });
-}
-
-const recordSet: TypeRule = {
-    required: ["managedZone", "name", "type"],
-    references: [
-        {
-            path: "managedZone",
-            to: ["gcp:dns/managedZone:ManagedZone"],
-            by: "name",
-            words: (zone) =>
-                apiError(
-                    404,
-                    `The 'parameters.managedZone' resource named '${zone}' does not exist.`,
-                    "notFound",
-                ),
-        },
-    ],
-    immutable: ["managedZone", "name", "project"],
-    admit: ({ inputs }, world) => {
-        const zone = world.find(
-            ["gcp:dns/managedZone:ManagedZone"],
-            inputs["managedZone"] ?? null,
-            "name",
-        );
-        const suffix = textAt(zone?.inputs, "dnsName") ?? "";
-        const name = String(inputs["name"]);
-        const words = `Invalid value for 'entity.change.additions[0].name': '${name}'`;
-        return refuseIf(!name.endsWith(suffix), "name", apiError(400, words, "invalid"));
-    },
-    id: (draft) =>
-        `projects/${projectOf(draft)}/managedZones/${String(draft.inputs["managedZone"])}/rrsets/${nameOf(draft)}/${String(draft.inputs["type"])}`,
-    outputs: (draft) => ({ project: projectOf(draft) }),
-    seconds: { create: 3 },
-};
-
-/** Private access to databases and to Google's APIs, and the names for it. */
+/** Private access to databases and to Google's APIs. */
 export const accessTypes: Readonly<Record<string, TypeRule>> = {
     [ADDRESS]: needs("compute.googleapis.com", globalAddress),
     "gcp:compute/globalForwardingRule:GlobalForwardingRule": needs(
@@ -262,6 +174,4 @@ export const accessTypes: Readonly<Record<string, TypeRule>> = {
         forwardingRule,
     ),
     [CONNECTION]: needs("servicenetworking.googleapis.com", connection),
-    "gcp:dns/managedZone:ManagedZone": needs("dns.googleapis.com", managedZone),
-    "gcp:dns/recordSet:RecordSet": needs("dns.googleapis.com", recordSet),
 };

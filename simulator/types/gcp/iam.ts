@@ -1,7 +1,8 @@
-import type { Draft, Refusal, TypeRule, World } from "../../table.ts";
+import { type Draft, type Refusal, type TypeRule, UNKNOWN, type World } from "../../table.ts";
 import {
     apiError,
     isEnabled,
+    listAt,
     needs,
     projectNumber,
     projectOf,
@@ -97,8 +98,41 @@ function emailOf(draft: Draft): string {
     return `${String(draft.inputs["accountId"])}@${projectOf(draft)}.iam.gserviceaccount.com`;
 }
 
-/** Service accounts, and rights in the project. */
+/** A role of the project's own. Its id stays taken for a while after its deletion, which is left out here. */
+const customRole: TypeRule = {
+    required: ["roleId", "title", "permissions"],
+    name: {
+        property: "roleId",
+        pattern: /[a-zA-Z0-9_.]{3,64}/,
+        max: 64,
+        auto: false,
+        words: (id) =>
+            apiError(
+                400,
+                `The role_id ${id} is invalid: it must match [a-zA-Z0-9_.]{3,64}`,
+                "badRequest",
+            ),
+        taken: (id) =>
+            apiError(409, `A role named ${id} in the project already exists.`, "alreadyExists"),
+    },
+    immutable: ["roleId", "project"],
+    defaults: { stage: "GA" },
+    check: ({ inputs }) =>
+        listAt(inputs, "permissions")
+            .map(String)
+            .filter((permission) => permission !== UNKNOWN && !/^\w+\.\w+\.\w+$/.test(permission))
+            .map((permission) => ({
+                property: "permissions",
+                reason: apiError(400, `Permission ${permission} is not valid.`, "badRequest"),
+            })),
+    id: (draft) => `projects/${projectOf(draft)}/roles/${String(draft.inputs["roleId"])}`,
+    outputs: (draft, _world, id) => ({ project: projectOf(draft), name: id, deleted: false }),
+    seconds: { create: 3 },
+};
+
+/** Service accounts, roles, and rights in the project. */
 export const iamTypes: Readonly<Record<string, TypeRule>> = {
     "gcp:projects/iAMMember:IAMMember": needs("cloudresourcemanager.googleapis.com", projectGrant),
     [ACCOUNT]: needs("iam.googleapis.com", account),
+    "gcp:projects/iAMCustomRole:IAMCustomRole": needs("iam.googleapis.com", customRole),
 };

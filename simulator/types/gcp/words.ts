@@ -25,7 +25,10 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
         "logConfig.filter": ["ERRORS_ONLY", "TRANSLATIONS_ONLY", "ALL"],
     },
     "gcp:compute/firewall:Firewall": { direction: ["INGRESS", "EGRESS"] },
-    "gcp:dns/managedZone:ManagedZone": { visibility: ["private", "public"] },
+    "gcp:dns/managedZone:ManagedZone": {
+        visibility: ["private", "public"],
+        "dnssecConfig.state": ["off", "on", "transfer"],
+    },
     "gcp:container/cluster:Cluster": {
         networkingMode: ["VPC_NATIVE", "ROUTES"],
         datapathProvider: ["DATAPATH_PROVIDER_UNSPECIFIED", "LEGACY_DATAPATH", "ADVANCED_DATAPATH"],

@@ -44,6 +44,8 @@ const TYPES = {
     vault: "gcp:backupdisasterrecovery/backupVault:BackupVault",
     backupPlan: "gcp:backupdisasterrecovery/backupPlan:BackupPlan",
     association: "gcp:backupdisasterrecovery/backupPlanAssociation:BackupPlanAssociation",
+    customRole: "gcp:projects/iAMCustomRole:IAMCustomRole",
+    zoneGrant: "gcp:dns/dnsManagedZoneIamMember:DnsManagedZoneIamMember",
     bucketGrant: "gcp:storage/bucketIAMMember:BucketIAMMember",
 } as const;
 
