@@ -56,9 +56,21 @@ const folders = [
     ]),
     {
         files: ["components/kubernetes/**"],
-        allow: [own, contracts, lib, pulumi, "@pulumi/kubernetes/.*"],
-        types: [`${up}settings/types\\.ts`, "@pulumi/kubernetes", "@kubernetes-models/.*"],
-        words: "components/kubernetes imports contracts, lib, the settings' types and the Kubernetes SDK",
+        allow: [
+            own,
+            // Its own folders import what lies beside them, and nothing of the clouds or the program.
+            String.raw`\.\./(?!aws|azure|gcp|settings|site|clouds)[\w-]+(?:/[\w-]+)?\.ts`,
+            contracts,
+            lib,
+            pulumi,
+            "@pulumi/(?:kubernetes|random)/.*",
+        ],
+        types: [
+            String.raw`${up}settings/(?:\w+-)?types\.ts`,
+            "@pulumi/kubernetes",
+            "@kubernetes-models/.*",
+        ],
+        words: "components/kubernetes imports contracts, lib, the settings' types, the Kubernetes SDK and random",
     },
     {
         files: ["components/settings.ts"],
@@ -79,7 +91,7 @@ const folders = [
     },
     {
         files: ["components/settings/checks/**"],
-        allow: [own, String.raw`\.\./[^/]+\.ts`, contracts, lib],
+        allow: [own, String.raw`(?:\.\./){1,2}[^/]+\.ts`, contracts, lib],
         words: "checks import contracts, lib and the settings' own files",
     },
     {

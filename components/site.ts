@@ -4,9 +4,12 @@ import type { Cluster } from "./contracts/cluster.ts";
 import type { Database } from "./contracts/database.ts";
 import type { Foundation } from "./contracts/foundation.ts";
 import type { Network } from "./contracts/network.ts";
+import type { Registry } from "./contracts/registry.ts";
 import type { SecretStore } from "./contracts/secret-store.ts";
 import { ClusterServices } from "./kubernetes/cluster-services.ts";
-import { deployApplication } from "./kubernetes/deploy.ts";
+import { deployApplication } from "./kubernetes/application/deploy.ts";
+import { LogicalDatabases } from "./kubernetes/databases/logical-databases.ts";
+import type { LogicalDatabasesArgs } from "./kubernetes/databases/logical-databases.ts";
 import type { SiteSettings } from "./settings/types.ts";
 
 /** What a site tells the outside. Secrets stay secret; credentials are references, never values. */
@@ -41,7 +44,7 @@ export interface SiteOutputs {
             }
         >
     >;
-    readonly applications: Readonly<Record<string, { namespace: string; address: string }>>;
+    readonly applications: Readonly<Record<string, { namespace: string; address?: string }>>;
 }
 
 /** Applies a function to every value of a record and keeps the keys. */
@@ -64,6 +67,14 @@ function describeDatabases(
         database: databaseName,
         credentials: credentials.key,
     }));
+}
+
+/** What stands of a site before anything runs in its cluster. */
+interface Stands<C extends Cluster, S extends SecretStore<C>> {
+    readonly cluster: C;
+    readonly secretStore: S;
+    readonly databases: Readonly<Record<string, Database>>;
+    readonly registries: Readonly<Record<string, Registry<C>>>;
 }
 
 /**
@@ -111,7 +122,8 @@ export class Site<
             registry.grantPull(`${name}-${key}`, cluster);
             return registry;
         });
-        const applications = this.deploy(settings, cluster, secretStore, databases, within);
+        const stands = { cluster, secretStore, databases, registries };
+        const applications = this.deploy(settings, stands, within);
 
         this.key = settings.site;
         this.kubeconfig = pulumi.secret(cluster.kubeconfig);
@@ -133,30 +145,51 @@ export class Site<
     /** What every cluster gets, and the applications on top. Says from where the stack has to be run. */
     private deploy(
         settings: SiteSettings,
-        cluster: C,
-        secretStore: S,
-        databases: Readonly<Record<string, Database>>,
+        { cluster, secretStore, databases, registries }: Stands<C, S>,
         within: pulumi.ComponentResourceOptions,
     ): SiteOutputs["applications"] {
         const { name, tags } = settings;
         const { highAvailability, apiCidrs } = settings.cluster;
         if (apiCidrs.length === 0) void pulumi.log.info(`${name}: ${cluster.reach}`, cluster);
         const services = new ClusterServices(name, { cluster, highAvailability, tags }, within);
+        const { secretsOperator } = services;
+        const shared = { cluster, secretStore, secretsOperator, tags };
+        const parts = {
+            ...shared,
+            pools: settings.cluster.nodePools,
+            registries,
+            databases: makeDatabases(name, { ...shared, servers: databases }, settings, within),
+            caches: {},
+            queues: {},
+            streams: {},
+            searches: {},
+            objectStores: {},
+            sharedFiles: {},
+            applications: settings.applications,
+        };
         return mapValues(settings.applications, (application, key) => {
             const { namespace, address } = deployApplication(
                 `${name}-${key}`,
-                {
-                    application: key,
-                    settings: application,
-                    tags,
-                    cluster,
-                    services,
-                    secretStore,
-                    databases,
-                },
+                { application: key, settings: application, site: parts },
                 within,
             );
-            return { namespace, address };
+            return { namespace, ...(address && { address }) };
         });
     }
+}
+
+/** Each application's own database, on the server that it names. A site without servers needs nothing for it. */
+function makeDatabases<C extends Cluster>(
+    name: string,
+    args: Omit<LogicalDatabasesArgs<C>, "uses">,
+    { applications }: SiteSettings,
+    within: pulumi.ComponentResourceOptions,
+): LogicalDatabases<C>["databases"] {
+    if (Object.keys(args.servers).length === 0) return {};
+    const uses = Object.fromEntries(
+        Object.entries(applications).flatMap(([key, { database }]) =>
+            database ? [[key, database] as const] : [],
+        ),
+    );
+    return new LogicalDatabases(name, { ...args, uses }, within).databases;
 }

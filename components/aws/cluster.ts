@@ -23,6 +23,11 @@ import { makeNodePools } from "./node-pools.ts";
 import type { ClusterPlace } from "./pod-identity.ts";
 import { bindPods, clusterArn, secretsOperator } from "./pod-identity.ts";
 
+/** Where the Pod Identity agent of a node hands out credentials. */
+const POD_IDENTITY: WorkloadIdentity["destinations"] = [
+    { cidrs: ["169.254.170.23/32"], ports: [80] },
+];
+
 /** A cluster's arguments on AWS. */
 export interface AwsClusterArgs extends ClusterArgs {
     readonly foundation: AwsFoundation;
@@ -114,7 +119,7 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
         // What waits for the identity waits for its binding too: pods that start earlier get no credentials.
         const principal = pulumi.all([arn, binding.id]).apply(([bound]) => bound);
         // Pod Identity binds a role to the service account inside EKS: nothing has to be written on it.
-        return { annotations: {}, podLabels: {}, principal };
+        return { annotations: {}, podLabels: {}, destinations: POD_IDENTITY, principal };
     }
 }
 

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential.js";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity.js";
+import { PUBLIC_TLS } from "../contracts/destination.ts";
 import type { WorkloadIdentity, WorkloadIdentityArgs } from "../contracts/cluster.ts";
 import { zonesOf } from "./addresses.ts";
 import type { AzureFoundation } from "./foundation.ts";
@@ -99,6 +100,8 @@ export function makeWorkloadIdentity(
             "azure.workload.identity/tenant-id": identity.tenantId,
         },
         podLabels: { "azure.workload.identity/use": "true" },
+        // Entra exchanges the pod's token, at addresses that change.
+        destinations: [PUBLIC_TLS],
         principal: identity.principalId,
     };
 }

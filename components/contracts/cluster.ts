@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Provider } from "@pulumi/kubernetes/provider.js";
 import type { Cidr } from "../lib/cidr.ts";
+import type { Destination } from "./destination.ts";
 import type { Days, Gibibytes } from "../lib/units.ts";
 
 /** Minor versions that every cloud has in standard support in November 2026. */
@@ -27,6 +28,10 @@ export interface Taint {
     readonly value: string;
     readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
+
+/** The label with the pool's name that every node has, and the one that spot nodes have. */
+export const POOL_LABEL = "platform/pool";
+export const SPOT_LABEL = "platform/spot";
 
 /** A group of equal nodes that grows and shrinks with the demand of the pods. */
 export interface NodePoolArgs {
@@ -87,6 +92,8 @@ export interface WorkloadIdentity {
     readonly annotations: Readonly<Record<string, pulumi.Output<string>>>;
     /** Labels that the service account's pods need. */
     readonly podLabels: Readonly<Record<string, string>>;
+    /** Where pods have to be let out to, to take it on: the node's metadata server, the cloud's token service. */
+    readonly destinations: readonly Destination[];
     /** The identity in the cloud's words, for grants: a role's ARN, a principal's object id, an IAM member. */
     readonly principal: pulumi.Output<string>;
 }

@@ -26,6 +26,12 @@ import type { GcpNetwork } from "./network.ts";
 import { type NodeDefaults, type PoolArgs, makePool } from "./node-pools.ts";
 import { nodeCapacity } from "./ranges.ts";
 
+/** Where a node's metadata server hands out its pods' tokens: its own address, and the one behind it with Dataplane V2. */
+const METADATA_SERVER: WorkloadIdentity["destinations"] = [
+    { cidrs: ["169.254.169.254/32"], ports: [80] },
+    { cidrs: ["169.254.169.252/32"], ports: [988] },
+];
+
 export interface GcpClusterArgs extends ClusterArgs {
     readonly foundation: GcpFoundation;
     readonly network: GcpNetwork;
@@ -124,6 +130,7 @@ export class GcpCluster extends pulumi.ComponentResource implements Cluster {
         return {
             annotations: {},
             podLabels: {},
+            destinations: METADATA_SERVER,
             principal: pulumi.interpolate`principal://iam.googleapis.com/projects/${projectNumber}/locations/global/workloadIdentityPools/${pool}/${subject}`,
         };
     }

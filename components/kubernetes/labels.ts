@@ -35,6 +35,11 @@ export function selectorLabels(application: string): Labels {
     return { "app.kubernetes.io/name": application };
 }
 
+/** The labels of all pods that belong to an application, those of its jobs too: what network policies mean by it. */
+export function instanceLabels(application: string): Labels {
+    return { "app.kubernetes.io/instance": application };
+}
+
 /** The tag of an image, or the first digits of its digest, for the version's label. */
 export function imageVersion(image: string): string {
     const [name = "", digest] = image.split("@sha256:");

@@ -1,4 +1,5 @@
 import type { input } from "@pulumi/kubernetes/types/index.js";
+import type { ScalingSettings } from "../settings/application-types.ts";
 
 /** How many pods an application has. */
 export interface Replicas {
@@ -18,14 +19,15 @@ export const ROLLING_UPDATE = {
  * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
  */
 export function autoscalerSpec(
-    deployment: string,
+    scaled: { readonly kind: string; readonly name: string },
     { min, max }: Replicas,
+    { cpu, memory, slowdown }: Pick<ScalingSettings, "cpu" | "memory" | "slowdown">,
 ): input.autoscaling.v2.HorizontalPodAutoscalerSpec {
     return {
-        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment },
+        scaleTargetRef: { apiVersion: "apps/v1", ...scaled },
         minReplicas: min,
         maxReplicas: max,
-        metrics: [utilization("cpu", 70), utilization("memory", 80)],
+        metrics: [utilization("cpu", cpu), utilization("memory", memory)],
         behavior: {
             scaleUp: {
                 stabilizationWindowSeconds: 0,
@@ -36,7 +38,7 @@ export function autoscalerSpec(
                 ],
             },
             scaleDown: {
-                stabilizationWindowSeconds: 300,
+                stabilizationWindowSeconds: slowdown,
                 selectPolicy: "Max",
                 policies: [{ type: "Percent", value: 10, periodSeconds: 60 }],
             },

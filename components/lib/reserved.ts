@@ -7,28 +7,58 @@
 /** Variables that the platform sets in every pod. */
 export const POD_VARIABLES = ["POD_NAME", "POD_IP"] as const;
 
-/** Variables that it sets as well in the pods of an application with a database: libpq's. */
-export const DATABASE_VARIABLES = [
-    "PGHOST",
-    "PGPORT",
-    "PGUSER",
-    "PGPASSWORD",
-    "PGDATABASE",
-    "PGSSLMODE",
-] as const;
+/** Variables that it sets as well in the pods of an application that uses a service. */
+export const SERVICE_VARIABLES = {
+    database: [
+        "PGHOST",
+        "PGPORT",
+        "PGUSER",
+        "PGPASSWORD",
+        "PGDATABASE",
+        "PGSSLMODE",
+        "DATABASE_URL",
+    ],
+    cache: ["REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD", "REDIS_URL", "REDIS_CA_FILE"],
+    queue: [
+        "AMQP_HOST",
+        "AMQP_PORT",
+        "AMQP_USERNAME",
+        "AMQP_PASSWORD",
+        "AMQP_VHOST",
+        "AMQP_URL",
+        "AMQP_CA_FILE",
+    ],
+    stream: [
+        "KAFKA_BROKERS",
+        "KAFKA_USERNAME",
+        "KAFKA_PASSWORD",
+        "KAFKA_CA_FILE",
+        "KAFKA_SECURITY_PROTOCOL",
+        "KAFKA_SASL_MECHANISM",
+    ],
+    search: [
+        "ELASTICSEARCH_HOST",
+        "ELASTICSEARCH_PORT",
+        "ELASTICSEARCH_USERNAME",
+        "ELASTICSEARCH_PASSWORD",
+        "ELASTICSEARCH_URL",
+        "ELASTICSEARCH_CA_FILE",
+    ],
+} as const;
 
-const NAMESPACES = ["default", "external-secrets", "gatekeeper-system"];
-const NAMESPACE_PREFIX = /^(kube|aks|amazon|gke|gmp)-/;
+const NAMESPACES = [
+    "cert-manager",
+    "databases",
+    "default",
+    "external-dns",
+    "external-secrets",
+    "gatekeeper-system",
+    "observability",
+];
+const NAMESPACE_PREFIX =
+    /^(kube|aks|amazon|gke|gmp|gateway|cache|queue|stream|search|operator)-|^gateway$/;
 
 /** True if the namespace of that name is not an application's to have. */
 export function isReservedNamespace(name: string): boolean {
     return NAMESPACES.includes(name) || NAMESPACE_PREFIX.test(name);
-}
-
-/** True if the platform sets the variable itself. */
-export function isReservedVariable(name: string, withDatabase: boolean): boolean {
-    const reserved: readonly string[] = withDatabase
-        ? [...POD_VARIABLES, ...DATABASE_VARIABLES]
-        : POD_VARIABLES;
-    return reserved.includes(name);
 }

@@ -1,19 +1,8 @@
+import type { ApplicationKind } from "../contracts/application-kind.ts";
 import type { ObjectAccess } from "../contracts/object-store.ts";
 import type { Reach } from "../contracts/edge.ts";
 import type { PodSize } from "../contracts/queue.ts";
 import type { Cidr } from "../lib/cidr.ts";
-
-/** The golden paths: what an application is, which chooses its defaults and its objects. */
-export const KINDS = ["web", "service", "worker", "job", "pipeline"] as const;
-
-/** One of the golden paths. */
-export type ApplicationKind = (typeof KINDS)[number];
-
-/** Kinds that answer requests: they have a port, a Service and probes over HTTP. */
-export const SERVING: readonly ApplicationKind[] = ["web", "service"];
-
-/** Kinds that run all the time, as a Deployment. The others run by a schedule, as a CronJob. */
-export const RUNNING: readonly ApplicationKind[] = ["web", "service", "worker"];
 
 /** When pods are added, besides CPU and memory. */
 export interface ScalingSettings {
@@ -109,10 +98,15 @@ export interface ExposeSettings {
     readonly hosts: readonly string[];
     /** Paths that lead to it, as prefixes. */
     readonly paths: readonly string[];
-    /** Seconds until an answer. */
-    readonly timeout: number;
-    /** The largest request, in Kubernetes units. */
-    readonly bodyLimit: string;
+    /** Seconds until an answer; with the gateway `envoy` only. @default - the balancer's own with `cloud` */
+    readonly timeout?: number;
+    /**
+     * The largest request, in Kubernetes units; with the gateway `envoy` only. Each request is then taken in whole before
+     * it is passed on, which neither WebSockets nor streams survive.
+     *
+     * @default - none
+     */
+    readonly bodyLimit?: string;
     /** Requests per client address. */
     readonly rateLimit?: {
         readonly requests: number;

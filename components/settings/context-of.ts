@@ -4,7 +4,18 @@ import { FACTS } from "./clouds.ts";
 import { resolve } from "./resolve.ts";
 import type { RawSettings, RawSite } from "./schema.ts";
 import type { SiteContext, Stack } from "./site-context.ts";
+import type { ApplicationSettings } from "./types.ts";
 import { reporter } from "./site-context.ts";
+
+/** The applications that run on a site: all that name no sites, and those that name it. */
+function ofSite(
+    site: string,
+    applications: Readonly<Record<string, ApplicationSettings>>,
+): Readonly<Record<string, ApplicationSettings>> {
+    return Object.fromEntries(
+        Object.entries(applications).filter(([, { sites }]) => sites?.includes(site) ?? true),
+    );
+}
 
 /** Resolves a site and prepares it to be checked; notes its key if its block had to be planned. */
 export function contextOf(
@@ -43,7 +54,7 @@ export function contextOf(
         cloud,
         facts: cloud && FACTS[cloud],
         limits: own,
-        effective: { ...effective, network },
+        effective: { ...effective, network, applications: ofSite(key, effective.applications) },
         origins,
         add: reporter(stack, stack.problems, site, origins),
         warn: reporter(stack, stack.warnings, site, origins),

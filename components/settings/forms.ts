@@ -151,6 +151,8 @@ export const days: Leaf<Days> = {
 export const nodeCount: Leaf<number> = range(0, 1000);
 /** Below 1024 only root may listen, and no container runs as root. */
 export const port: Leaf<number> = range(1024, 65535);
+/** A port of somebody else's. */
+export const anyPort: Leaf<number> = range(1, 65535);
 export const replicas: Leaf<number> = range(1, 500);
 export const imageCount: Leaf<number> = range(1, 10000);
 

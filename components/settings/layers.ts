@@ -1,7 +1,17 @@
 import type { CloudName } from "../contracts/cloud.ts";
 import type { Defaults } from "./profiles.ts";
 import { CLOUD_DATABASE, DEFAULT_POOLS, DEFAULTS, PROFILES } from "./profiles.ts";
-import type { Overrides } from "./schema.ts";
+import { applicationDefaults, applicationProfile } from "./application-profiles.ts";
+import type { Overrides, RawServices } from "./schema.ts";
+import {
+    CACHE_STORAGE,
+    gatewayDefaults,
+    gatewayProfile,
+    MONITORING,
+    SERVICE_DEFAULTS,
+    SERVICE_PROFILES,
+    TOPIC,
+} from "./service-profiles.ts";
 import { isMapping } from "./shape.ts";
 import type { Environment, Origin } from "./types.ts";
 import { join } from "./words.ts";
@@ -73,6 +83,62 @@ function under(keys: readonly string[], template: unknown): Readonly<Record<stri
     return Object.fromEntries(keys.map((key) => [key, template]));
 }
 
+/** Defaults of the services that the stack or the site names. */
+function services(
+    defaults: RawServices,
+    environment: Environment,
+    stack: Overrides,
+    site: Overrides,
+): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(
+        SERVICES.map((kind) => [
+            kind,
+            Object.fromEntries(
+                keysOf(stack[kind], site[kind]).map((key) => [
+                    key,
+                    { ...defaults[kind], ...follow(kind, key, environment, stack, site) },
+                ]),
+            ),
+        ]),
+    );
+}
+
+/** The kinds of services, by their key in the settings. */
+const SERVICES = Object.keys(SERVICE_DEFAULTS) as (keyof typeof SERVICE_DEFAULTS)[];
+
+/** Defaults that follow from what else is said about an entry. */
+function follow(
+    kind: keyof RawServices,
+    key: string,
+    environment: Environment,
+    stack: Overrides,
+    site: Overrides,
+): Readonly<Record<string, unknown>> {
+    if (kind === "caches") {
+        const said = site.caches?.[key]?.placement ?? stack.caches?.[key]?.placement;
+        const placement = said ?? SERVICE_PROFILES[environment].caches?.placement;
+        return placement === "cluster" ? { storage: CACHE_STORAGE } : {};
+    }
+    if (kind !== "streams") return {};
+    const topics = keysOf(stack.streams?.[key]?.topics, site.streams?.[key]?.topics);
+    return { topics: under(topics, TOPIC) };
+}
+
+/** Defaults of the applications, which depend on what each one is and asks for. */
+function applications(
+    defaults: typeof applicationDefaults,
+    stack: Overrides,
+    site: Overrides,
+): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(
+        keysOf(stack.applications, site.applications).map((key) => {
+            const said = [stack.applications?.[key], site.applications?.[key]];
+            const layers = said.filter((layer) => layer !== undefined && layer !== null);
+            return [key, defaults(key, layers)];
+        }),
+    );
+}
+
 /** The two weakest layers of a site: entries get their defaults under the keys that the user gave them. */
 export function defaultLayers(
     environment: Environment,
@@ -86,24 +152,41 @@ export function defaultLayers(
         pools: given ? named : [...DEFAULT_POOLS],
         databases: keysOf(stack.databases, site.databases),
         registries: keysOf(stack.registries, site.registries),
-        applications: keysOf(stack.applications, site.applications),
     };
     const spread = (defaults: Partial<Defaults>, database: unknown) => ({
         ...defaults.sections,
         cluster: { ...defaults.sections?.cluster, nodePools: under(keys.pools, defaults.nodePool) },
         databases: under(keys.databases, database),
         registries: under(keys.registries, defaults.registry),
-        applications: under(keys.applications, defaults.application),
         tags: {},
     });
+    const hasDomain = (site.gateway?.domain ?? stack.gateway?.domain) !== undefined;
     return [
-        ["default", spread(DEFAULTS, DEFAULTS.database)],
+        [
+            "default",
+            {
+                ...spread(DEFAULTS, DEFAULTS.database),
+                ...services(SERVICE_DEFAULTS, environment, stack, site),
+                gateway: gatewayDefaults(hasDomain),
+                applications: applications(applicationDefaults, stack, site),
+            },
+        ],
         [
             "profile",
-            spread(PROFILES[environment], {
-                ...PROFILES[environment].database,
-                ...(cloud && CLOUD_DATABASE[cloud][environment]),
-            }),
+            {
+                ...spread(PROFILES[environment], {
+                    ...PROFILES[environment].database,
+                    ...(cloud && CLOUD_DATABASE[cloud][environment]),
+                }),
+                ...services(SERVICE_PROFILES[environment], environment, stack, site),
+                gateway: gatewayProfile(environment, hasDomain),
+                monitoring: MONITORING[environment],
+                applications: applications(
+                    (_, said) => applicationProfile(environment, said),
+                    stack,
+                    site,
+                ),
+            },
         ],
     ];
 }

@@ -1,6 +1,6 @@
 import type { CloudLimits, CloudName } from "../contracts/cloud.ts";
 import type { Problem } from "../lib/problem.ts";
-import { checkApplications } from "./checks/applications.ts";
+import { checkApplications } from "./checks/applications/index.ts";
 import { checkCluster } from "./checks/cluster.ts";
 import { checkDatabases } from "./checks/database.ts";
 import { checkDrops, checkNulls } from "./checks/drops.ts";

@@ -1,5 +1,5 @@
 import type { CloudName } from "../contracts/cloud.ts";
-import type { Overrides, RawApplication, RawDatabase, RawNodePool, RawRegistry } from "./schema.ts";
+import type { Overrides, RawDatabase, RawNodePool, RawRegistry } from "./schema.ts";
 import type { Environment } from "./types.ts";
 
 /** A layer of defaults: for the fixed sections, and for every entry that the user names. */
@@ -8,7 +8,6 @@ export interface Defaults {
     readonly nodePool: RawNodePool;
     readonly database: RawDatabase;
     readonly registry: RawRegistry;
-    readonly application: RawApplication;
 }
 
 /** The node pools of a stack that names none. */
@@ -53,13 +52,6 @@ export const DEFAULTS = {
         username: "dbadmin",
     },
     registry: { immutableTags: true, keepImages: 30, deletionProtection: false },
-    application: {
-        port: 8080,
-        replicas: { min: 2, max: 6 },
-        resources: { cpu: "100m", memory: "128Mi" },
-        health: { live: "/health", ready: "/ready" },
-        env: {},
-    },
 } as const satisfies Defaults;
 
 /** A profile says only what differs. */
@@ -81,14 +73,12 @@ export const PROFILES = {
         database: { size: "micro" },
         // Images are overwritten while one develops (D30).
         registry: { immutableTags: false, keepImages: 10 },
-        application: { replicas: { min: 1, max: 3 } },
     },
     staging: {
         sections: {},
         nodePool: { min: 2, max: 5 },
         database: {},
         registry: {},
-        application: {},
     },
     prod: {
         sections: {
@@ -105,7 +95,6 @@ export const PROFILES = {
             deletionProtection: true,
         },
         registry: { keepImages: 100, deletionProtection: true },
-        application: { replicas: { min: 3, max: 10 } },
     },
 } as const satisfies Record<Environment, Profile>;
 

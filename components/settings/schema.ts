@@ -1,5 +1,7 @@
 import * as form from "./forms.ts";
+import { application } from "./application-schema.ts";
 import * as kubernetes from "./kubernetes-forms.ts";
+import * as service from "./service-schema.ts";
 import type { Read } from "./shape.ts";
 import { entries, field, list, section } from "./shape.ts";
 
@@ -101,37 +103,6 @@ const registry = section({
     deletionProtection: deletionProtection("the registry with its images"),
 });
 
-const application = section({
-    image: field(form.image, "The image, with a tag other than latest or with a digest"),
-    port: field(form.port, "The port it listens on"),
-    replicas: field(
-        section({
-            min: field(form.replicas, "The fewest pods"),
-            max: field(form.replicas, "The most pods"),
-        }),
-        "How many pods the autoscaler keeps",
-    ),
-    resources: field(
-        section({
-            cpu: field(kubernetes.cpu, "CPU requested by a pod; it may use twice as much"),
-            memory: field(kubernetes.memory, "Memory requested by a pod, which is its limit too"),
-        }),
-        "What a pod needs",
-    ),
-    health: field(
-        section({
-            live: field(form.urlPath, "Asked to know whether to restart a pod"),
-            ready: field(form.urlPath, "Asked to know whether to send it requests"),
-        }),
-        "Paths that the probes ask for",
-    ),
-    database: field(
-        form.databaseKey,
-        "The database of the same site whose credentials the pods get",
-    ),
-    env: field(entries(form.variable, form.variableValue), "Plain variables, never a credential"),
-});
-
 /** What a stack says for all its sites, and a site may say again for itself. */
 const shared = {
     network: field(network, "The private network"),
@@ -145,6 +116,26 @@ const shared = {
             deletionProtection: deletionProtection("the store with what it holds"),
         }),
         "The cloud's store for secrets",
+    ),
+    objectStores: field(
+        entries(form.databaseKey, service.objectStore),
+        "Buckets for objects by name",
+    ),
+    caches: field(entries(form.databaseKey, service.cache), "Caches by name"),
+    queues: field(entries(form.databaseKey, service.queue), "RabbitMQ clusters by name"),
+    streams: field(entries(form.databaseKey, service.stream), "Kafka clusters by name"),
+    searches: field(entries(form.databaseKey, service.search), "Elasticsearch clusters by name"),
+    sharedFiles: field(
+        entries(form.databaseKey, service.sharedFiles),
+        "File systems that many pods mount, by name",
+    ),
+    gateway: field(
+        service.gateway,
+        "The way in. It is made if an application is exposed beyond the cluster",
+    ),
+    monitoring: field(
+        service.monitoring,
+        "Prometheus and Grafana. They are installed if an application has metrics or an objective",
     ),
     applications: field(entries(form.applicationKey, application), "Applications by name"),
     tags: field(
@@ -187,3 +178,13 @@ export type RawDatabase = Read<typeof database>;
 export type RawNodePool = Read<typeof nodePool>;
 export type RawRegistry = Read<typeof registry>;
 export type RawApplication = Read<typeof application>;
+
+/** The services that a site may have, each kind with what one entry may say. */
+export interface RawServices {
+    readonly objectStores?: Read<typeof service.objectStore>;
+    readonly caches?: Read<typeof service.cache>;
+    readonly queues?: Read<typeof service.queue>;
+    readonly streams?: Read<typeof service.stream>;
+    readonly searches?: Read<typeof service.search>;
+    readonly sharedFiles?: Read<typeof service.sharedFiles>;
+}

@@ -19,6 +19,8 @@ export interface Leaf<T = unknown> {
 export interface Section<F extends Fields = Fields> {
     readonly kind: "section";
     readonly fields: F;
+    /** The key that a single value stands for, so that `database: main` may be written. */
+    readonly short?: string;
 }
 
 /** Entries of one kind under the user's own keys. */
@@ -63,7 +65,11 @@ export interface Report {
     readonly broken: Set<string>;
 }
 
-export const section = <F extends Fields>(fields: F): Section<F> => ({ kind: "section", fields });
+export const section = <F extends Fields>(fields: F, short?: string & keyof F): Section<F> => ({
+    kind: "section",
+    fields,
+    ...(short && { short }),
+});
 
 export const entries = <S extends Shape>(key: Leaf<string>, entry: S): Entries<S> => ({
     kind: "entries",
@@ -115,8 +121,9 @@ function readLeaf(shape: Leaf, value: unknown, path: string, report: Report): un
     return undefined;
 }
 
-function readSection(shape: Section, value: unknown, path: string, report: Report): unknown {
+function readSection(shape: Section, given: unknown, path: string, report: Report): unknown {
     const known = Object.keys(shape.fields);
+    const value = shape.short && isScalar(given) ? { [shape.short]: given } : given;
     if (!isMapping(value)) {
         const fix = `Give it one or more of ${known.join(", ")}, or {} for the defaults`;
         refuseValue(report, path, value, "a group of settings", fix);

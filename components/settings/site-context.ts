@@ -7,6 +7,7 @@ import type { Problem } from "../lib/problem.ts";
 import type { Days } from "../lib/units.ts";
 import type { Acknowledgement } from "./acknowledgements.ts";
 import type { CloudFacts } from "./clouds.ts";
+import type { GatewaySettings, MonitoringSettings } from "./service-types.ts";
 import type { RawSite } from "./schema.ts";
 import type {
     ApplicationSettings,
@@ -14,11 +15,12 @@ import type {
     Environment,
     Origin,
     RegistrySettings,
+    ServiceSettings,
 } from "./types.ts";
 import { show } from "./words.ts";
 
 /** The settings of one site with every layer put over the other, in the shape of the configuration. */
-export interface Effective {
+export interface Effective extends ServiceSettings {
     readonly network: NetworkArgs;
     readonly cluster: {
         readonly version: string;
@@ -36,6 +38,8 @@ export interface Effective {
     >;
     readonly registries: Readonly<Record<string, RegistrySettings>>;
     readonly secretStore: SecretStoreArgs;
+    readonly gateway: GatewaySettings;
+    readonly monitoring: MonitoringSettings;
     readonly applications: Readonly<Record<string, ApplicationSettings>>;
     readonly tags: Readonly<Record<string, string>>;
 }

@@ -1,10 +1,21 @@
 import type { CloudName } from "../contracts/cloud.ts";
+import { POOL_LABEL, SPOT_LABEL } from "../contracts/cluster.ts";
 import type { KubernetesVersion } from "../contracts/cluster.ts";
 import type { PostgresVersion } from "../contracts/database.ts";
 import { FACTS } from "./clouds.ts";
 import type { RawSettings } from "./schema.ts";
-import type { SiteContext, Stack } from "./site-context.ts";
+import type { Effective, SiteContext, Stack } from "./site-context.ts";
 import type { Origin, SiteSettings } from "./types.ts";
+
+/** Pools whose nodes say which pool they belong to, so that applications can be placed on them. */
+function labelled(pools: Effective["cluster"]["nodePools"]): Effective["cluster"]["nodePools"] {
+    return Object.fromEntries(
+        Object.entries(pools).map(([key, pool]) => {
+            const own = { [POOL_LABEL]: key, ...(pool.spot && { [SPOT_LABEL]: "true" }) };
+            return [key, { ...pool, labels: { ...pool.labels, ...own } }];
+        }),
+    );
+}
 
 /** The settings of a site that passed every check. */
 export function toSite(
@@ -32,6 +43,7 @@ export function toSite(
         ...rest,
         cluster: {
             ...cluster,
+            nodePools: labelled(cluster.nodePools),
             // The checks let only these versions pass.
             version: cluster.version as KubernetesVersion,
             apiCidrs: apiAccess.cidrs,

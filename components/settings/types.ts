@@ -4,9 +4,22 @@ import type { DatabaseArgs } from "../contracts/database.ts";
 import type { NetworkArgs } from "../contracts/network.ts";
 import type { RegistryArgs } from "../contracts/registry.ts";
 import type { SecretStoreArgs } from "../contracts/secret-store.ts";
+import type { ApplicationSettings } from "./application-types.ts";
+import type {
+    CacheSettings,
+    GatewaySettings,
+    MonitoringSettings,
+    ObjectStoreSettings,
+    QueueSettings,
+    SearchSettings,
+    SharedFilesSettings,
+    StreamSettings,
+} from "./service-types.ts";
 import type { Problem } from "../lib/problem.ts";
 import type { Tags } from "../lib/tags.ts";
 import type { Gibibytes } from "../lib/units.ts";
+
+export type { ApplicationSettings } from "./application-types.ts";
 
 /** The profile that chooses defaults. */
 export type Environment = "dev" | "staging" | "prod";
@@ -23,25 +36,18 @@ export interface RegistrySettings extends RegistryArgs {
     readonly replicateTo?: readonly string[];
 }
 
-/** A small application: one container that answers HTTP. */
-export interface ApplicationSettings {
-    /** With a tag other than `latest`, or a digest. */
-    readonly image: string;
-    /** The port the container listens on, 1024 to 65535: it does not run as root. */
-    readonly port: number;
-    readonly replicas: { readonly min: number; readonly max: number };
-    /** Requests in Kubernetes units; the limits are the memory request and twice the CPU request. */
-    readonly resources: { readonly cpu: string; readonly memory: string };
-    /** Paths that the probes ask for. */
-    readonly health: { readonly live: string; readonly ready: string };
-    /** The key of a database of the same site, whose credentials the pods get. */
-    readonly database?: string;
-    /** Plain variables; never a credential. */
-    readonly env: Readonly<Record<string, string>>;
+/** The data services of a site, by kind and by the user's keys. */
+export interface ServiceSettings {
+    readonly objectStores: Readonly<Record<string, ObjectStoreSettings>>;
+    readonly caches: Readonly<Record<string, CacheSettings>>;
+    readonly queues: Readonly<Record<string, QueueSettings>>;
+    readonly streams: Readonly<Record<string, StreamSettings>>;
+    readonly searches: Readonly<Record<string, SearchSettings>>;
+    readonly sharedFiles: Readonly<Record<string, SharedFilesSettings>>;
 }
 
 /** One cloud in one region, with every default resolved. */
-export interface SiteSettings {
+export interface SiteSettings extends ServiceSettings {
     /** The user's key. */
     readonly site: string;
     /** `<project>-<environment>-<site>`: what all names in the site begin with. */
@@ -55,6 +61,8 @@ export interface SiteSettings {
     readonly secretStore: SecretStoreArgs;
     readonly databases: Readonly<Record<string, DatabaseSettings>>;
     readonly registries: Readonly<Record<string, RegistrySettings>>;
+    readonly gateway: GatewaySettings;
+    readonly monitoring: MonitoringSettings;
     readonly applications: Readonly<Record<string, ApplicationSettings>>;
 }
 

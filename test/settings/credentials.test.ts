@@ -14,7 +14,7 @@ describe("settings that hold credentials", () => {
             problems,
             Object.keys(values).map(
                 (key) =>
-                    `applications.shop.env.${key}: looks like a credential, and plain variables stand in the state and in the cluster for all to read. Remove it; for a database's credentials write database: and its name.`,
+                    `applications.shop.env.${key}: looks like a credential, and plain variables stand in the state and in the cluster for all to read. Write it under secrets:, or name the database, the cache or the queue that it is for.`,
             ),
         );
     });

@@ -25,7 +25,7 @@ describe("settings in layers", () => {
                     min: 1,
                     max: 3,
                     spot: false,
-                    labels: {},
+                    labels: { "platform/pool": "workers" },
                     taints: [],
                     disk: "50 GiB",
                 },

@@ -7,19 +7,83 @@ import {
     GROWTH,
     PROFILES,
 } from "../../components/settings/profiles.ts";
+import { layer } from "../../components/settings/layers.ts";
+import {
+    applicationDefaults,
+    applicationProfile,
+} from "../../components/settings/application-profiles.ts";
+import type { RawApplication } from "../../components/settings/schema.ts";
 import { OVERRIDES, SCHEMA } from "../../components/settings/schema.ts";
+import {
+    CACHE_STORAGE,
+    gatewayDefaults,
+    gatewayProfile,
+    MONITORING,
+    SERVICE_DEFAULTS,
+    SERVICE_PROFILES,
+    TOPIC,
+} from "../../components/settings/service-profiles.ts";
 import type { Field, Shape } from "../../components/settings/shape.ts";
 import { isMapping } from "../../components/settings/shape.ts";
 
 const ENVIRONMENTS = ["dev", "staging", "prod"] as const;
 
-/** Where the defaults of a part of the schema stand in the profiles. */
-const TEMPLATES = {
-    "cluster.nodePools.<name>": "nodePool",
-    "databases.<name>": "database",
-    "registries.<name>": "registry",
-    "applications.<name>": "application",
-} as const;
+type Environment = (typeof ENVIRONMENTS)[number];
+
+/** An entry's defaults in an environment. */
+type Template = (environment: Environment) => unknown;
+
+const profiled =
+    (part: "nodePool" | "database" | "registry"): Template =>
+    (environment) => ({ ...DEFAULTS[part], ...PROFILES[environment][part] });
+
+const service =
+    (kind: keyof typeof SERVICE_DEFAULTS): Template =>
+    (environment) => ({ ...SERVICE_DEFAULTS[kind], ...SERVICE_PROFILES[environment][kind] });
+
+/** A service that asks for everything that it can ask for, so that every default shows. */
+const EVERYTHING: RawApplication = {
+    kind: "service",
+    release: {},
+    database: {},
+    stream: {},
+    slo: {},
+    metrics: {},
+    schedule: {},
+    expose: { rateLimit: {}, cors: {} },
+    sidecars: { "<name>": {} },
+    steps: { "<name>": {} },
+    secrets: { "<name>": {} },
+    egress: { "<name>": {} },
+    volumes: { "<name>": {} },
+};
+
+/** Where the defaults of a part of the schema come from. */
+const TEMPLATES: Readonly<Record<string, Template>> = {
+    "cluster.nodePools.<name>": profiled("nodePool"),
+    "databases.<name>": profiled("database"),
+    "registries.<name>": profiled("registry"),
+    "objectStores.<name>": service("objectStores"),
+    "caches.<name>": service("caches"),
+    "queues.<name>": service("queues"),
+    "streams.<name>.topics.<name>": () => TOPIC,
+    "streams.<name>": service("streams"),
+    "searches.<name>": service("searches"),
+    "sharedFiles.<name>": service("sharedFiles"),
+    gateway: (environment) => ({
+        ...gatewayDefaults(true),
+        ...gatewayProfile(environment, true),
+    }),
+    monitoring: (environment) => MONITORING[environment],
+    "applications.<name>": (environment) =>
+        layer(
+            [
+                ["default", applicationDefaults("<name>", [EVERYTHING])],
+                ["profile", applicationProfile(environment, [EVERYTHING])],
+            ],
+            "",
+        ).tree,
+};
 
 /** Defaults that no profile holds because they follow from other settings. */
 const DERIVED: Readonly<Record<string, string>> = {
@@ -27,6 +91,21 @@ const DERIVED: Readonly<Record<string, string>> = {
     "cluster.nodePools": "one pool, `workers`",
     "databases.<name>.maxStorage": `${GROWTH.dev} times the storage, in prod ${GROWTH.prod} times`,
     "databases.<name>.storage": `on Azure ${ENVIRONMENTS.map((environment) => CLOUD_DATABASE.azure[environment].storage ?? "").join(", ")}`,
+    "caches.<name>.storage": `\`${CACHE_STORAGE}\` in the cluster`,
+    "gateway.certificates": "`private` without a domain",
+    "gateway.zone": "`false` without a domain",
+    "applications.<name>.kind": "`service`",
+    "applications.<name>.port": "none for workers, jobs and pipelines",
+    "applications.<name>.expose.reach": "web: `public`; workers, jobs and pipelines: `none`",
+    "applications.<name>.expose.hosts": "`<name>.<gateway.domain>`",
+    "applications.<name>.shutdown": "workers: `60`",
+    "applications.<name>.replicas.min": "jobs and pipelines: `1`",
+    "applications.<name>.database.name": "its own name, with `_` for `-`",
+    "applications.<name>.metrics.port": "its own port",
+    "applications.<name>.scaling.queueName": "its own name",
+    "applications.<name>.volumes.<name>.size": "block: `10Gi`",
+    "applications.<name>.sites": "all sites",
+    "applications.<name>.owner": "the stack's owner",
     project: `\`${DEFAULT_PROJECT}\``,
     target: "`all`",
 };
@@ -39,14 +118,12 @@ function at(tree: unknown, path: string): unknown {
 }
 
 /** The default of a setting in an environment, or undefined if there is none. */
-function defaultOf(path: string, environment: (typeof ENVIRONMENTS)[number]): unknown {
-    const profile = PROFILES[environment];
+function defaultOf(path: string, environment: Environment): unknown {
     for (const [prefix, template] of Object.entries(TEMPLATES)) {
         if (!path.startsWith(`${prefix}.`)) continue;
-        const below = path.slice(prefix.length + 1);
-        return at(profile[template], below) ?? at(DEFAULTS[template], below);
+        return at(template(environment), path.slice(prefix.length + 1));
     }
-    return at(profile.sections, path) ?? at(DEFAULTS.sections, path);
+    return at(PROFILES[environment].sections, path) ?? at(DEFAULTS.sections, path);
 }
 
 const show = (value: unknown): string => {

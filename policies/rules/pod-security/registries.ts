@@ -154,10 +154,14 @@ export const imageApprovedRegistry: Rule = {
             allowed: {
                 type: "array",
                 items: { type: "string" },
-                default: ["registry.k8s.io", "ghcr.io/stefanprodan/podinfo"],
+                default: [
+                    "registry.k8s.io",
+                    "public.ecr.aws/docker/library/postgres",
+                    "ghcr.io/stefanprodan/podinfo",
+                ],
                 description:
                     "Registries, or repositories in them with all below, that images may come from besides the stack's own: " +
-                    "registry.company.com, docker.io/myorg. By default the Kubernetes project's, and the sample application.",
+                    "registry.company.com, docker.io/myorg. By default the Kubernetes project's, PostgreSQL's, whose client prepares databases, and the sample application.",
             },
         },
     },

@@ -1,21 +1,37 @@
 import assert from "node:assert/strict";
-import { applicationProblems } from "../../../components/kubernetes/application-checks.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { databaseBinding } from "../../../components/kubernetes/application/bindings.ts";
+import { applicationProblems } from "../../../components/kubernetes/application/problems.ts";
 import { describeProblem } from "../../../components/lib/problem.ts";
 import type { ApplicationSettings } from "../../../components/settings/types.ts";
-import { SETTINGS } from "./site.ts";
+import { SETTINGS, unknown } from "./site.ts";
 
-const FIELDS = ["username", "password", "host", "port", "dbname"];
+const FIELDS = ["username", "password", "host", "port", "dbname", "url"];
+
+/** Somebody may read the credentials. */
+const READ = {
+    reader: { provider: unknown<Record<string, unknown>>(), grants: [] },
+    operator: {} as pulumi.Resource,
+};
+
+/** The database's binding, whose document has these fields. */
+const database = (fields: readonly string[]) => {
+    const [key, id] = [pulumi.output("key"), pulumi.output("id")];
+    return databaseBinding({ credentials: { key, id, fields, name: "orders" }, destinations: [] });
+};
 
 /** The problems of an application, as a user reads them. */
 const problems = (
     settings: Partial<ApplicationSettings> = {},
     application = "web",
-    credentialFields: readonly string[] | undefined = FIELDS,
+    fields: readonly string[] = FIELDS,
 ) =>
     applicationProblems({
         application,
         settings: { ...SETTINGS, ...settings },
-        credentialFields,
+        bindings: "database" in settings ? [] : [database(fields)],
+        calls: {},
+        secrets: READ,
     }).map(describeProblem);
 
 describe("applicationProblems", () => {
@@ -74,7 +90,7 @@ describe("applicationProblems", () => {
 
     it("rejects credentials that lack a field", () => {
         assert.deepEqual(problems({}, "web", ["username", "password"]), [
-            "applications.web.database: orders has credentials without host, port, dbname. Put the missing fields into the document that the database stores.",
+            "applications.web.database: has credentials without host, port, dbname, url. Put the missing fields into the document that is stored.",
         ]);
     });
 

@@ -1,13 +1,22 @@
 import assert from "node:assert/strict";
-import type { Application } from "../../../components/kubernetes/application.ts";
+import type { Application } from "../../../components/kubernetes/application/application.ts";
 import { ClusterServices } from "../../../components/kubernetes/cluster-services.ts";
-import { deployApplication } from "../../../components/kubernetes/deploy.ts";
-import { DATABASE_VARIABLES, POD_VARIABLES } from "../../../components/lib/reserved.ts";
+import { deployApplication } from "../../../components/kubernetes/application/deploy.ts";
+import { POD_VARIABLES, SERVICE_VARIABLES } from "../../../components/lib/reserved.ts";
 import type { ApplicationSettings } from "../../../components/settings/types.ts";
 import { record } from "./record.ts";
 import type { Recorded } from "./record.ts";
 import { validate } from "./schemas.ts";
-import { FakeCluster, FakeDatabase, FakeStore, READINGS, SETTINGS, TAGS, reading } from "./site.ts";
+import {
+    FakeCluster,
+    FakeDatabase,
+    FakeStore,
+    READINGS,
+    SETTINGS,
+    TAGS,
+    partsOf,
+    reading,
+} from "./site.ts";
 
 /** Deploys the application `web` on a fake site. */
 function deploy(
@@ -23,14 +32,17 @@ function deploy(
     });
     const store = new FakeStore("site", reading(cloud, unknown));
     const orders = new FakeDatabase("site-orders", undefined, unknown);
+    const { secretsOperator } = services;
+    const database = {
+        credentials: orders.credentials,
+        destinations: [{ cidrs: orders.cidrs, ports: [orders.port] }],
+        ready: orders.secret,
+    };
+    const databases = { web: database };
     const application = deployApplication("site-web", {
         application: "web",
         settings: { ...SETTINGS, ...settings },
-        tags: TAGS,
-        cluster,
-        services,
-        secretStore: store,
-        databases: { orders },
+        site: partsOf({ cluster, secretStore: store, secretsOperator, databases }),
     });
     return { application, store };
 }
@@ -202,7 +214,7 @@ describe("Application", () => {
 
     it("tells clients of the database to use TLS, and those without one nothing", async () => {
         for (const [database, mode] of [
-            ["orders", "require"],
+            [SETTINGS.database, "require"],
             [undefined, undefined],
         ] as const) {
             const resources = await record(() => deploy({ database }));
@@ -231,7 +243,10 @@ describe("Application", () => {
             return spec.template.spec.containers[0]?.env.map(({ name }) => name).toSorted();
         };
         assert.deepEqual(await namesIn({ database: undefined }), POD_VARIABLES.toSorted());
-        assert.deepEqual(await namesIn({}), [...POD_VARIABLES, ...DATABASE_VARIABLES].toSorted());
+        assert.deepEqual(
+            await namesIn({}),
+            [...POD_VARIABLES, ...SERVICE_VARIABLES.database].toSorted(),
+        );
     });
 
     it("waits for the secret to be fetched, and only once for the pods", async () => {
@@ -281,7 +296,7 @@ describe("Application", () => {
         };
         assert.deepEqual(
             spec.data,
-            ["username", "password", "host", "port", "dbname"].map((field) => ({
+            ["username", "password", "host", "port", "dbname", "url"].map((field) => ({
                 secretKey: field,
                 remoteRef: { key: "site-orders-credentials", property: field },
             })),
@@ -358,15 +373,5 @@ describe("Application", () => {
         });
         assert.equal(applications[0]?.namespace, "web");
         assert.equal(applications[0]?.address, "http://web.web.svc.cluster.local");
-    });
-
-    it("rejects a database that the site does not have, and makes none of its objects", async () => {
-        const resources = await record(() => {
-            assert.throws(
-                () => deploy({ database: "order" }),
-                /site-web: applications\.web\.database: order is not a database of the same site\. Add the database to the site or name another\./,
-            );
-        });
-        assert.deepEqual(objects(resources), []);
     });
 });

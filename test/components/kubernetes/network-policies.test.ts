@@ -1,14 +1,24 @@
 import assert from "node:assert/strict";
-import { networkPolicies } from "../../../components/kubernetes/network-policies.ts";
+import { networkPolicies } from "../../../components/kubernetes/application/network.ts";
 import { reaches } from "./reachability.ts";
 import type { End, Policy, Target } from "./reachability.ts";
 
-const selector = { "app.kubernetes.io/name": "web" };
-const database = { cidrs: ["10.0.200.0/24"], port: 5432 } as const;
+const selector = { "app.kubernetes.io/instance": "web" };
+const SHOP = { "app.kubernetes.io/instance": "shop" };
+const API = { "app.kubernetes.io/instance": "api" };
+const PROMETHEUS = { "app.kubernetes.io/name": "prometheus" };
+const database = { cidrs: ["10.0.200.0/24"], ports: [5432] } as const;
 
 /** The policies of the namespace `web`, as a cluster would see them. */
 function policies(withDatabase = true): Policy[] {
-    const specs = networkPolicies({ selector, port: 8080, ...(withDatabase && { database }) });
+    const specs = networkPolicies({
+        pods: selector,
+        ports: [8080],
+        callers: { shop: { namespace: "shop", pods: SHOP, ports: [8080] } },
+        calls: { api: { namespace: "api", pods: API, ports: [3000] } },
+        destinations: withDatabase ? { database: [database] } : {},
+        metrics: { port: 9090, from: { namespace: "observability", pods: PROMETHEUS, ports: [] } },
+    });
     return Object.values(JSON.parse(JSON.stringify(specs)) as Record<string, Policy["spec"]>).map(
         (spec) => ({ namespace: "web", spec }),
     );
@@ -17,6 +27,10 @@ function policies(withDatabase = true): Policy[] {
 const web: End = { namespace: "web", labels: selector };
 const sibling: End = { namespace: "web", labels: { job: "smoke-test" } };
 const stranger: End = { namespace: "shop", labels: selector };
+const shop: End = { namespace: "shop", labels: SHOP };
+const falseShop: End = { namespace: "other", labels: SHOP };
+const api: End = { namespace: "api", labels: API };
+const prometheus: End = { namespace: "observability", labels: PROMETHEUS };
 const dns: End = { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } };
 const nodeDns: End = { namespace: "kube-system", labels: { "k8s-app": "node-local-dns" } };
 const otherSystem: End = { namespace: "kube-system", labels: { "k8s-app": "metrics-server" } };
@@ -39,6 +53,9 @@ describe("networkPolicies", () => {
         ["the application ask the cache on its node (GKE)", web, nodeDns, dnsUdp],
         ["the application ask the cache at its link-local address", web, localDns, dnsUdp],
         ["the application reach its database", web, server, postgres],
+        ["an application that calls it reach it", shop, web, http],
+        ["the application reach the one that it calls", web, api, { protocol: "TCP", port: 3000 }],
+        ["Prometheus read its metrics", prometheus, web, { protocol: "TCP", port: 9090 }],
     ];
     for (const [title, from, to, target] of open) {
         it(`let ${title}`, () => {
@@ -63,6 +80,10 @@ describe("networkPolicies", () => {
             postgres,
         ],
         ["other pods of the namespace from the database", sibling, server, postgres],
+        ["a caller's labels in another namespace", falseShop, web, http],
+        ["a caller from its metrics", shop, web, { protocol: "TCP", port: 9090 }],
+        ["the application from other ports of the one it calls", web, api, http],
+        ["Prometheus from its own port", prometheus, web, http],
     ];
     for (const [title, from, to, target] of closed) {
         it(`keep off ${title}`, () => {
@@ -72,7 +93,7 @@ describe("networkPolicies", () => {
 
     it("keep an application without a database off every database", () => {
         assert.equal(reaches(policies(false), web, server, postgres), false);
-        assert.equal(policies(false).length, 4);
+        assert.equal(policies(false).length, 7);
     });
 
     it("isolate pods that no other policy selects", () => {

@@ -1,20 +1,40 @@
 import assert from "node:assert/strict";
-import { podSpec } from "../../../components/kubernetes/pod.ts";
+import * as pulumi from "@pulumi/pulumi";
+import type { Binding } from "../../../components/kubernetes/application/binding.ts";
+import { runningPod } from "../../../components/kubernetes/application/pod.ts";
 import { restrictedViolations } from "./restricted.ts";
 import { SETTINGS } from "./site.ts";
 
 type Json = Record<string, unknown>;
 
+/** One variable from a Secret. */
+const BINDING: Binding = {
+    name: "database",
+    env: {},
+    secret: {
+        reference: {
+            key: pulumi.output("key"),
+            fields: ["password"],
+            name: "db",
+            id: pulumi.output("id"),
+        },
+        variables: { PGPASSWORD: "password" },
+    },
+    destinations: [],
+};
+
 /** The pod of the application `web`, as plain JSON. */
 function pod(): Json {
-    const spec = podSpec(
-        {
-            application: "web",
-            settings: SETTINGS,
-            secretEnv: [{ name: "PGPASSWORD", secret: "database", key: "password" }],
-        },
-        { "app.kubernetes.io/name": "web" },
-    );
+    const { spec } = runningPod({
+        application: "web",
+        settings: SETTINGS,
+        image: SETTINGS.image,
+        labels: {},
+        bindings: [BINDING],
+        addresses: {},
+        identityLabels: {},
+        pools: { workers: { taints: [], spot: false } },
+    });
     return JSON.parse(JSON.stringify(spec)) as Json;
 }
 
@@ -59,6 +79,7 @@ describe("podSpec", () => {
             runAsUser: 10001,
             runAsGroup: 10001,
             fsGroup: 10001,
+            fsGroupChangePolicy: "OnRootMismatch",
             seccompProfile: { type: "RuntimeDefault" },
         });
         assert.deepEqual(volumes, [{ name: "tmp", emptyDir: { sizeLimit: "256Mi" } }]);
@@ -128,6 +149,6 @@ describe("podSpec", () => {
         const { sleep } = (container()["lifecycle"] as { preStop: { sleep: { seconds: number } } })
             .preStop;
         assert.deepEqual(sleep, { seconds: 5 });
-        assert.equal(pod()["terminationGracePeriodSeconds"], 30);
+        assert.equal(pod()["terminationGracePeriodSeconds"], 35);
     });
 });

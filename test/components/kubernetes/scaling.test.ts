@@ -50,27 +50,34 @@ describe("autoscalerSpec", () => {
             type: "Resource",
             resource: { name, target: { type: "Utilization", averageUtilization } },
         });
-        assert.deepEqual(autoscalerSpec("web", { min: 3, max: 10 }), {
-            scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "web" },
-            minReplicas: 3,
-            maxReplicas: 10,
-            metrics: [utilization("cpu", 70), utilization("memory", 80)],
-            behavior: {
-                scaleUp: {
-                    stabilizationWindowSeconds: 0,
-                    selectPolicy: "Max",
-                    policies: [
-                        { type: "Percent", value: 100, periodSeconds: 15 },
-                        { type: "Pods", value: 4, periodSeconds: 15 },
-                    ],
-                },
-                scaleDown: {
-                    stabilizationWindowSeconds: 300,
-                    selectPolicy: "Max",
-                    policies: [{ type: "Percent", value: 10, periodSeconds: 60 }],
+        assert.deepEqual(
+            autoscalerSpec(
+                { kind: "Deployment", name: "web" },
+                { min: 3, max: 10 },
+                { cpu: 70, memory: 80, slowdown: 300 },
+            ),
+            {
+                scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "web" },
+                minReplicas: 3,
+                maxReplicas: 10,
+                metrics: [utilization("cpu", 70), utilization("memory", 80)],
+                behavior: {
+                    scaleUp: {
+                        stabilizationWindowSeconds: 0,
+                        selectPolicy: "Max",
+                        policies: [
+                            { type: "Percent", value: 100, periodSeconds: 15 },
+                            { type: "Pods", value: 4, periodSeconds: 15 },
+                        ],
+                    },
+                    scaleDown: {
+                        stabilizationWindowSeconds: 300,
+                        selectPolicy: "Max",
+                        policies: [{ type: "Percent", value: 10, periodSeconds: 60 }],
+                    },
                 },
             },
-        });
+        );
     });
 });
 

@@ -12,6 +12,13 @@ import type {
     SecretStore,
 } from "../../../components/contracts/secret-store.ts";
 import type { Tags } from "../../../components/lib/tags.ts";
+import type { SiteParts } from "../../../components/kubernetes/application/deploy.ts";
+import {
+    applicationDefaults,
+    applicationProfile,
+} from "../../../components/settings/application-profiles.ts";
+import { layer } from "../../../components/settings/layers.ts";
+import type { RawApplication } from "../../../components/settings/schema.ts";
 import type { ApplicationSettings } from "../../../components/settings/types.ts";
 
 /** A resource of a cloud, for the fakes: nothing but a URN. */
@@ -22,7 +29,7 @@ class CloudThing extends pulumi.CustomResource {
 }
 
 /** An output whose value is unknown in the preview of the first run. */
-const unknown = <T>(): pulumi.Output<T> => pulumi.output(pulumi.unknown) as pulumi.Output<T>;
+export const unknown = <T>(): pulumi.Output<T> => pulumi.output(pulumi.unknown) as pulumi.Output<T>;
 
 /** What a fake cluster differs in. */
 export interface FakeClusterArgs {
@@ -75,7 +82,7 @@ export class FakeDatabase extends pulumi.ComponentResource implements Database {
 
     constructor(
         name: string,
-        fields: readonly string[] = ["username", "password", "host", "port", "dbname"],
+        fields: readonly string[] = ["username", "password", "host", "port", "dbname", "url"],
         isUnknown = false,
     ) {
         super("platform:fake:Database", name);
@@ -189,13 +196,46 @@ export const TAGS: Tags = {
     extra: {},
 };
 
+/** What the configuration comes to for a service, with every default of prod. */
+const defaults = (said: RawApplication) =>
+    layer(
+        [
+            ["default", applicationDefaults("web", [said])],
+            ["profile", applicationProfile("prod", [said])],
+            ["stack", said],
+        ],
+        "",
+    ).tree as unknown as ApplicationSettings;
+
+/** An application as the settings would complete it. */
+export function settingsOf(said: RawApplication = {}): ApplicationSettings {
+    return defaults({ image: "ghcr.io/example/web:1.2.3", ...said });
+}
+
 /** A valid application with a database. Each test changes what it is about. */
-export const SETTINGS: ApplicationSettings = {
-    image: "ghcr.io/example/web:1.2.3",
-    port: 8080,
+export const SETTINGS: ApplicationSettings = settingsOf({
     replicas: { min: 3, max: 10 },
     resources: { cpu: "250m", memory: "256Mi" },
-    health: { live: "/health", ready: "/ready" },
-    database: "orders",
+    database: { server: "orders" },
     env: { LOG_LEVEL: "info" },
-};
+});
+
+/** What a fake site has for the application `web`: its own database, and nothing else unless a test says so. */
+export function partsOf<C extends FakeCluster>(
+    site: Pick<SiteParts<C>, "cluster" | "secretStore" | "secretsOperator"> & Partial<SiteParts<C>>,
+): SiteParts<C> {
+    return {
+        tags: TAGS,
+        pools: { workers: { taints: [], spot: false } },
+        registries: {},
+        databases: {},
+        caches: {},
+        queues: {},
+        streams: {},
+        searches: {},
+        objectStores: {},
+        sharedFiles: {},
+        applications: {},
+        ...site,
+    };
+}

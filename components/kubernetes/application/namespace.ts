@@ -1,0 +1,55 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange.js";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
+import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota.js";
+import type { KubernetesVersion } from "../../contracts/cluster.ts";
+import type { Tags } from "../../lib/tags.ts";
+import type { ApplicationSettings } from "../../settings/application-types.ts";
+import { CONTAINER_DEFAULTS, podQuota } from "../bounds.ts";
+import { namespaceLabels } from "../labels.ts";
+import type { Labels } from "../labels.ts";
+import type { Within } from "../platform-namespace.ts";
+
+/** What an application's namespace depends on. */
+interface NamespaceArgs {
+    readonly application: string;
+    readonly settings: ApplicationSettings;
+    readonly tags: Tags;
+    readonly labels: Labels;
+    readonly version: KubernetesVersion;
+}
+
+/** The most pods that the application itself asks for at once. */
+function mostPods({ kind, replicas, schedule, release }: ApplicationSettings): number {
+    const running = kind === "job" || kind === "pipeline" ? 0 : replicas.max;
+    const scheduled = schedule === undefined ? 0 : schedule.overlap === "allow" ? 10 : 1;
+    return running + scheduled + (release ? 1 : 0);
+}
+
+/** A namespace in which nothing can be opened to the outside, and what it may come to. Returns its name. */
+export function makeNamespace(
+    name: string,
+    { application, settings, tags, labels, version }: NamespaceArgs,
+    within: Within,
+): pulumi.Output<string> {
+    const { metadata } = new Namespace(
+        name,
+        { metadata: { name: application, labels: namespaceLabels(application, tags, version) } },
+        within,
+    );
+    const of = (object: string) => ({ name: object, namespace: metadata.name, labels });
+    new ResourceQuota(
+        name,
+        {
+            metadata: of("no-public-services"),
+            // A load balancer made by hand would outlive the cluster and keep its network from being deleted.
+            spec: { hard: { "services.loadbalancers": "0", "services.nodeports": "0" } },
+        },
+        within,
+    );
+    // An update that replaces all pods at once still has room.
+    const spec = podQuota(2 * mostPods(settings));
+    new ResourceQuota(`${name}-pods`, { metadata: of("pods"), spec }, within);
+    new LimitRange(name, { metadata: of("defaults"), spec: CONTAINER_DEFAULTS }, within);
+    return metadata.name;
+}

@@ -1,0 +1,129 @@
+import type { input } from "@pulumi/kubernetes/types/index.js";
+import type { Destination } from "../../contracts/destination.ts";
+import { allowDns, DENY_ALL } from "../network-policies.ts";
+
+type Spec = input.networking.v1.NetworkPolicySpec;
+type Labels = Readonly<Record<string, string>>;
+
+/** Another application of the site, by its pods. */
+export interface Peer {
+    readonly namespace: string;
+    readonly pods: Labels;
+    /** The ports that are called. */
+    readonly ports: readonly number[];
+}
+
+/** What an application's pods may reach and be reached by. Everything else stays shut. */
+export interface Reach {
+    /** Finds all pods of the application: those that serve, and the ones of jobs. */
+    readonly pods: Labels;
+    /** The ports that its pods answer other pods of the namespace on. */
+    readonly ports: readonly number[];
+    /** Applications that call it, by key. */
+    readonly callers: Readonly<Record<string, Peer>>;
+    /** Applications that it calls, by key. */
+    readonly calls: Readonly<Record<string, Peer>>;
+    /** What its pods reach besides, by the name of the policy. */
+    readonly destinations: Readonly<Record<string, readonly Destination[]>>;
+    /** Where Prometheus reads its metrics; left out where it has none. */
+    readonly metrics?: { readonly port: number; readonly from: Peer };
+}
+
+const tcp = (ports: readonly number[]) => ports.map((port) => ({ protocol: "TCP", port }));
+
+const ofNamespace = (namespace: string) => ({
+    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+});
+
+const peer = ({ namespace, pods }: Pick<Peer, "namespace" | "pods">) => ({
+    ...ofNamespace(namespace),
+    podSelector: { matchLabels: pods },
+});
+
+/** Who may come in. */
+function ingress(pods: Labels, rules: input.networking.v1.NetworkPolicyIngressRule[]): Spec {
+    return { podSelector: { matchLabels: pods }, policyTypes: ["Ingress"], ingress: rules };
+}
+
+/** Where pods may go. */
+function egress(pods: Labels, rules: input.networking.v1.NetworkPolicyEgressRule[]): Spec {
+    return { podSelector: { matchLabels: pods }, policyTypes: ["Egress"], egress: rules };
+}
+
+/** The other half of a server's ingress: with Cilium a block matches neither pods nor nodes (G3.25). */
+export function toDestination(
+    destination: Destination,
+): input.networking.v1.NetworkPolicyEgressRule {
+    const ports = tcp(destination.ports);
+    if ("namespace" in destination) return { to: [peer(destination)], ports };
+    const { except } = destination;
+    return {
+        to: destination.cidrs.map((cidr) => ({
+            ipBlock: { cidr, ...(except && { except: [...except] }) },
+        })),
+        ports,
+    };
+}
+
+/** Policies under their names, without those that would open nothing. */
+function named(
+    entries: readonly (readonly [name: string, spec: Spec | undefined])[],
+): Record<string, Spec> {
+    return Object.fromEntries(
+        entries.flatMap(([name, spec]) => (spec === undefined ? [] : [[name, spec] as const])),
+    );
+}
+
+/**
+ * The network policies of an application's namespace, by name: nothing in or out, but what follows.
+ *
+ * The kubelet's probes come from the node itself, which policies never keep out.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export function networkPolicies(reach: Reach): Record<string, Spec> {
+    const { pods, ports, metrics } = reach;
+    const serves = ports.length > 0;
+    return {
+        "default-deny": DENY_ALL,
+        "allow-dns": allowDns(),
+        ...named([
+            [
+                "allow-from-namespace",
+                serves
+                    ? ingress(pods, [{ from: [{ podSelector: {} }], ports: tcp(ports) }])
+                    : undefined,
+            ],
+            ["allow-to-application", serves ? toOwn(pods, ports) : undefined],
+            [
+                "allow-metrics",
+                metrics &&
+                    ingress(pods, [{ from: [peer(metrics.from)], ports: tcp([metrics.port]) }]),
+            ],
+        ]),
+        ...each("allow-from", reach.callers, (caller) =>
+            ingress(pods, [{ from: [peer(caller)], ports: tcp(caller.ports) }]),
+        ),
+        ...each("allow-call", reach.calls, (callee) =>
+            egress(pods, [{ to: [peer(callee)], ports: tcp(callee.ports) }]),
+        ),
+        ...each("allow", reach.destinations, (list) => egress(pods, list.map(toDestination))),
+    };
+}
+
+/** Pods of the namespace to the application: what is let in also has to be let out. */
+function toOwn(pods: Labels, ports: readonly number[]): Spec {
+    const rule = { to: [{ podSelector: { matchLabels: pods } }], ports: tcp(ports) };
+    return { podSelector: {}, policyTypes: ["Egress"], egress: [rule] };
+}
+
+/** A policy for each entry. */
+function each<T>(
+    prefix: string,
+    entries: Readonly<Record<string, T>>,
+    make: (entry: T) => Spec,
+): Record<string, Spec> {
+    return Object.fromEntries(
+        Object.entries(entries).map(([key, entry]) => [`${prefix}-${key}`, make(entry)]),
+    );
+}

@@ -1,0 +1,274 @@
+import * as form from "./forms.ts";
+import * as own from "./application-forms.ts";
+import * as kubernetes from "./kubernetes-forms.ts";
+import { entries, field, list, section } from "./shape.ts";
+
+const resources = (what: string) =>
+    field(
+        section({
+            cpu: field(kubernetes.cpu, "CPU requested; it may use twice as much"),
+            memory: field(kubernetes.memory, "Memory requested, which is its limit too"),
+        }),
+        what,
+    );
+
+const command = {
+    command: field(list(own.argument), "The command, in place of the image's own"),
+    args: field(list(own.argument), "The command's arguments, in place of the image's own"),
+};
+
+const env = field(
+    entries(form.variable, form.variableValue),
+    "Plain variables, never a credential",
+);
+
+const scaling = section({
+    cpu: field(own.percent, "Pods are added above this share of the requested CPU, in per cent"),
+    memory: field(own.percent, "The same for memory"),
+    requests: field(own.count(100_000), "Requests per second that one pod answers; needs metrics"),
+    messages: field(own.count(1_000_000), "Messages waiting in its queue per pod"),
+    queueName: field(
+        own.word("the name of a queue", "orders"),
+        "The queue in RabbitMQ whose messages are counted",
+    ),
+    lag: field(
+        own.count(10_000_000),
+        "Records per pod by which it may be behind in the topics it consumes",
+    ),
+    slowdown: field(
+        own.seconds(0, 3600),
+        "Seconds that lower demand must last before pods are taken away",
+    ),
+});
+
+const sidecar = section({
+    image: field(form.image, "The image, pinned"),
+    ...command,
+    env,
+    resources: resources("What it needs"),
+    port: field(form.port, "The port it listens on, which its probe asks"),
+});
+
+const release = section({
+    ...command,
+    deadline: field(own.seconds(10, 86_400), "Seconds it may take"),
+});
+
+const volume = section({
+    path: field(own.filePath, "Where it is mounted"),
+    kind: field(
+        own.volumeKind,
+        "temporary dies with the pod, block belongs to one pod and outlives it, shared is one folder for all pods",
+    ),
+    size: field(own.size, "How large it is. A block volume can grow, never shrink"),
+    files: field(form.databaseKey, "The site's shared files, for shared"),
+});
+
+const placement = section({
+    pool: field(
+        form.poolKey,
+        "The node pool of the site that it runs on; its taints are tolerated",
+    ),
+    spot: field(form.toggle, "Whether it may run on nodes that the cloud can take back"),
+    architecture: field(own.architecture, "The processors that its image is built for"),
+    zones: field(
+        own.zones,
+        "Whether its pods are spread over the zones as far as possible, or strictly",
+    ),
+});
+
+const database = section(
+    {
+        server: field(form.databaseKey, "The site's server that holds it"),
+        name: field(form.sqlName, "The name of the database and of its role"),
+        onRemoval: field(
+            own.onRemoval,
+            "What becomes of the database when the application no longer asks for it",
+        ),
+    },
+    "server",
+);
+
+const topics = (what: string) => field(list(own.word("the name of a topic", "orders")), what);
+
+const stream = section(
+    {
+        name: field(form.databaseKey, "The stream of the site"),
+        produces: topics("Topics it writes"),
+        consumes: topics("Topics it reads, in a consumer group of its own name"),
+    },
+    "name",
+);
+
+const secret = section(
+    {
+        generate: field(own.generated, "Characters to generate, where no one else knows the value"),
+        from: field(
+            own.word("the key of a secret", "stripe"),
+            "A secret that somebody put into the site's store",
+        ),
+        field: field(own.word("the name of a field", "key"), "The field of the secret's document"),
+    },
+    "from",
+);
+
+const expose = section(
+    {
+        reach: field(
+            own.reach,
+            "Who reaches it: nobody, applications of the site that call it, the connected networks, or the internet",
+        ),
+        hosts: field(list(own.host), "The names it answers to"),
+        paths: field(list(form.urlPath), "The paths that lead to it, with all below them"),
+        timeout: field(own.seconds(1, 3600), "Seconds within which it has to answer"),
+        bodyLimit: field(own.size, "The largest request"),
+        rateLimit: field(
+            section({
+                requests: field(own.count(1_000_000), "Requests that one client address may send"),
+                per: field(own.unitOfTime, "The time in which it may send them"),
+            }),
+            "How much one client may ask",
+        ),
+        cors: field(
+            section({
+                origins: field(list(own.origin), "Origins whose pages may call it"),
+                methods: field(list(own.method), "Methods they may use"),
+                headers: field(list(own.header), "Headers they may send"),
+                credentials: field(form.toggle, "Whether cookies go along"),
+            }),
+            "Which other origins' pages may call it",
+        ),
+        jwt: field(
+            section({
+                issuer: field(own.address, "Who signs the tokens"),
+                audiences: field(
+                    list(own.word("an audience", "shop-api")),
+                    "For whom tokens have to be",
+                ),
+                jwks: field(own.address, "Where the issuer's keys are"),
+            }),
+            "Which requests are let through: only those with a valid token",
+        ),
+        redirects: field(entries(form.urlPath, own.target), "Paths that lead elsewhere"),
+    },
+    "reach",
+);
+
+const metrics = section({
+    path: field(form.urlPath, "Where Prometheus reads them"),
+    port: field(form.port, "On which port"),
+    requests: field(own.metricName, "The counter of requests"),
+    status: field(own.metricName, "Its label with the HTTP status"),
+    duration: field(own.metricName, "The histogram of durations in seconds"),
+});
+
+const slo = section(
+    {
+        availability: field(
+            own.share(90, 99.999),
+            "Per cent of requests answered without a server error, over 30 days",
+        ),
+        latency: field(own.count(60_000), "Milliseconds within which most requests are answered"),
+        latencyShare: field(own.share(50, 99.99), "How many of them, in per cent"),
+        runbook: field(own.address, "What to do when it is broken; every alert carries it"),
+    },
+    "availability",
+);
+
+const schedule = section(
+    {
+        cron: field(own.cron, "When it runs"),
+        timeZone: field(own.timeZone, "In which time zone"),
+        deadline: field(own.seconds(10, 604_800), "Seconds a run may take"),
+        retries: field(own.seconds(0, 10), "How often a failed run is tried again"),
+        overlap: field(own.overlap, "What happens when the last run still runs"),
+    },
+    "cron",
+);
+
+const step = section({
+    image: field(form.image, "The step's image, if it is not the application's"),
+    ...command,
+    env,
+    resources: resources("What it needs"),
+});
+
+/** An application, in the user's terms. */
+export const application = section({
+    kind: field(
+        own.kind,
+        "The golden path: web answers the internet, service answers other applications, worker works in the background, job runs by a schedule, pipeline runs several steps by a schedule",
+    ),
+    image: field(
+        form.image,
+        "The image, with a tag other than latest or with a digest; below the registry if one is named",
+    ),
+    registry: field(form.registryKey, "The registry of the site that holds the image"),
+    ...command,
+    port: field(form.port, "The port it listens on, on all addresses"),
+    ports: field(entries(own.partKey, form.port), "Further ports by name"),
+    replicas: field(
+        section({
+            min: field(
+                own.fewest,
+                "The fewest pods. 0 only for a worker that scales by messages or lag",
+            ),
+            max: field(form.replicas, "The most pods"),
+        }),
+        "How many pods the autoscaler keeps",
+    ),
+    scaling: field(scaling, "When the autoscaler adds and takes away pods"),
+    resources: resources("What a pod needs"),
+    health: field(
+        section({
+            live: field(form.urlPath, "Asked to know whether to restart a pod"),
+            ready: field(form.urlPath, "Asked to know whether to send it requests"),
+            start: field(own.seconds(10, 1800), "Seconds it may take to start"),
+        }),
+        "How its health is asked for",
+    ),
+    shutdown: field(own.seconds(5, 3600), "Seconds that it gets to stop after SIGTERM"),
+    env,
+    files: field(
+        entries(own.filePath, own.fileContent),
+        "Configuration files by path, read-only, never a credential",
+    ),
+    secrets: field(
+        entries(form.variable, secret),
+        "Variables whose values are in the site's secret store",
+    ),
+    sidecars: field(
+        entries(own.partKey, sidecar),
+        "Containers beside its own, which start before it and stop after it",
+    ),
+    release: field(release, "What runs once per release before it: database migrations"),
+    volumes: field(entries(own.partKey, volume), "Folders it can write, by name"),
+    placement: field(placement, "Where its pods run"),
+    database: field(database, "A logical database and a role of its own on a server of the site"),
+    cache: field(form.databaseKey, "A cache of the site"),
+    queue: field(form.databaseKey, "A queue of the site"),
+    stream: field(stream, "Topics of a stream of the site"),
+    search: field(form.databaseKey, "A search cluster of the site"),
+    buckets: field(
+        entries(form.databaseKey, own.access),
+        "Object stores of the site, and what it may do there",
+    ),
+    calls: field(list(own.call), "Applications of the site that it calls"),
+    egress: field(
+        entries(
+            own.partKey,
+            section({
+                cidrs: field(list(form.callerBlock), "Blocks of addresses"),
+                ports: field(list(form.anyPort), "TCP ports"),
+            }),
+        ),
+        "What else its pods may reach, by name",
+    ),
+    expose: field(expose, "How it is reached"),
+    metrics: field(metrics, "Where its metrics are"),
+    slo: field(slo, "What it promises; alerts and a dashboard follow"),
+    schedule: field(schedule, "When a job or a pipeline runs"),
+    steps: field(entries(own.partKey, step), "A pipeline's steps, in this order; they share /work"),
+    sites: field(list(form.siteKey), "The sites it runs on"),
+    owner: field(form.owner, "The team that answers for it"),
+});

@@ -1,0 +1,91 @@
+import { nearest } from "../../shape.ts";
+import type { SiteContext } from "../../site-context.ts";
+import { oneOf } from "../../words.ts";
+import type { ApplicationCheck } from "./index.ts";
+
+/** Calls to applications that are there, listen there, and let themselves be called. */
+export const checkCalls: ApplicationCheck = ({ effective, add }, key, { calls }) => {
+    const at = `applications.${key}.calls`;
+    const { applications } = effective;
+    const known = Object.keys(applications).filter((name) => name !== key);
+    for (const call of calls) {
+        const [name = "", port] = call.split(":");
+        const callee = applications[name];
+        if (name === key) {
+            const message = "is the application itself";
+            add({
+                at,
+                value: call,
+                message,
+                fix: "Remove it: pods of one application reach each other",
+            });
+        } else if (callee === undefined) {
+            const meant = nearest(name, known);
+            add({
+                at,
+                involves: [`applications.${name}`],
+                value: call,
+                message: "is not an application of the site",
+                fix: meant
+                    ? `Did you mean ${JSON.stringify(meant)}?`
+                    : known.length > 0
+                      ? `Write ${oneOf(known)}`
+                      : "Add it under applications",
+            });
+        } else if (
+            port === undefined ? callee.port === undefined : callee.ports[port] === undefined
+        ) {
+            const ports = Object.keys(callee.ports).map((one) => `${name}:${one}`);
+            const listens = [...(callee.port === undefined ? [] : [name]), ...ports];
+            add({
+                at,
+                involves: [`applications.${name}.port`, `applications.${name}.ports`],
+                value: call,
+                message: "is a port that nobody listens on",
+                fix: listens.length > 0 ? `Write ${oneOf(listens)}` : `Give ${name} a port`,
+            });
+        } else if (callee.expose.reach === "none") {
+            add({
+                at,
+                involves: [`applications.${name}.expose`],
+                value: call,
+                message: `cannot be called: ${name} says expose: none`,
+                fix: `Write expose: cluster for ${name}`,
+            });
+        }
+    }
+};
+
+/** The first way from an application back to itself, or undefined. */
+function cycleFrom(
+    start: string,
+    calls: (key: string) => readonly string[],
+    path: readonly string[] = [start],
+): readonly string[] | undefined {
+    for (const next of calls(path.at(-1) ?? start)) {
+        if (next === start) return [...path, next];
+        if (path.includes(next)) continue;
+        const found = cycleFrom(start, calls, [...path, next]);
+        if (found) return found;
+    }
+    return undefined;
+}
+
+/** Applications that wait for each other in a ring: none could be started, changed or moved by itself. Each ring is told once. */
+export function checkCycles({ effective, add }: SiteContext): void {
+    const { applications } = effective;
+    const calls = (key: string) =>
+        (applications[key]?.calls ?? []).map((call) => call.split(":")[0] ?? "");
+    const told = new Set<string>();
+    for (const key of Object.keys(applications)) {
+        if (told.has(key)) continue;
+        const cycle = cycleFrom(key, calls);
+        if (cycle === undefined || cycle.length < 3) continue;
+        for (const member of cycle) told.add(member);
+        add({
+            at: `applications.${key}.calls`,
+            message: `go round in a ring: ${cycle.join(" → ")}`,
+            fix: "Let one of them be told by a queue or a topic instead of calling",
+        });
+    }
+}

@@ -1,0 +1,105 @@
+import type { ExposeSettings } from "../../application-types.ts";
+import type { SiteContext } from "../../site-context.ts";
+import type { ApplicationSettings } from "../../types.ts";
+import type { ApplicationCheck } from "./index.ts";
+
+/** True if a gateway leads to it. */
+export function isBehindGateway({ expose }: Pick<ApplicationSettings, "expose">): boolean {
+    return expose.reach === "internal" || expose.reach === "public";
+}
+
+/** Parts that only a gateway can keep. */
+const GATEWAY_PARTS = ["rateLimit", "cors", "jwt"] as const satisfies (keyof ExposeSettings)[];
+
+/** What a gateway can keep, under names that it can have certificates for. */
+export const checkExposure: ApplicationCheck = ({ effective, add }, key, application) => {
+    const at = `applications.${key}.expose`;
+    const { expose } = application;
+    if (!isBehindGateway(application)) {
+        const given = GATEWAY_PARTS.filter((part) => expose[part] !== undefined);
+        const lists = [
+            ...(expose.hosts.length > 0 ? ["hosts"] : []),
+            ...(Object.keys(expose.redirects).length > 0 ? ["redirects"] : []),
+        ];
+        for (const part of [...given, ...lists]) {
+            add({
+                at: `${at}.${part}`,
+                message: "is kept by a gateway, and none leads to it",
+                fix: "Write expose.reach: internal or public, or remove it",
+            });
+        }
+        return;
+    }
+    checkParts(add, at, expose);
+    const { domain } = effective.gateway;
+    for (const host of expose.hosts) {
+        if (domain !== undefined && (host === domain || host.endsWith(`.${domain}`))) continue;
+        add({
+            at: `${at}.hosts`,
+            involves: ["gateway.domain"],
+            value: host,
+            message:
+                domain === undefined
+                    ? "needs a domain, and the site has none"
+                    : `is not below the site's domain ${domain}, for which alone it has certificates`,
+            fix:
+                domain === undefined
+                    ? "Write gateway.domain, or leave the hosts out"
+                    : `Write a name that ends with .${domain}, or change gateway.domain`,
+        });
+    }
+};
+
+/** Parts that are not complete. */
+function checkParts(add: SiteContext["add"], at: string, { cors, jwt, paths }: ExposeSettings) {
+    if (cors && (cors.origins as readonly string[] | undefined) === undefined) {
+        const fix = "List the origins whose pages may call it";
+        add({ at: `${at}.cors.origins`, message: "is missing", fix });
+    }
+    for (const part of ["issuer", "jwks"] as const) {
+        if (jwt === undefined || (jwt[part] as string | undefined) !== undefined) continue;
+        const fix = `Write the address of the ${part === "jwks" ? "issuer's keys" : "issuer"}`;
+        add({ at: `${at}.jwt.${part}`, message: "is missing", fix });
+    }
+    if (jwt && (jwt.audiences as readonly string[] | undefined) === undefined) {
+        const fix = "List for whom tokens have to be";
+        add({ at: `${at}.jwt.audiences`, message: "is missing", fix });
+    }
+    if (paths.length > 0) return;
+    add({ at: `${at}.paths`, message: "is empty: nothing would lead to it", fix: "Write [/]" });
+}
+
+/** The names that an application answers to. Without a domain it answers to any. */
+export function hostsOf(
+    key: string,
+    { expose }: Pick<ApplicationSettings, "expose">,
+    domain: string | undefined,
+): readonly string[] {
+    if (expose.hosts.length > 0) return expose.hosts;
+    return domain === undefined ? [] : [`${key}.${domain}`];
+}
+
+/** No two applications answer for one path of one name at one gateway. */
+export function checkHosts({ effective, add }: SiteContext): void {
+    const { applications, gateway } = effective;
+    const seen = new Map<string, string>();
+    for (const [key, application] of Object.entries(applications)) {
+        if (!isBehindGateway(application)) continue;
+        const hosts = hostsOf(key, application, gateway.domain);
+        for (const host of hosts.length > 0 ? hosts : ["*"]) {
+            for (const path of application.expose.paths) {
+                const place = `${application.expose.reach} ${host}${path}`;
+                const other = seen.get(place);
+                seen.set(place, key);
+                if (other === undefined) continue;
+                const where = host === "*" ? `${path} of the gateway's own name` : `${host}${path}`;
+                add({
+                    at: `applications.${key}.expose`,
+                    involves: [`applications.${other}.expose`],
+                    message: `leads ${where} to it, which leads to ${other} already`,
+                    fix: "Give one of them another host or another path",
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import { RUNNING, SERVING } from "../../../contracts/application-kind.ts";
+import type { ApplicationSettings } from "../../types.ts";
+import type { SiteContext } from "../../site-context.ts";
+import type { ApplicationCheck } from "./index.ts";
+
+type Part = keyof ApplicationSettings;
+
+/** Parts that only some kinds have. An argument that would be ignored is refused. */
+const ONLY: readonly {
+    readonly part: Part;
+    readonly of: (application: ApplicationSettings) => boolean;
+    readonly isGiven: (application: ApplicationSettings) => boolean;
+    readonly why: string;
+}[] = [
+    {
+        part: "schedule",
+        of: ({ kind }) => !RUNNING.includes(kind),
+        isGiven: ({ schedule }) => schedule !== undefined,
+        why: "it runs all the time",
+    },
+    {
+        part: "steps",
+        of: ({ kind }) => kind === "pipeline",
+        isGiven: ({ steps }) => Object.keys(steps).length > 0,
+        why: "only a pipeline has steps",
+    },
+    {
+        part: "ports",
+        of: ({ kind }) => RUNNING.includes(kind),
+        isGiven: ({ ports }) => Object.keys(ports).length > 0,
+        why: "nobody can reach what runs by a schedule",
+    },
+    {
+        part: "port",
+        of: ({ kind }) => RUNNING.includes(kind),
+        isGiven: ({ port }) => port !== undefined,
+        why: "nobody can reach what runs by a schedule",
+    },
+    {
+        part: "release",
+        of: ({ kind }) => RUNNING.includes(kind),
+        isGiven: ({ release }) => release !== undefined,
+        why: "it runs by a schedule, and a release is what runs before something stays up",
+    },
+    {
+        part: "sidecars",
+        of: ({ kind }) => RUNNING.includes(kind),
+        isGiven: ({ sidecars }) => Object.keys(sidecars).length > 0,
+        why: "it runs by a schedule",
+    },
+    {
+        part: "slo",
+        of: ({ kind }) => SERVING.includes(kind),
+        isGiven: ({ slo }) => slo !== undefined,
+        why: "it answers no requests",
+    },
+    {
+        part: "metrics",
+        of: ({ kind }) => RUNNING.includes(kind),
+        isGiven: ({ metrics }) => metrics !== undefined,
+        why: "it has ended before Prometheus could ask",
+    },
+];
+
+/** What a kind cannot be without. */
+function checkMissing({ add }: SiteContext, at: string, application: ApplicationSettings): void {
+    const { kind, schedule, steps, port, metrics } = application;
+    if (!RUNNING.includes(kind) && (schedule?.cron as string | undefined) === undefined) {
+        const fix = 'Write when it runs, like schedule: "30 2 * * *"';
+        add({ at: `${at}.schedule`, message: `is missing, and a ${kind} runs by a schedule`, fix });
+    }
+    if (kind === "pipeline" && Object.keys(steps).length === 0) {
+        const fix = "Name its steps in their order, each with a command";
+        add({ at: `${at}.steps`, message: "is missing, and a pipeline is made of steps", fix });
+    }
+    if (metrics && port === undefined && metrics.port === undefined && RUNNING.includes(kind)) {
+        const fix = "Write metrics: { port: } and the port that it answers Prometheus on";
+        add({ at: `${at}.metrics.port`, message: "is missing: it has no port of its own", fix });
+    }
+}
+
+/** Parts that fit the kind. */
+export const checkKind: ApplicationCheck = (context, key, application) => {
+    const at = `applications.${key}`;
+    const { kind, expose } = application;
+    for (const { part, of, isGiven, why } of ONLY) {
+        if (of(application) || !isGiven(application)) continue;
+        const message = `means nothing for a ${kind}: ${why}`;
+        context.add({ at: `${at}.${part}`, message, fix: "Remove it, or choose another kind" });
+    }
+    if (!SERVING.includes(kind) && expose.reach !== "none") {
+        context.add({
+            at: `${at}.expose.reach`,
+            value: expose.reach,
+            message: `means nothing for a ${kind}, which answers nobody`,
+            fix: "Remove it, or choose kind: web or service",
+        });
+    }
+    checkMissing(context, at, application);
+};

@@ -1,0 +1,54 @@
+import { CACHE_SIZES } from "../contracts/cache.ts";
+import type { CacheSize, Eviction } from "../contracts/cache.ts";
+import type { GatewayKind } from "../contracts/edge.ts";
+import { host } from "./application-forms.ts";
+import { choice, leaf, range, text } from "./leaf.ts";
+import type { CertificateIssuer } from "./service-types.ts";
+import type { Leaf } from "./shape.ts";
+
+export { origin } from "./application-forms.ts";
+
+export const placement: Leaf<"cloud" | "cluster"> = choice(["cloud", "cluster"]);
+export const cacheSize: Leaf<CacheSize> = choice(CACHE_SIZES);
+export const eviction: Leaf<Eviction> = choice(["least-recently-used", "none"]);
+export const cleanup: Leaf<"delete" | "compact"> = choice(["delete", "compact"]);
+export const gatewayKind: Leaf<GatewayKind> = choice(["envoy", "cloud"]);
+export const issuer: Leaf<CertificateIssuer> = choice([
+    "letsencrypt",
+    "letsencrypt-staging",
+    "private",
+]);
+export const domain: Leaf<string> = {
+    ...host,
+    what: "a domain in lower case",
+    example: "aws.example.com",
+};
+
+const odd = (what: string, sizes: readonly number[]): Leaf<number> =>
+    leaf(what, String(sizes[1]), (value) => {
+        const number = typeof value === "string" && /^\d{1,3}$/.test(value) ? Number(value) : value;
+        return typeof number === "number" && sizes.includes(number) ? number : undefined;
+    });
+
+/** Members of a quorum: an even one more would add nothing. */
+export const members: Leaf<number> = odd("1, 3 or 5", [1, 3, 5]);
+
+/** Two could neither elect nor copy. */
+export const brokers: Leaf<number> = odd("1, or a whole number from 3 to 30", [
+    1,
+    ...Array.from({ length: 28 }, (_, at) => at + 3),
+]);
+
+export const partitions: Leaf<number> = range(1, 1000);
+
+export const topicKey: Leaf<string> = text(
+    "a topic's name: lower-case letters, digits, - and ., 100 characters at most",
+    "orders",
+    /^(?=.{1,100}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+);
+
+export const email: Leaf<string> = text(
+    "an e-mail address",
+    "platform@example.com",
+    /^[\w.+-]{1,64}@[a-z0-9.-]{3,190}$/i,
+);
