@@ -26,7 +26,8 @@ const ROLES = {
 /** Who gets which role on what. */
 export interface GrantArgs {
     readonly foundation: AzureFoundation;
-    readonly role: keyof typeof ROLES;
+    /** A built-in role, or the id of one of the platform's own. */
+    readonly role: keyof typeof ROLES | pulumi.Output<string>;
     /** The object id of the user, group or identity. */
     readonly principalId: pulumi.Input<string>;
     /**
@@ -40,13 +41,14 @@ export interface GrantArgs {
 
 /** Grants a role on one resource. Its name, a GUID, is made up by the provider. */
 export function grant(name: string, args: GrantArgs, opts: pulumi.CustomResourceOptions) {
-    const subscription = args.foundation.subscriptionId;
+    const { role, foundation } = args;
+    const definitions = `/subscriptions/${foundation.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions`;
     return new RoleAssignment(
         name,
         {
             principalId: args.principalId,
             principalType: args.principalType,
-            roleDefinitionId: `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${ROLES[args.role]}`,
+            roleDefinitionId: typeof role === "string" ? `${definitions}/${ROLES[role]}` : role,
             scope: args.scope,
         },
         opts,

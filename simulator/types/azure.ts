@@ -10,7 +10,9 @@ import { CLUSTER_TYPES, userCredentials } from "./azure/cluster.ts";
 import { COMMON } from "./azure/common.ts";
 import { DATA_TYPES } from "./azure/data.ts";
 import { NETWORK_TYPES } from "./azure/network.ts";
+import { ROLE_TYPES } from "./azure/roles.ts";
 import { STORAGE_TYPES } from "./azure/storage.ts";
+import { WORKFLOW_TYPES } from "./azure/workflow.ts";
 
 /** Who is logged in. */
 const clientConfig: InvokeRule = (_args, scope) => ({
@@ -35,11 +37,13 @@ export const azure: Provider = {
     },
     types: {
         ...COMMON,
+        ...ROLE_TYPES,
         ...NETWORK_TYPES,
         ...CLUSTER_TYPES,
         ...DATA_TYPES,
         ...STORAGE_TYPES,
         ...CACHE_TYPES,
+        ...WORKFLOW_TYPES,
     },
     invokes: {
         "azure-native:authorization:getClientConfig": clientConfig,

@@ -24,6 +24,10 @@ const BAD: readonly Bad[] = [
     ["lifecycle", "policy.rules", [], /has no rules/],
     ["lifecycle", "policy.rules[0].name", "no spaces", /letters, digits and hyphens/],
     ["lifecycle", `${RULE}.filters.blobTypes`, ["appendBlob"], /Tiering is not supported/],
+    ["files", "shareDeleteRetentionPolicy.days", 0, /not between 1 and 365/],
+    ["share", "shareName", "Web", /ShareNameInvalid/],
+    ["share", "enabledProtocols", "NFS", /NFS shares need a storage account of kind FileStorage/],
+    ["share", "rootSquash", "Root", /not allowed/],
     [
         "lifecycle",
         `${RULE}.actions.baseBlob.delete`,
@@ -69,6 +73,20 @@ describe("simulated Azure storage", () => {
             () => World.before("storage").make("storage", { ...GOOD.storage, tags }),
             /16 tags/,
         );
+    });
+
+    it("rejects a premium share below what can be provisioned, and blobs' rules where there are none", () => {
+        const world = new World();
+        world.make("group");
+        world.make("storage", {
+            ...GOOD.storage,
+            kind: "FileStorage",
+            sku: { name: "Premium_ZRS" },
+        });
+        const nfs = { ...GOOD.share, enabledProtocols: "NFS" };
+        assert.throws(() => world.make("share", { ...nfs, shareQuota: 99 }), /99 GiB is smaller/);
+        assert.throws(() => world.make("lifecycle"), /FeatureNotSupportedForAccount/);
+        assert.match(world.make("share", nfs).id, /\/fileServices\/default\/shares\/web$/);
     });
 
     it("takes containers and rules along with their account", () => {

@@ -24,6 +24,9 @@ const BAD: readonly Bad[] = [
     ["lock", "level", "NoDelete", /not allowed/],
     ["workspace", "retentionInDays", 7, /BadRequest/],
     ["storage", "accountName", "Flow-Logs", /AccountNameInvalid/],
+    ["definition", "assignableScopes", [], /InvalidAssignableScopes/],
+    ["workflow", "definition.$schema", "none", /InvalidTemplate/],
+    ["workflow", "definition.actions.old.runAfter", { lst: [] }, /non-existent action: 'lst'/],
 ];
 
 describe("simulated Azure", () => {
@@ -31,7 +34,7 @@ describe("simulated Azure", () => {
         it(`takes a good ${kind} and gives it Azure's id`, () => {
             const { id, outputs } = World.before(kind).make(kind);
             const form =
-                /^\/subscriptions\/[0-9a-f-]{36}(\/resourceGroups\/\w+(\/providers\/Microsoft\.\w+(\/[\w.-]+)+)*)?$/;
+                /^\/subscriptions\/[0-9a-f-]{36}(\/resourceGroups\/\w+)?(\/providers\/Microsoft\.\w+(\/[\w.-]+)+)*$/;
             assert.match(id, form);
             assert.equal(outputs["name"], id.slice(id.lastIndexOf("/") + 1));
         });
@@ -43,6 +46,17 @@ describe("simulated Azure", () => {
             assert.throws(() => world.make(kind, set(GOOD[kind], path, value)), code);
         });
     }
+
+    it("rejects a role's name that is taken in the directory, and the end of a role that somebody has", () => {
+        const world = World.before("grant");
+        const { id } = world.make("definition");
+        assert.throws(
+            () => world.make("definition", GOOD.definition, "other"),
+            /RoleDefinitionWithSameNameExists/,
+        );
+        world.make("grant", { ...GOOD.grant, roleDefinitionId: id });
+        assert.throws(() => world.drop("definition", id), /RoleDefinitionHasAssignments/);
+    });
 
     it("lets through what is not known yet", () => {
         for (const kind of ["subnet", "grant", "cluster", "pool", "server", "vault"] as const) {

@@ -1,10 +1,9 @@
-import { UNKNOWN, type Refusal, type TypeRule } from "../../table.ts";
-import { arm, below, between, guid, oneOf, refusal, TENANT_ID, text } from "./arm.ts";
+import { UNKNOWN, type TypeRule } from "../../table.ts";
+import { arm, below, between, guid, refusal, TENANT_ID, text } from "./arm.ts";
 
 const RESOURCE_GROUP = "azure-native:resources:ResourceGroup";
 const IDENTITY = "azure-native:managedidentity:UserAssignedIdentity";
 const WORKSPACE = "azure-native:operationalinsights:Workspace";
-const ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
 
 const resourceGroup: TypeRule = arm({
     arm: "Microsoft.Resources/resourceGroups",
@@ -56,71 +55,6 @@ const federatedCredential: TypeRule = arm({
         const message = "Issuer and subject combination already exists for this Managed Identity.";
         return [refusal("ConflictError", message, "subject")];
     },
-    seconds: { create: 2 },
-});
-
-const roleAssignment: TypeRule = {
-    required: ["principalId", "roleDefinitionId", "scope"],
-    immutable: ["principalId", "scope", "roleAssignmentName"],
-    check: ({ inputs }) => roleProblems(text(inputs, "roleDefinitionId")),
-    admit({ type, inputs }, world, old) {
-        const refusals: Refusal[] = [];
-        const scope = text(inputs, "scope");
-        if (/\/providers\//.test(scope) && !world.all().some(({ id }) => id === scope)) {
-            refusals.push(
-                refusal("ResourceNotFound", `The Resource '${scope}' was not found.`, "scope"),
-            );
-        }
-        const same = (path: string, other: unknown) =>
-            text(inputs, path) === text(other as Parameters<typeof text>[0], path);
-        const twin = world
-            .all(type)
-            .filter(({ id }) => id !== old?.id)
-            .some((one) =>
-                ["scope", "principalId", "roleDefinitionId"].every((path) =>
-                    same(path, one.inputs),
-                ),
-            );
-        if (twin) {
-            refusals.push(refusal("RoleAssignmentExists", "The role assignment already exists."));
-        }
-        if (old && !same("roleDefinitionId", old.inputs)) {
-            const message =
-                "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.";
-            refusals.push(refusal("RoleAssignmentUpdateNotPermitted", message));
-        }
-        return refusals;
-    },
-    id: (draft) =>
-        `${text(draft.inputs, "scope")}/providers/Microsoft.Authorization/roleAssignments/` +
-        (text(draft.inputs, "roleAssignmentName") || guid(draft.random(32))),
-    outputs: (_draft, _world, id) => ({
-        name: id.slice(id.lastIndexOf("/") + 1),
-        type: "Microsoft.Authorization/roleAssignments",
-    }),
-    refuseDelete: (instance, world) => locked.refuseDelete?.(instance, world),
-    seconds: { create: 3 },
-};
-
-function roleProblems(definition: string): Refusal[] {
-    const pattern =
-        /^\/subscriptions\/[0-9a-f-]{36}\/providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/;
-    if (definition === UNKNOWN || definition === "" || pattern.test(definition)) return [];
-    const message = `The specified role definition with ID '${definition}' does not exist.`;
-    return [refusal("RoleDefinitionDoesNotExist", message, "roleDefinitionId")];
-}
-
-/** Lends its refusal to delete under a lock to types whose ids have a form of their own. */
-const locked = arm({ arm: "Microsoft.Resources/tags", path: ["name"], seconds: { create: 0 } });
-
-const lock: TypeRule = arm({
-    arm: "Microsoft.Authorization/locks",
-    path: ["lockName"],
-    name: { pattern: /[^<>%&:?/]+/, max: 260 },
-    under: ({ inputs }) => text(inputs, "scope"),
-    required: ["level", "scope"],
-    immutable: ["scope"],
-    check: ({ inputs }) => oneOf(inputs, "level", ["CanNotDelete", "ReadOnly"]),
     seconds: { create: 2 },
 });
 
@@ -194,7 +128,7 @@ const collectionAssociation: TypeRule = arm({
     seconds: { create: 3 },
 });
 
-/** Groups, identities and roles, and logs. */
+/** Groups, identities and logs. */
 export const COMMON: Readonly<Record<string, TypeRule>> = {
     [RESOURCE_GROUP]: {
         ...resourceGroup,
@@ -208,8 +142,6 @@ export const COMMON: Readonly<Record<string, TypeRule>> = {
     },
     [IDENTITY]: identity,
     "azure-native:managedidentity:FederatedIdentityCredential": federatedCredential,
-    [ROLE_ASSIGNMENT]: roleAssignment,
-    "azure-native:authorization:ManagementLockByScope": lock,
     [WORKSPACE]: workspace,
     "azure-native:monitor:DiagnosticSetting": diagnosticSetting,
     [MONITOR_WORKSPACE]: monitorWorkspace,

@@ -5,6 +5,10 @@ import {
 } from "../../../components/azure/object-store.ts";
 import { AzureCache, type AzureCacheArgs } from "../../../components/azure/cache.ts";
 import { AzureSecretStore } from "../../../components/azure/secret-store.ts";
+import {
+    AzureSharedFiles,
+    type AzureSharedFilesArgs,
+} from "../../../components/azure/shared-files.ts";
 import { buildCluster, buildNetwork, NAME, once, type SiteArgs } from "./support.ts";
 
 /** Everything but what the components hand to each other. */
@@ -48,3 +52,19 @@ export function buildCache(site: SiteArgs, own: Partial<Own<AzureCacheArgs>> = {
 }
 
 export const cacheOf = once((site) => buildCache(site));
+
+export const FILES: Own<AzureSharedFilesArgs> = {
+    highAvailability: false,
+    backupRetention: "14 days",
+    deletionProtection: false,
+};
+
+/** Shared files and the volume of one namespace. */
+export function buildFiles(site: SiteArgs, own: Partial<Own<AzureSharedFilesArgs>> = {}) {
+    const { foundation, network, cluster, opts } = buildCluster(site);
+    const base = { foundation, network, cluster };
+    const files = new AzureSharedFiles(`${NAME}-uploads`, { ...FILES, ...own, ...base }, opts);
+    return { files, volume: files.volume(`${NAME}-web-uploads`, "web") };
+}
+
+export const filesOf = once((site) => buildFiles(site));

@@ -1,4 +1,5 @@
 import type { Properties } from "../../../simulator/table.ts";
+import { GROUP } from "./azure-ids.ts";
 
 /** The types of data services and of the way in. */
 export const SERVICE_TYPES = {
@@ -7,6 +8,10 @@ export const SERVICE_TYPES = {
     lifecycle: "azure-native:storage:ManagementPolicy",
     cache: "azure-native:redisenterprise:RedisEnterprise",
     cacheDatabase: "azure-native:redisenterprise:Database",
+    files: "azure-native:storage:FileServiceProperties",
+    share: "azure-native:storage:FileShare",
+    workflow: "azure-native:logic:Workflow",
+    definition: "azure-native:authorization:RoleDefinition",
 } as const;
 
 type ServiceKind = keyof typeof SERVICE_TYPES;
@@ -63,6 +68,29 @@ export const SERVICE_GOOD: Readonly<Record<ServiceKind, Properties>> = {
         clusteringPolicy: "NoCluster",
         port: 10000,
     },
+    files: {
+        accountName: "flows123",
+        fileServicesName: "default",
+        shareDeleteRetentionPolicy: { enabled: true, days: 7 },
+    },
+    share: { accountName: "flows123", shareName: "web", shareQuota: 100 },
+    workflow: {
+        workflowName: "backups",
+        definition: {
+            $schema:
+                "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#",
+            actions: {
+                list: { type: "Http", runAfter: {} },
+                old: { type: "Query", runAfter: { list: ["Succeeded"] } },
+            },
+        },
+    },
+    definition: {
+        roleName: "Snapshots",
+        scope: GROUP,
+        assignableScopes: [GROUP],
+        permissions: [{ actions: ["Microsoft.Storage/storageAccounts/read"] }],
+    },
 };
 
 /** What has to stand before each kind, outermost first. */
@@ -71,4 +99,6 @@ export const SERVICE_BASE = {
     blobs: ["storage"],
     lifecycle: ["storage"],
     cacheDatabase: ["cache"],
+    files: ["storage"],
+    share: ["storage"],
 } as const;

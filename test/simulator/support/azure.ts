@@ -211,7 +211,7 @@ export class World {
     }
 
     check(kind: Kind, inputs: Properties, name?: string) {
-        const inGroup = kind !== "grant" && kind !== "lock";
+        const inGroup = !["grant", "lock", "definition"].includes(kind);
         const whole = inGroup ? { resourceGroupName: "rg", ...inputs } : inputs;
         return this.cloud.check(this.address(kind, name), whole, undefined);
     }
