@@ -1,5 +1,6 @@
 import { Secret } from "@pulumi/policy";
-import { childPath, stored, Value } from "./reader.ts";
+import { unwrapped } from "./raw.ts";
+import { childPath, Value } from "./reader.ts";
 
 const NO_SECRETS: ReadonlySet<string> = new Set();
 
@@ -17,13 +18,13 @@ export class Ledger {
 
     /** Notes which inputs are secret. Takes the properties that a remediation gets. */
     recordSecrets(urn: string, props: object): void {
-        const paths = secretPaths(props);
+        const paths = secretPaths(unwrapped(props));
         this.#secrets.set(urn, paths.length === 0 ? NO_SECRETS : new Set(paths));
     }
 
     /** Keeps the inputs for stack rules. */
     recordInputs(urn: string, props: object): void {
-        this.#inputs.set(urn, props);
+        this.#inputs.set(urn, unwrapped(props));
     }
 
     /** Notes where a resource stands; the engine tells parents to validations only by option. */
@@ -56,17 +57,16 @@ export class Ledger {
 /** The paths of all secrets, without going into them: what stands in a secret is secret. */
 function secretPaths(root: object): readonly string[] {
     const found: string[] = [];
-    const open: (readonly [string, unknown])[] = [["", root]];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        const [path, value] = next;
-        if (value instanceof Secret) found.push(path);
-        else if (Array.isArray(value)) {
-            value.forEach((_, index) => open.push([childPath(path, index), stored(value, index)]));
-        } else if (typeof value === "object" && value !== null) {
-            for (const key of Object.keys(value)) {
-                open.push([childPath(path, key), stored(value, key)]);
-            }
+    const steps: (string | number)[] = [];
+    const enter = (place: object): void => {
+        for (const [key, value] of Array.isArray(place) ? place.entries() : Object.entries(place)) {
+            if (typeof value !== "object" || value === null) continue;
+            steps.push(key);
+            if (value instanceof Secret) found.push(steps.reduce<string>(childPath, ""));
+            else enter(value as object);
+            steps.pop();
         }
-    }
+    };
+    enter(root);
     return found;
 }

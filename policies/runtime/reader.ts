@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { own, unwrapped } from "./raw.ts";
 import { search, type Steps, type Tests } from "./texts.ts";
 
 /** What stands at a place: a value of the expected kind, nothing, or something that cannot be judged yet. */
@@ -51,29 +51,6 @@ export function childPath(path: string, key: string | number): string {
     if (typeof key === "number") return `${path}[${key}]`;
     if (!/^[A-Za-z_$][\w$-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
     return path === "" ? key : `${path}.${key}`;
-}
-
-/** What stands in the SDK's proxy, which wraps the root alone: below it everything is plain, at any depth. */
-function unwrapped(raw: object): object {
-    if (!types.isProxy(raw)) return raw;
-    const plain: Record<string, unknown> | unknown[] = Array.isArray(raw) ? Array(raw.length) : {};
-    for (const key of Object.keys(raw)) {
-        Object.defineProperty(plain, key, { value: stored(raw, key), enumerable: true });
-    }
-    return plain;
-}
-
-/** Reads a property of a plain object. */
-function own(container: object, key: string | number): unknown {
-    return Object.hasOwn(container, key)
-        ? (container as Readonly<Record<string | number, unknown>>)[key]
-        : undefined;
-}
-
-/** Reads a property as it is stored. The SDK's proxy throws on unknown values when they are read in any other way. */
-export function stored(container: object, key: string | number): unknown {
-    const value: unknown = Object.getOwnPropertyDescriptor(container, key)?.value;
-    return value;
 }
 
 /**
