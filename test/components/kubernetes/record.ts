@@ -26,15 +26,19 @@ interface Request {
 
 type Callback = (error: unknown, response: { getUrn(): string } | undefined) => void;
 
+/** What a provider fills in besides the inputs, by type. */
+export type Answers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 /** Builds under mocks and returns everything that was registered, in order of registration. */
-export async function record(build: () => void): Promise<Recorded[]> {
+export async function record(build: () => void, answers: Answers = {}): Promise<Recorded[]> {
     const inputs = new Map<string, Record<string, unknown>>();
     const recorded: Omit<Recorded, "inputs">[] = [];
     await pulumi.runtime.setMocks(
         {
             newResource: (args) => {
                 inputs.set(`${args.type} ${args.name}`, args.inputs as Record<string, unknown>);
-                return { id: `${args.name}-id`, state: args.inputs as Record<string, unknown> };
+                const state = args.inputs as Record<string, unknown>;
+                return { id: `${args.name}-id`, state: { ...state, ...answers[args.type] } };
             },
             call: (args) => {
                 throw new Error(`${args.token} was called`);

@@ -1,3 +1,13 @@
+import { Certificate } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate";
+import { ClusterIssuer } from "@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer";
+import { Issuer } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Issuer";
+import { BackendTrafficPolicy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/BackendTrafficPolicy";
+import { ClientTrafficPolicy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/ClientTrafficPolicy";
+import { EnvoyProxy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/EnvoyProxy";
+import { SecurityPolicy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/SecurityPolicy";
+import { Gateway } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway";
+import { GatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/GatewayClass";
+import { HTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
 import { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import { SecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/SecretStore";
 import { Deployment } from "kubernetes-models/apps/v1/Deployment";
@@ -9,12 +19,25 @@ import { LimitRange } from "kubernetes-models/v1/LimitRange";
 import { ResourceQuota } from "kubernetes-models/v1/ResourceQuota";
 import { Service } from "kubernetes-models/v1/Service";
 import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
+import { unknownFields } from "../../support/known-fields.ts";
 
-/** A published model: takes an object, and throws if its schema refuses it. */
-type Model = new (data: never) => { validate(): void };
+/** A published model, whose check throws if its schema refuses the object that it is called on. */
+interface Model {
+    readonly prototype: { validate(): void };
+}
 
 /** The published model of every type that the platform makes inside a cluster, by Pulumi's token. */
 const MODELS: Readonly<Record<string, Model>> = {
+    "kubernetes:cert-manager.io/v1:Certificate": Certificate,
+    "kubernetes:cert-manager.io/v1:ClusterIssuer": ClusterIssuer,
+    "kubernetes:cert-manager.io/v1:Issuer": Issuer,
+    "kubernetes:gateway.envoyproxy.io/v1alpha1:BackendTrafficPolicy": BackendTrafficPolicy,
+    "kubernetes:gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy": ClientTrafficPolicy,
+    "kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy": EnvoyProxy,
+    "kubernetes:gateway.envoyproxy.io/v1alpha1:SecurityPolicy": SecurityPolicy,
+    "kubernetes:gateway.networking.k8s.io/v1:Gateway": Gateway,
+    "kubernetes:gateway.networking.k8s.io/v1:GatewayClass": GatewayClass,
+    "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute": HTTPRoute,
     "kubernetes:apps/v1:Deployment": Deployment,
     "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": HorizontalPodAutoscaler,
     "kubernetes:core/v1:Namespace": Namespace,
@@ -28,9 +51,15 @@ const MODELS: Readonly<Record<string, Model>> = {
     "kubernetes:policy/v1:PodDisruptionBudget": PodDisruptionBudget,
 };
 
-/** Validates an object against the published schema of its type. Throws if it is refused, or if there is no schema. */
+/**
+ * Validates an object against the published schema of its type, and against fields that the schema does not know. Throws
+ * if it is refused, or if there is no schema.
+ */
 export function validate(type: string, inputs: Readonly<Record<string, unknown>>): void {
     const model = MODELS[type];
     if (!model) throw new Error(`there is no schema for ${type}`);
-    new model(inputs as never).validate();
+    const unknown = unknownFields((data) => {
+        model.prototype.validate.call(data);
+    }, inputs);
+    if (unknown.length > 0) throw new Error(`${type} has no ${unknown.join(", ")}`);
 }
