@@ -16,7 +16,7 @@ const selected = (labels?: Labels) => (labels ? { matchLabels: { ...labels } } :
 const tcp = (ports: readonly number[]) => ports.map((port) => ({ protocol: "TCP", port }));
 
 /** The pods with these labels in one namespace. */
-export function podsOf(namespace: string, labels: Labels): Peer {
+export function podsOf(namespace: string, labels: Labels) {
     return {
         namespaceSelector: { matchLabels: { [NAMESPACE]: namespace } },
         podSelector: { matchLabels: { ...labels } },

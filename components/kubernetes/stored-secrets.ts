@@ -34,6 +34,8 @@ export interface StoredSecret {
     readonly template?: Readonly<Record<string, string>>;
     /** Labels of the Secret, by which some operators find it. @default - none */
     readonly labels?: Labels;
+    /** The Secret's type, by which some operators tell what is in it. @default "Opaque" */
+    readonly type?: string;
 }
 
 /**
@@ -128,7 +130,8 @@ function storeManifest(metadata: Metadata, reader: SecretReader) {
 }
 
 function secretManifest(metadata: Metadata, name: string, stored: StoredSecret) {
-    const { reference, template, labels } = stored;
+    const { reference } = stored;
+    const template = templateOf(stored);
     return {
         apiVersion: "external-secrets.io/v1",
         kind: "ExternalSecret",
@@ -141,13 +144,7 @@ function secretManifest(metadata: Metadata, name: string, stored: StoredSecret) 
                 name,
                 creationPolicy: "Owner",
                 deletionPolicy: "Retain",
-                ...((template ?? labels) && {
-                    template: {
-                        engineVersion: "v2",
-                        ...(labels && { metadata: { labels } }),
-                        ...(template && { data: template }),
-                    },
-                }),
+                ...(template && { template }),
             },
             data: reference.fields.map((field) => ({
                 secretKey: field,
@@ -155,4 +152,15 @@ function secretManifest(metadata: Metadata, name: string, stored: StoredSecret) 
             })),
         },
     } satisfies Manifest<IExternalSecret>;
+}
+
+/** How the Secret differs from one with a key for each field; undefined if it does not. */
+function templateOf({ template, labels, type }: StoredSecret) {
+    if (!template && !labels && type === undefined) return undefined;
+    return {
+        engineVersion: "v2" as const,
+        ...(type !== undefined && { type }),
+        ...(labels && { metadata: { labels } }),
+        ...(template && { data: template }),
+    };
 }

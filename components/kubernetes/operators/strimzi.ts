@@ -41,6 +41,8 @@ export function strimziValues(highAvailability: boolean): Record<string, unknown
         leaderElection: { enable: true },
         podDisruptionBudget: { enabled: highAvailability, minAvailable: 1 },
         resources: small("200m", "512Mi", "1"),
+        // Every pod that it makes is restricted too, or its namespace would refuse it.
+        extraEnvs: [{ name: "STRIMZI_POD_SECURITY_PROVIDER_CLASS", value: "restricted" }],
         // The chart's own contexts are empty, which the namespace would refuse.
         podSecurityContext: RESTRICTED_POD,
         securityContext: RESTRICTED_CONTAINER,

@@ -1,0 +1,243 @@
+import * as pulumi from "@pulumi/pulumi";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
+import type { Access } from "../../contracts/client.ts";
+import type { Stream, StreamArgs, StreamClient } from "../../contracts/stream.ts";
+import { refuse } from "../../lib/errors.ts";
+import type { Problem } from "../../lib/problem.ts";
+import { amount } from "../../lib/units.ts";
+import { applicationLabels } from "../labels.ts";
+import { certificate } from "../operators/authority.ts";
+import { PORTS } from "../operators/places.ts";
+import type { Within } from "../platform-namespace.ts";
+import * as access from "./kafka-access.ts";
+import * as kafka from "./kafka.ts";
+import { sizeProblems, userProblems, volumeProblems } from "./problems.ts";
+import { makeNamespace, ownSecrets, users, withinCluster } from "./service.ts";
+import type { ServiceArgs, ServiceSpace, User } from "./service.ts";
+
+/** A stream in the cluster, and what it is made with. */
+export interface KafkaStreamArgs extends StreamArgs, ServiceArgs {
+    /** Strimzi, which brings the types. */
+    readonly operator: pulumi.Resource;
+}
+
+/** What Kafka takes as the name of a topic. */
+const TOPIC = /^[A-Za-z0-9._-]{1,249}$/;
+
+/** What is wrong with a stream, decided before anything is made; empty if nothing is. */
+export function streamProblems(args: Omit<StreamArgs, "clients">, path: string): Problem[] {
+    return [
+        ...brokerProblems(args.brokers, path),
+        ...volumeProblems(`${path}.storage`, args.storage, 10),
+        ...sizeProblems(`${path}.resources`, args.resources, 1),
+        ...Object.entries(args.topics).flatMap(([topic, { partitions, retention }]) =>
+            topicProblems(topic, partitions, amount(retention), `${path}.topics.${topic}`),
+        ),
+    ];
+}
+
+/** Two brokers cannot hold the three copies that a lost one leaves two of (G7.10). */
+function brokerProblems(brokers: number, path: string): Problem[] {
+    if (brokers === 1 || (Number.isInteger(brokers) && brokers >= 3)) return [];
+    return [
+        {
+            path: `${path}.brokers`,
+            value: String(brokers),
+            message: "are too few brokers for three copies of each record, and too many for one",
+            fix: "Set it to 1, or to 3 or more",
+        },
+    ];
+}
+
+function topicProblems(topic: string, partitions: number, days: number, path: string): Problem[] {
+    const problems: Problem[] = [];
+    if (!TOPIC.test(topic) || topic === "." || topic === "..") {
+        problems.push({
+            path,
+            message:
+                "is not a name that Kafka takes: letters, digits, dots, hyphens and underscores, 249 at most",
+            fix: "Rename the topic",
+        });
+    }
+    if (!Number.isInteger(partitions) || partitions < 1 || partitions > 1000) {
+        problems.push({
+            path: `${path}.partitions`,
+            value: String(partitions),
+            message: "is not a number of partitions from 1 to 1000",
+            fix: "Start with one per consumer that is to run at once, such as 6",
+        });
+    }
+    if (!Number.isInteger(days) || days < 1) {
+        problems.push({
+            path: `${path}.retention`,
+            value: String(days),
+            message: "is not a whole number of days from 1",
+            fix: 'Write it as "7 days"',
+        });
+    }
+    return problems;
+}
+
+/** What is wrong with who uses a stream: only topics that there are can be written or read. */
+export function streamClientProblems(
+    topics: StreamArgs["topics"],
+    clients: readonly StreamClient[],
+    path: string,
+): Problem[] {
+    const known = Object.keys(topics);
+    return clients.flatMap(({ application, produces, consumes }) =>
+        [...new Set([...produces, ...consumes])]
+            .filter((topic) => !known.includes(topic))
+            .map((topic) => ({
+                path: `${path}.topics`,
+                value: topic,
+                message: `is a topic that application ${application} uses and that there is not`,
+                fix: `Add the topic, or name one of ${known.join(", ")}`,
+            })),
+    );
+}
+
+/**
+ * A Kafka cluster in a namespace of its own: KRaft, TLS and a password on its one listener, and for each application a
+ * user with rights on its own topics.
+ *
+ * Growing from one broker to several makes the stream anew: nodes that do both cannot become controllers. Records are not
+ * backed up beyond their three copies.
+ */
+export class KafkaStream extends pulumi.ComponentResource implements Stream {
+    readonly access: Readonly<Record<string, Access>>;
+
+    constructor(name: string, args: KafkaStreamArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("platform:kubernetes:Stream", name, {}, opts);
+        const { clients, key, topics } = args;
+        const path = `streams.${key}`;
+        const applications = clients.map(({ application }) => application);
+        refuse(this, name, [
+            ...streamProblems(args, path),
+            ...streamClientProblems(topics, clients, path),
+            ...userProblems(`${path}.clients`, applications),
+        ]);
+        const within = withinCluster(this, args.cluster);
+        const policies = access.kafkaPolicies(args, args.monitoring !== undefined);
+        const space = makeNamespace(
+            name,
+            "stream",
+            args,
+            { pods: 2 * args.brokers + 10, policies },
+            within,
+        );
+        const documents = storeDocuments(name, args, space.key, this);
+        const secrets = Object.fromEntries(
+            documents.map(({ secret, reference }) => [secret, { reference, template: PASSWORD }]),
+        );
+        const brought = ownSecrets(name, args, space, secrets, within);
+        const cluster = makeCluster(name, args, space, within);
+        makeTopics(name, args, space, { ...within, dependsOn: [cluster] });
+        makeUsers(name, args, space, documents, { ...within, dependsOn: [cluster, ...brought] });
+
+        const destinations = [
+            { namespace: space.key, pods: kafka.KAFKA_PODS, ports: [PORTS.kafka] },
+        ];
+        this.access = Object.fromEntries(
+            documents.map(({ client, reference }) => [
+                client.application,
+                { credentials: reference, destinations },
+            ]),
+        );
+        this.registerOutputs({});
+    }
+}
+
+/** What the user operator reads of a user's document. */
+const PASSWORD = { password: "{{ .password }}" };
+
+type Documents = readonly (User & { readonly client: StreamClient })[];
+
+function storeDocuments(
+    name: string,
+    { clients, secretStore, authority }: KafkaStreamArgs,
+    namespace: string,
+    parent: pulumi.Resource,
+): Documents {
+    return users(name, clients, secretStore, parent, ({ application }, secret) => ({
+        brokers: kafka.bootstrap(namespace),
+        username: application,
+        password: secret,
+        ca: authority.certificate,
+    }));
+}
+
+/** Where an object of the stream stands. */
+function placeOf(space: ServiceSpace, { tags }: ServiceArgs): kafka.Place {
+    return { namespace: space.name, labels: applicationLabels(space.key, tags) };
+}
+
+/** Kafka itself, its nodes, and where their metrics are read. */
+function makeCluster(
+    name: string,
+    args: KafkaStreamArgs,
+    space: ServiceSpace,
+    within: Within,
+): CustomResource {
+    const { authority, operator, storageClass, cluster, monitoring, deletionProtection } = args;
+    const place = placeOf(space, args);
+    const tls = certificate(
+        `${name}-tls`,
+        {
+            authority,
+            namespace: space.name,
+            secret: kafka.TLS_SECRET,
+            names: kafka.brokerNames(space.key),
+        },
+        within,
+    );
+    const held = { ...within, protect: deletionProtection };
+    const pools = Object.entries(kafka.nodePools(place, args, storageClass.name)).map(
+        ([pool, manifest]) =>
+            new CustomResource(`${name}-${pool}`, manifest, {
+                ...held,
+                dependsOn: [operator, storageClass.resource, ...space.ready],
+            }),
+    );
+    if (monitoring) {
+        const manifest = access.monitorManifest(place);
+        new CustomResource(`${name}-metrics`, manifest, { ...within, dependsOn: [monitoring] });
+    }
+    return new CustomResource(name, kafka.kafkaManifest(place, args), {
+        ...held,
+        dependsOn: [...cluster.nodes, tls, ...pools],
+        // Controllers come first, then brokers, then the rest, each on volumes that have to be made.
+        customTimeouts: { create: "20m", update: "40m" },
+    });
+}
+
+function makeTopics(
+    name: string,
+    args: KafkaStreamArgs,
+    space: ServiceSpace,
+    within: pulumi.CustomResourceOptions,
+): void {
+    const place = placeOf(space, args);
+    for (const [topic, settings] of Object.entries(args.topics)) {
+        const manifest = access.topicManifest(topic, settings, place, args.brokers);
+        // The object is the topic: whoever deletes it, deletes the records.
+        new CustomResource(`${name}-${topic}`, manifest, {
+            ...within,
+            protect: args.deletionProtection,
+        });
+    }
+}
+
+function makeUsers(
+    name: string,
+    args: KafkaStreamArgs,
+    space: ServiceSpace,
+    documents: Documents,
+    within: pulumi.CustomResourceOptions,
+): void {
+    const place = placeOf(space, args);
+    for (const { client, secret } of documents) {
+        const manifest = access.userManifest(client, secret, place);
+        new CustomResource(`${name}-${client.application}`, manifest, within);
+    }
+}
