@@ -1,6 +1,5 @@
 import type { input } from "@pulumi/kubernetes/types/index.js";
 import { SECRETS_OPERATOR } from "../contracts/secret-store.ts";
-import { letOutToIdentity } from "./cloud-identity.ts";
 import { allowDns, DENY_ALL } from "./network-policies.ts";
 
 /** What one pod of the operator asks for and may use. Memory grows with the number of secrets it keeps. */
@@ -54,6 +53,13 @@ type Spec = input.networking.v1.NetworkPolicySpec;
 /** Where the chart's webhook listens for the API server. */
 const WEBHOOK_PORT = 10250;
 
+/** Where a node hands out the identities of its pods: Pod Identity on AWS, and the metadata server of GKE at two ports. */
+const IDENTITY_SOURCES = [
+    { cidr: "169.254.170.23/32", port: 80 },
+    { cidr: "169.254.169.254/32", port: 80 },
+    { cidr: "169.254.169.252/32", port: 988 },
+] as const;
+
 /**
  * The network policies of the operator's namespace, by name: nothing in or out, but what follows.
  *
@@ -71,7 +77,14 @@ export function secretsOperatorPolicies(): Record<string, Spec> {
             policyTypes: ["Egress"],
             egress: [{ ports: [{ protocol: "TCP", port: 443 }] }],
         },
-        "allow-identity": letOutToIdentity(),
+        "allow-identity": {
+            podSelector: {},
+            policyTypes: ["Egress"],
+            egress: IDENTITY_SOURCES.map(({ cidr, port }) => ({
+                to: [{ ipBlock: { cidr } }],
+                ports: [{ protocol: "TCP", port }],
+            })),
+        },
         "allow-webhook": {
             podSelector: {
                 matchLabels: { "app.kubernetes.io/name": "external-secrets-webhook" },

@@ -2,8 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import type { Cluster, WorkloadIdentity } from "../../contracts/cluster.ts";
 import type { DnsZone } from "../../contracts/dns-zone.ts";
-import { letOutToIdentity } from "../cloud-identity.ts";
-import { letIn, letOutToApi, podsOf } from "../openings.ts";
+import { letIn, letOut, letOutToApi, podsOf } from "../openings.ts";
 import type { Within } from "../platform-namespace.ts";
 import { spreadOver } from "../spread.ts";
 import { installOperator, small } from "./operator.ts";
@@ -60,7 +59,7 @@ export function installCertManager<C extends Cluster>(
             chart: "cert-manager",
             namespace: CERT_MANAGER.namespace,
             pods: MOST_PODS,
-            policies: certManagerPolicies(),
+            policies: certManagerPolicies(identity),
             values: certManagerValues(highAvailability, identity),
             dependsOn: grants,
         },
@@ -128,10 +127,10 @@ export function certManagerValues(
  * What cert-manager's pods may do besides DNS: reach the API server, the certificate authority and the cloud's DNS, which
  * all answer at 443 and at addresses that change, take on an identity, and serve the API server's webhook.
  */
-export function certManagerPolicies() {
+export function certManagerPolicies(identity?: WorkloadIdentity) {
     return {
         "allow-apis": letOutToApi(),
-        "allow-identity": letOutToIdentity(),
+        ...(identity && { "allow-identity": letOut(identity.destinations) }),
         "allow-webhook": {
             podSelector: { matchLabels: component("webhook") },
             policyTypes: ["Ingress"],

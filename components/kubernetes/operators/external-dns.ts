@@ -1,9 +1,8 @@
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import type { Cluster, WorkloadIdentity } from "../../contracts/cluster.ts";
 import type { DnsZone } from "../../contracts/dns-zone.ts";
-import { letOutToIdentity } from "../cloud-identity.ts";
 import { EXTERNAL_DNS, GATEWAYS } from "../gateway/places.ts";
-import { letIn, letOutToApi, podsOf } from "../openings.ts";
+import { letIn, letOut, letOutToApi, podsOf } from "../openings.ts";
 import type { Within } from "../platform-namespace.ts";
 import { installOperator, small } from "./operator.ts";
 import type { OperatorArgs } from "./operator.ts";
@@ -47,7 +46,7 @@ export function installExternalDns<C extends Cluster>(
             chart: "external-dns",
             namespace: EXTERNAL_DNS.namespace,
             pods: MOST_PODS,
-            policies: externalDnsPolicies(),
+            policies: externalDnsPolicies(identity),
             values: externalDnsValues(zone, owner, identity),
             dependsOn: [...grants, ...gatewayTypes],
         },
@@ -90,10 +89,10 @@ export function externalDnsValues(
 }
 
 /** What its pod may do besides DNS: reach the API server and the cloud's DNS, both at 443, and take on its identity. */
-export function externalDnsPolicies() {
+export function externalDnsPolicies(identity: WorkloadIdentity) {
     return {
         "allow-apis": letOutToApi(),
-        "allow-identity": letOutToIdentity(),
+        "allow-identity": letOut(identity.destinations),
         "allow-metrics": letIn([podsOf(PROMETHEUS.namespace, PROMETHEUS.pods)], [METRICS_PORT]),
     };
 }
