@@ -1,17 +1,12 @@
 import type { Value } from "../../../runtime/reader.ts";
-import {
-    attached,
-    maybe,
-    type Attachments,
-    type Stack,
-    type StackResource,
-} from "../../../runtime/stack.ts";
-import { and, failIf, holds, isOneOf, not, or, some, type Truth } from "../../../runtime/truth.ts";
+import { attached, type Stack, type StackResource } from "../../../runtime/stack.ts";
+import { and, failIf, holds, isOneOf, not, some, type Truth } from "../../../runtime/truth.ts";
 import { accountInSubject, SUBJECT_PREFIX } from "../../iam/accounts.ts";
 import { mark } from "../../objects.ts";
 import { CLUSTERS } from "../../places.ts";
 import { on, type StackVerdict } from "../../rule.ts";
 import { subjectOf, type Accounts } from "./accounts.ts";
+import { namesIdentity, type Naming } from "./annotation.ts";
 
 const IDENTITY = "azure-native:managedidentity:UserAssignedIdentity";
 const CREDENTIAL = "azure-native:managedidentity:FederatedIdentityCredential";
@@ -30,49 +25,39 @@ export function azureChains(stack: Stack, accounts: Accounts): readonly StackVer
         input: "resourceName",
         names,
     });
+    const naming: Naming = {
+        annotation: CLIENT_ID,
+        type: IDENTITY,
+        output: "clientId",
+        grants: credentials,
+        input: "resourceName",
+        message: "names an identity that no federated credential gives to this service account",
+    };
     return [
-        ...accounts.all.flatMap((account) => namesIdentity(stack, accounts, credentials, account)),
+        ...accounts.all.flatMap((account) =>
+            namesIdentity(stack, account, naming, (credential, named) =>
+                trusts(stack, accounts, account, credential, named),
+            ),
+        ),
         ...stack.all(CREDENTIAL).flatMap((one) => trustsAccount(stack, accounts, one)),
     ];
 }
 
-function namesIdentity(
+/** Whether a credential gives an identity to an account, whose annotation is `named`. */
+function trusts(
     stack: Stack,
     accounts: Accounts,
-    credentials: Attachments,
     account: StackResource,
-): readonly StackVerdict[] {
-    const id = mark(account.inputs, "annotations", CLIENT_ID);
-    if (id.state === "absent") return [];
-    const text = id.text();
-    const identities =
-        text.state === "known"
-            ? stack.named(IDENTITY, "clientId", text.value)
-            : stack.targets(account, "metadata").filter(({ type }) => type === IDENTITY);
-    // Another stack's identity cannot be seen.
-    if (identities.length === 0) return on(account, [{ state: "unknown", path: id.path }]);
+    credential: StackResource,
+    named: Value,
+): Truth {
     const name = accounts.nameOf(account);
-    const cluster = accounts.clusterOf(account);
-    const trusted = (credential: StackResource): Truth => {
-        const subject = credential.given.get("subject");
-        const sameName: Truth =
-            name === undefined
-                ? { unknown: id.path }
-                : holds(subject, subject.text(), (it) => it === subjectOf(name), false);
-        return and(sameName, isIssuer(stack, credential, cluster));
-    };
-    const closed = or(
-        ...identities.flatMap((identity) => credentials.of(identity).map(trusted)),
-        maybe(credentials.loose, "resourceName"),
-    );
-    return on(
-        account,
-        failIf(
-            not(closed),
-            id,
-            "names an identity that no federated credential gives to this service account",
-        ),
-    );
+    const subject = credential.given.get("subject");
+    const sameName: Truth =
+        name === undefined
+            ? { unknown: named.path }
+            : holds(subject, subject.text(), (it) => it === subjectOf(name), false);
+    return and(sameName, isIssuer(stack, credential, accounts.clusterOf(account)));
 }
 
 /** The clusters whose issuer a credential trusts, as far as they are the stack's. */

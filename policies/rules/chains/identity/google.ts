@@ -1,11 +1,5 @@
 import type { Value } from "../../../runtime/reader.ts";
-import {
-    attached,
-    maybe,
-    type Attachments,
-    type Stack,
-    type StackResource,
-} from "../../../runtime/stack.ts";
+import { attached, type Stack, type StackResource } from "../../../runtime/stack.ts";
 import {
     and,
     failIf,
@@ -22,6 +16,7 @@ import { mark } from "../../objects.ts";
 import { CLUSTERS } from "../../places.ts";
 import { on, type StackVerdict } from "../../rule.ts";
 import type { Accounts } from "./accounts.ts";
+import { namesIdentity, type Naming } from "./annotation.ts";
 
 const ACCOUNT = "gcp:serviceaccount/account:Account";
 const USERS = GOOGLE_GRANTS.filter((type) => type.startsWith("gcp:serviceaccount/"));
@@ -39,9 +34,19 @@ export function googleChains(stack: Stack, accounts: Accounts): readonly StackVe
         input: "serviceAccountId",
         names: ["name", "id", "email"],
     });
+    const naming: Naming = {
+        annotation: EMAIL,
+        type: ACCOUNT,
+        output: "email",
+        grants: users,
+        input: "serviceAccountId",
+        message: "names a Google account that does not let this service account act in its place",
+    };
     const pools = new Pools(stack);
     return [
-        ...accounts.all.flatMap((account) => annotated(stack, accounts, users, account)),
+        ...accounts.all.flatMap((account) =>
+            namesIdentity(stack, account, naming, (grant) => lets(accounts, account, grant)),
+        ),
         ...stack.all(...GOOGLE_GRANTS).flatMap((grant) => granted(pools, accounts, grant)),
     ];
 }
@@ -69,36 +74,11 @@ class Pools {
     }
 }
 
-function annotated(
-    stack: Stack,
-    accounts: Accounts,
-    users: Attachments,
-    account: StackResource,
-): readonly StackVerdict[] {
-    const email = mark(account.inputs, "annotations", EMAIL);
-    if (email.state === "absent") return [];
-    const text = email.text();
-    const targets =
-        text.state === "known"
-            ? stack.named(ACCOUNT, "email", text.value)
-            : stack.targets(account, "metadata").filter(({ type }) => type === ACCOUNT);
-    if (targets.length === 0) return on(account, [{ state: "unknown", path: email.path }]);
-    const lets = (grant: StackResource): Truth =>
-        and(
-            or(grant.type.endsWith("Policy"), isOneOf(grant.given.get("role"), [ROLE], false)),
-            namesAccount(accounts, account, grant.given),
-        );
-    const closed = or(
-        ...targets.flatMap((one) => users.of(one).map(lets)),
-        maybe(users.loose, "serviceAccountId"),
-    );
-    return on(
-        account,
-        failIf(
-            not(closed),
-            email,
-            "names a Google account that does not let this service account act in its place",
-        ),
+/** Whether a grant lets an account act in the place of the Google account that it is made on. */
+function lets(accounts: Accounts, account: StackResource, grant: StackResource): Truth {
+    return and(
+        or(grant.type.endsWith("Policy"), isOneOf(grant.given.get("role"), [ROLE], false)),
+        namesAccount(accounts, account, grant.given),
     );
 }
 
