@@ -53,7 +53,11 @@ export interface ServiceLimits {
         /** From where pages reach a store with signed addresses: the internet, or only the site's network and what is connected to it. */
         readonly signedAddresses: "internet" | "network";
     };
-    readonly sharedFiles: { readonly backupRetention: Range };
+    readonly sharedFiles: {
+        readonly backupRetention: Range;
+        /** In GiB, where room is bought in advance; undefined where files grow by themselves. */
+        readonly size?: Range;
+    };
     readonly edge: {
         /** True if `gateway: cloud` needs the site's own DNS zone, because the cloud proves its certificate there. */
         readonly cloudGatewayNeedsZone: boolean;

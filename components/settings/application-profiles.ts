@@ -1,3 +1,4 @@
+import type { GatewayKind } from "../contracts/edge.ts";
 import { RUNNING } from "../contracts/application-kind.ts";
 import type { ApplicationKind } from "../contracts/application-kind.ts";
 import type { RawApplication } from "./schema.ts";
@@ -25,8 +26,6 @@ const COMMON = {
     expose: {
         hosts: [],
         paths: ["/"],
-        timeout: 30,
-        bodyLimit: "10Mi",
         redirects: {},
     },
 } as const satisfies RawApplication;
@@ -66,6 +65,8 @@ const WHERE_ASKED = {
     schedule: { timeZone: "Etc/UTC", deadline: 3600, retries: 2, overlap: "forbid" },
 } as const satisfies RawApplication;
 
+/** What only Envoy keeps (G12.5). */
+const WITH_ENVOY = { timeout: 30, bodyLimit: "10Mi" } as const;
 const RATE_LIMIT = { requests: 100, per: "minute" } as const;
 const CORS = { methods: ["GET", "HEAD", "POST"], headers: [], credentials: false } as const;
 const SIDECAR = { command: [], args: [], env: {}, resources: { cpu: "50m", memory: "64Mi" } };
@@ -122,7 +123,11 @@ function optionalDefaults(key: string, said: Said) {
 }
 
 /** What an application gets that says nothing, given what it is and what it asks for. */
-export function applicationDefaults(key: string, said: Said): Readonly<Record<string, unknown>> {
+export function applicationDefaults(
+    key: string,
+    said: Said,
+    gateway: GatewayKind = "envoy",
+): Readonly<Record<string, unknown>> {
     const kind = kindOf(said);
     const own = BY_KIND[kind];
     const runs = RUNNING.includes(kind) ? REPLICAS : { min: 1, max: 1 };
@@ -136,6 +141,7 @@ export function applicationDefaults(key: string, said: Said): Readonly<Record<st
         expose: {
             ...COMMON.expose,
             ...own.expose,
+            ...(gateway === "envoy" && WITH_ENVOY),
             ...(limits && { rateLimit: RATE_LIMIT }),
             ...(shares && { cors: CORS }),
         },

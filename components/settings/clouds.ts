@@ -1,12 +1,13 @@
-import { AWS_LIMITS } from "../aws/limits.ts";
+import { AWS_LIMITS, AWS_SERVICE_LIMITS } from "../aws/limits.ts";
 import { addressesPerNode } from "../aws/sizes.ts";
 import { nodeAddresses } from "../aws/subnets.ts";
 import { planSubnets as planAzure } from "../azure/addresses.ts";
-import { AZURE_LIMITS } from "../azure/limits.ts";
+import { AZURE_LIMITS, AZURE_SERVICE_LIMITS } from "../azure/limits.ts";
 import { NO_SPOT_SIZES } from "../azure/sizes.ts";
 import type { CloudLimits, CloudName, Range } from "../contracts/cloud.ts";
+import type { ServiceLimits } from "../contracts/services.ts";
 import type { NodeSize } from "../contracts/cluster.ts";
-import { GCP_LIMITS } from "../gcp/limits.ts";
+import { GCP_LIMITS, GCP_SERVICE_LIMITS } from "../gcp/limits.ts";
 import { nodeCapacity, rangesOf } from "../gcp/ranges.ts";
 import type { Cidr } from "../lib/cidr.ts";
 import { sizeOf } from "../lib/cidr.ts";
@@ -111,4 +112,11 @@ export const LIMITS: Readonly<Record<CloudName, CloudLimits>> = {
     aws: AWS_LIMITS,
     azure: AZURE_LIMITS,
     gcp: GCP_LIMITS,
+};
+
+/** What each cloud refuses of its data services and of the way in. */
+export const SERVICE_LIMITS: Readonly<Record<CloudName, ServiceLimits>> = {
+    aws: AWS_SERVICE_LIMITS,
+    azure: AZURE_SERVICE_LIMITS,
+    gcp: GCP_SERVICE_LIMITS,
 };

@@ -160,6 +160,7 @@ export function defaultLayers(
         registries: under(keys.registries, defaults.registry),
         tags: {},
     });
+    const gateway = site.gateway?.kind ?? stack.gateway?.kind;
     const hasDomain = (site.gateway?.domain ?? stack.gateway?.domain) !== undefined;
     return [
         [
@@ -168,7 +169,11 @@ export function defaultLayers(
                 ...spread(DEFAULTS, DEFAULTS.database),
                 ...services(SERVICE_DEFAULTS, environment, stack, site),
                 gateway: gatewayDefaults(hasDomain),
-                applications: applications(applicationDefaults, stack, site),
+                applications: applications(
+                    (key, said) => applicationDefaults(key, said, gateway),
+                    stack,
+                    site,
+                ),
             },
         ],
         [

@@ -8,6 +8,7 @@ import { checkNames } from "./checks/names.ts";
 import { checkNetwork } from "./checks/network.ts";
 import { checkProd } from "./checks/prod.ts";
 import { checkRegistries } from "./checks/registries.ts";
+import { checkServices } from "./checks/services.ts";
 import { checkSite } from "./checks/site.ts";
 import {
     checkAcknowledgements,
@@ -57,6 +58,7 @@ const CHECKS = [
     checkCluster,
     checkDatabases,
     checkRegistries,
+    checkServices,
     checkApplications,
     checkProd,
     checkChannel,

@@ -16,10 +16,10 @@ import { disruptionSpec } from "../scaling.ts";
 import { storedSecrets } from "../stored-secrets.ts";
 import { makeAutoscaler } from "./autoscaler.ts";
 import type { Binding } from "./binding.ts";
-import { PORT_NAME } from "./containers.ts";
 import { makeNamespace } from "./namespace.ts";
 import { networkPolicies } from "./network.ts";
 import type { Peer } from "./network.ts";
+import { PORT_NAME, furtherPorts } from "./ports.ts";
 import { applicationProblems } from "./problems.ts";
 import { makeShared } from "./shared.ts";
 import type { SharedFolder } from "./shared.ts";
@@ -247,8 +247,8 @@ function makeService(
     metadata: Metadata,
     within: Within,
 ): string | undefined {
-    const { port, ports } = settings;
-    const further = Object.entries(ports);
+    const { port } = settings;
+    const further = Object.entries(furtherPorts(settings));
     if (port === undefined && further.length === 0) return undefined;
     const own = { name: PORT_NAME, port: 80, targetPort: PORT_NAME, protocol: "TCP" };
     new Service(

@@ -4,13 +4,11 @@ import { POD_VARIABLES } from "../../lib/reserved.ts";
 import type { ApplicationSettings, SidecarSettings } from "../../settings/application-types.ts";
 import type { Binding } from "./binding.ts";
 import { containerResources, ownResources } from "./needs.ts";
+import { PORT_NAME, furtherPorts } from "./ports.ts";
 import type { Mount } from "./volumes.ts";
 
 type Container = input.core.v1.Container;
 type EnvVar = input.core.v1.EnvVar;
-
-/** The name of the port that the container listens on. */
-export const PORT_NAME = "http";
 
 /** Seconds between "no longer an endpoint" and the signal to stop: load balancing needs them to notice. */
 export const DRAIN_SECONDS = 5;
@@ -97,9 +95,9 @@ export function bareContainer(
 /** The container of an application that runs all the time. */
 export function mainContainer(args: ContainerArgs): Container {
     const { application, settings } = args;
-    const { port, ports } = settings;
+    const { port } = settings;
     const bare = bareContainer(application, args, settings);
-    const named = { ...(port !== undefined && { [PORT_NAME]: port }), ...ports };
+    const named = { ...(port !== undefined && { [PORT_NAME]: port }), ...furtherPorts(settings) };
     return {
         ...bare,
         ...(Object.keys(named).length > 0 && {

@@ -1,3 +1,4 @@
+import { exposureProblems } from "../../../kubernetes/gateway/problems.ts";
 import type { ExposeSettings } from "../../application-types.ts";
 import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
@@ -31,22 +32,9 @@ export const checkExposure: ApplicationCheck = ({ effective, add }, key, applica
         return;
     }
     checkParts(add, at, expose);
-    const { domain } = effective.gateway;
-    for (const host of expose.hosts) {
-        if (domain !== undefined && (host === domain || host.endsWith(`.${domain}`))) continue;
-        add({
-            at: `${at}.hosts`,
-            involves: ["gateway.domain"],
-            value: host,
-            message:
-                domain === undefined
-                    ? "needs a domain, and the site has none"
-                    : `is not below the site's domain ${domain}, for which alone it has certificates`,
-            fix:
-                domain === undefined
-                    ? "Write gateway.domain, or leave the hosts out"
-                    : `Write a name that ends with .${domain}, or change gateway.domain`,
-        });
+    for (const problem of exposureProblems(expose, effective.gateway, { path: at })) {
+        const { path, value, message, fix } = problem;
+        add({ at: path, involves: ["gateway.domain", "gateway.kind"], value, message, fix });
     }
 };
 

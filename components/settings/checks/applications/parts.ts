@@ -21,9 +21,11 @@ export const checkPorts: ApplicationCheck = ({ add }, key, application) => {
         const involves = [`${at}.${other}`];
         add({ at: `${at}.${place}`, involves, value: number, message, fix: "Choose another one" });
     }
-    for (const name of ["http", ...Object.keys(sidecars)]) {
+    for (const name of ["http", "metrics", ...Object.keys(sidecars)]) {
         if (!Object.hasOwn(ports, name)) continue;
-        const message = "is the name of the application's own port or of a sidecar's";
+        if (name === "metrics" && ports[name] === application.metrics?.port) continue;
+        const message =
+            "is the name of the application's own port, of its metrics' or of a sidecar's";
         add({ at: `${at}.ports.${name}`, message, fix: "Give it another name" });
     }
 };
