@@ -12,13 +12,15 @@ export interface Ranges {
     readonly databases: Cidr;
     /** Outside every subnet, as Private Service Connect wants it: a sixteenth. */
     readonly endpoints: Cidr;
+    /** What the proxies of internal gateways take their addresses from: a sixteenth. */
+    readonly proxies: Cidr;
     /** How many pods a node may run. Fixed with the block, for a change would replace every node pool. */
     readonly podsPerNode: number;
 }
 
 /**
- * Divides a site's block, /12 to /20, in sixteenths: nodes 0–3, services 4, databases 5, endpoints 6, pods 8–15.
- * Number 7 is kept free for a proxy-only subnet or a second region's needs.
+ * Divides a site's block, /12 to /20, in sixteenths: nodes 0–3, services 4, databases 5, endpoints 6, proxies 7, pods
+ * 8–15.
  *
  * At /20 the databases have a /24, which is the least that Cloud SQL takes (G1.57).
  */
@@ -29,6 +31,7 @@ export function rangesOf(block: Cidr): Ranges {
         services: subnet(block, prefix + 4, 4),
         databases: subnet(block, prefix + 4, 5),
         endpoints: subnet(block, prefix + 4, 6),
+        proxies: subnet(block, prefix + 4, 7),
         pods: subnet(block, prefix + 1, 1),
         podsPerNode: podsPerNode(prefix),
     };

@@ -9,6 +9,7 @@ import { backupTypes } from "./gcp/backups.ts";
 import { clusterTypes } from "./gcp/cluster.ts";
 import { textAt } from "./gcp/common.ts";
 import { dnsTypes } from "./gcp/dns.ts";
+import { edgeTypes } from "./gcp/edge.ts";
 import { filestoreTypes } from "./gcp/filestore.ts";
 import { iamTypes } from "./gcp/iam.ts";
 import { keyAndLogTypes } from "./gcp/keys-and-logs.ts";
@@ -36,6 +37,7 @@ export const gcp: Provider = {
         ...networkTypes,
         ...accessTypes,
         ...dnsTypes,
+        ...edgeTypes,
         ...clusterTypes,
         ...nodePoolTypes,
         ...sqlTypes,

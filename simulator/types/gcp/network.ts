@@ -13,6 +13,7 @@ import {
     textAt,
     withSelfLink,
 } from "./common.ts";
+import { admitProxies, checkProxies } from "./proxy-subnets.ts";
 
 export const NETWORK = "gcp:compute/network:Network";
 export const SUBNETWORK = "gcp:compute/subnetwork:Subnetwork";
@@ -102,14 +103,16 @@ const subnetwork: TypeRule = {
     references: [{ path: "network", to: [NETWORK], words: notThere }],
     immutable: ["name", "network", "region", "project", "ipCidrRange", "purpose", "description"],
     defaults: { purpose: "PRIVATE", stackType: "IPV4_ONLY" },
-    check: checkRanges,
-    admit: ({ inputs, urn }, world) => {
+    check: (draft) => [...checkRanges(draft), ...checkProxies(draft)],
+    admit: (draft, world) => {
+        const { inputs, urn } = draft;
         const others = taken(String(inputs["network"]), world, urn);
-        return rangesOf(inputs).flatMap(({ block, property }) =>
+        const conflicts = rangesOf(inputs).flatMap(({ block, property }) =>
             others
                 .filter((other) => overlap(other, block))
                 .map((other) => ({ property, reason: conflict(property, block, other) })),
         );
+        return [...conflicts, ...admitProxies(draft, world)];
     },
     id: (draft) =>
         `projects/${projectOf(draft)}/regions/${regionOf(draft)}/subnetworks/${nameOf(draft)}`,

@@ -1,6 +1,11 @@
 import { type Path, reach, renderPath } from "../../paths.ts";
 import { type Properties, type Refusal, type TypeRule, UNKNOWN } from "../../table.ts";
 
+const SSL_WORDS = {
+    profile: ["COMPATIBLE", "MODERN", "RESTRICTED", "CUSTOM", "FIPS_202205"],
+    minTlsVersion: ["TLS_1_0", "TLS_1_1", "TLS_1_2", "TLS_1_3"],
+};
+
 /** The words that the provider's schema takes, by type and path: any other never reaches Google. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
     "gcp:compute/network:Network": { routingMode: ["REGIONAL", "GLOBAL"] },
@@ -13,7 +18,33 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
             "INTERVAL_10_MIN",
             "INTERVAL_15_MIN",
         ],
+        role: ["ACTIVE", "BACKUP"],
         "logConfig.metadata": ["EXCLUDE_ALL_METADATA", "INCLUDE_ALL_METADATA", "CUSTOM_METADATA"],
+    },
+    "gcp:compute/address:Address": {
+        addressType: ["INTERNAL", "EXTERNAL"],
+        networkTier: ["PREMIUM", "STANDARD"],
+    },
+    "gcp:compute/sSLPolicy:SSLPolicy": SSL_WORDS,
+    "gcp:compute/regionSslPolicy:RegionSslPolicy": SSL_WORDS,
+    "gcp:compute/securityPolicy:SecurityPolicy": {
+        "advancedOptionsConfig.jsonParsing": ["DISABLED", "STANDARD", "STANDARD_WITH_GRAPHQL"],
+        "advancedOptionsConfig.logLevel": ["NORMAL", "VERBOSE"],
+        "adaptiveProtectionConfig.layer7DdosDefenseConfig.ruleVisibility": ["STANDARD", "PREMIUM"],
+        "rules[].match.versionedExpr": ["SRC_IPS_V1"],
+        "rules[].rateLimitOptions.enforceOnKey": [
+            "ALL",
+            "IP",
+            "HTTP_HEADER",
+            "XFF_IP",
+            "HTTP_COOKIE",
+            "HTTP_PATH",
+            "SNI",
+            "REGION_CODE",
+            "TLS_JA3_FINGERPRINT",
+            "TLS_JA4_FINGERPRINT",
+            "USER_IP",
+        ],
     },
     "gcp:compute/routerNat:RouterNat": {
         natIpAllocateOption: ["MANUAL_ONLY", "AUTO_ONLY"],

@@ -17,7 +17,7 @@ const blocks = fc
             .map((index) => subnet("10.0.0.0/8", prefix, index)),
     );
 
-const NAMES = ["nodes", "pods", "services", "databases", "endpoints"] as const;
+const NAMES = ["nodes", "pods", "services", "databases", "endpoints", "proxies"] as const;
 
 describe("the ranges of a Google Cloud site", () => {
     it("divides the usual block of a site", () => {
@@ -26,6 +26,7 @@ describe("the ranges of a Google Cloud site", () => {
             services: "10.30.64.0/20",
             databases: "10.30.80.0/20",
             endpoints: "10.30.96.0/20",
+            proxies: "10.30.112.0/20",
             pods: "10.30.128.0/17",
             podsPerNode: 110,
         });
