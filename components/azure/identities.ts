@@ -8,6 +8,9 @@ import type { AzureFoundation } from "./foundation.ts";
 import type { AzureNetwork } from "./network.ts";
 import { grant } from "./roles.ts";
 
+/** The annotation of a service account that says which identity its pods take on. */
+export const CLIENT_ID = "azure.workload.identity/client-id";
+
 /** What a pod's token has to be made out to. */
 const TOKEN_AUDIENCE = "api://AzureADTokenExchange";
 
@@ -96,7 +99,7 @@ export function makeWorkloadIdentity(
     );
     return {
         annotations: {
-            "azure.workload.identity/client-id": identity.clientId,
+            [CLIENT_ID]: identity.clientId,
             "azure.workload.identity/tenant-id": identity.tenantId,
         },
         podLabels: { "azure.workload.identity/use": "true" },

@@ -42,6 +42,11 @@ export function inboundRules(plan: SubnetPlan, gateways: Cidr) {
     } satisfies Record<keyof SubnetPlan, InboundRule[]>;
 }
 
+/** What the subnet of the cloud's own gateways accepts. */
+export function gatewayRules(): InboundRule[] {
+    return [allow("AllowWeb", 100, "Web", "Tcp", ["Internet"], ["80", "443"])];
+}
+
 /** The rule in Azure's form. */
 export function toSecurityRule(rule: InboundRule) {
     const { sources, ports, ...rest } = rule;

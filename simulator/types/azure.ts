@@ -9,6 +9,7 @@ import { CACHE_TYPES, databaseKeys } from "./azure/cache.ts";
 import { CLUSTER_TYPES, userCredentials } from "./azure/cluster.ts";
 import { COMMON } from "./azure/common.ts";
 import { DATA_TYPES } from "./azure/data.ts";
+import { EDGE_TYPES } from "./azure/edge.ts";
 import { NETWORK_TYPES } from "./azure/network.ts";
 import { ROLE_TYPES } from "./azure/roles.ts";
 import { STORAGE_TYPES } from "./azure/storage.ts";
@@ -44,6 +45,7 @@ export const azure: Provider = {
         ...STORAGE_TYPES,
         ...CACHE_TYPES,
         ...WORKFLOW_TYPES,
+        ...EDGE_TYPES,
     },
     invokes: {
         "azure-native:authorization:getClientConfig": clientConfig,

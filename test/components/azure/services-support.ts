@@ -4,6 +4,8 @@ import {
     type AzureObjectStoreArgs,
 } from "../../../components/azure/object-store.ts";
 import { AzureCache, type AzureCacheArgs } from "../../../components/azure/cache.ts";
+import { AzureDnsZone, type AzureDnsZoneArgs } from "../../../components/azure/dns-zone.ts";
+import { AzureEdge, type AzureEdgeArgs } from "../../../components/azure/edge.ts";
 import { AzureSecretStore } from "../../../components/azure/secret-store.ts";
 import {
     AzureSharedFiles,
@@ -68,3 +70,34 @@ export function buildFiles(site: SiteArgs, own: Partial<Own<AzureSharedFilesArgs
 }
 
 export const filesOf = once((site) => buildFiles(site));
+
+export const ZONE: Own<AzureDnsZoneArgs> = {
+    domain: "azure.example.com",
+    deletionProtection: false,
+};
+
+/** A zone, and a controller that may change it. */
+export function buildZone(site: SiteArgs, own: Partial<Own<AzureDnsZoneArgs>> = {}) {
+    const { foundation, cluster, opts } = buildCluster(site);
+    const zone = new AzureDnsZone(NAME, { ...ZONE, ...own, foundation }, opts);
+    const place = { namespace: "external-dns", serviceAccount: "external-dns" };
+    const identity = cluster.identity(`${NAME}-external-dns`, place);
+    const grants = zone.grant(`${NAME}-external-dns`, { cluster, identity });
+    return { zone, grants, solver: zone.solver(identity) };
+}
+
+export const zoneOf = once((site) => buildZone(site));
+
+export const EDGE: Own<AzureEdgeArgs> = {
+    gateway: "cloud",
+    reaches: ["public"],
+    firewall: true,
+    logRetention: "30 days",
+};
+
+export function buildEdge(site: SiteArgs, own: Partial<Own<AzureEdgeArgs>> = {}) {
+    const { foundation, network, cluster, opts } = buildCluster(site);
+    return new AzureEdge(NAME, { ...EDGE, ...own, foundation, network, cluster }, opts);
+}
+
+export const edgeOf = once((site) => buildEdge(site));

@@ -1,5 +1,5 @@
 import type { Properties } from "../../../simulator/table.ts";
-import { GROUP } from "./azure-ids.ts";
+import { GROUP, NETWORK, SUBNETS } from "./azure-ids.ts";
 
 /** The types of data services and of the way in. */
 export const SERVICE_TYPES = {
@@ -12,6 +12,12 @@ export const SERVICE_TYPES = {
     share: "azure-native:storage:FileShare",
     workflow: "azure-native:logic:Workflow",
     definition: "azure-native:authorization:RoleDefinition",
+    domain: "azure-native:dns:Zone",
+    firewall: "azure-native:network:WebApplicationFirewallPolicy",
+    controller: "azure-native:servicenetworking:TrafficControllerInterface",
+    frontend: "azure-native:servicenetworking:FrontendsInterface",
+    association: "azure-native:servicenetworking:AssociationsInterface",
+    securityPolicy: "azure-native:servicenetworking:SecurityPoliciesInterface",
 } as const;
 
 type ServiceKind = keyof typeof SERVICE_TYPES;
@@ -91,6 +97,38 @@ export const SERVICE_GOOD: Readonly<Record<ServiceKind, Properties>> = {
         assignableScopes: [GROUP],
         permissions: [{ actions: ["Microsoft.Storage/storageAccounts/read"] }],
     },
+    domain: { zoneName: "azure.example.com", location: "global", zoneType: "Public" },
+    firewall: {
+        policyName: "edge",
+        managedRules: {
+            managedRuleSets: [{ ruleSetType: "Microsoft_DefaultRuleSet", ruleSetVersion: "2.1" }],
+        },
+    },
+    controller: { trafficControllerName: "edge" },
+    frontend: { trafficControllerName: "edge", frontendName: "public" },
+    association: {
+        trafficControllerName: "edge",
+        associationName: "edge",
+        associationType: "subnets",
+        subnet: { id: `${SUBNETS}/nodes` },
+    },
+    securityPolicy: {
+        trafficControllerName: "edge",
+        securityPolicyName: "edge",
+        wafPolicy: {
+            id: `${NETWORK}/ApplicationGatewayWebApplicationFirewallPolicies/edge`,
+        },
+    },
+};
+
+/** The subnet of gateways, under the name that the nodes' has elsewhere. */
+export const GATEWAY_SUBNET: Properties = {
+    virtualNetworkName: "vnet",
+    subnetName: "nodes",
+    addressPrefix: "10.20.240.0/24",
+    delegations: [
+        { name: "service", serviceName: "Microsoft.ServiceNetworking/trafficControllers" },
+    ],
 };
 
 /** What has to stand before each kind, outermost first. */
@@ -101,4 +139,7 @@ export const SERVICE_BASE = {
     cacheDatabase: ["cache"],
     files: ["storage"],
     share: ["storage"],
+    frontend: ["controller"],
+    association: ["network", "controller"],
+    securityPolicy: ["controller", "firewall"],
 } as const;

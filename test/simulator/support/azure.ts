@@ -3,7 +3,7 @@ import { Store } from "../../../simulator/store.ts";
 import type { Json, Properties } from "../../../simulator/table.ts";
 import { azure } from "../../../simulator/types/azure.ts";
 import { GROUP, NETWORK, REGION, role, SUBNETS, SUBSCRIPTION } from "./azure-ids.ts";
-import { SERVICE_BASE, SERVICE_GOOD, SERVICE_TYPES } from "./azure-services.ts";
+import { GATEWAY_SUBNET, SERVICE_BASE, SERVICE_GOOD, SERVICE_TYPES } from "./azure-services.ts";
 import { urnOf } from "./toy.ts";
 
 export * from "./azure-ids.ts";
@@ -196,6 +196,7 @@ export class World {
         }
         if (kind === "cluster") world.permit();
         if (kind === "server") world.make("subnet", DATABASE_SUBNET, "database");
+        if (kind === "association") world.make("subnet", GATEWAY_SUBNET, "gateways");
         return world;
     }
 
