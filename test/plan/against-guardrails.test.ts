@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { guardrailNotes } from "../../tools/plan/against/guardrails.ts";
+import { changedGuardrails, guardrailNotes } from "../../tools/plan/against/guardrails.ts";
 
 describe("a comparison in which the guardrails differ", () => {
     let folder: string;
@@ -15,7 +15,7 @@ describe("a comparison in which the guardrails differ", () => {
             encoding: "utf8",
         });
     const write = async (name: string, text: string) => writeFile(join(root, name), text);
-    const notes = () => guardrailNotes("HEAD", root);
+    const notes = async () => guardrailNotes(await changedGuardrails("HEAD", root));
 
     beforeEach(async () => {
         folder = await mkdtemp(join(tmpdir(), "guardrails-"));
@@ -43,6 +43,13 @@ describe("a comparison in which the guardrails differ", () => {
         assert.deepEqual(await notes(), [
             "The guardrails differ as well, and those of this revision judge both: policies/new.ts, policies/rule.ts, policies/waivers.yaml.",
         ]);
+    });
+
+    it("takes the file of levels that the command line names for one of them, where it is the project's", async () => {
+        await write("levels.json", "{}");
+        assert.deepEqual(await changedGuardrails("HEAD", root), []);
+        assert.deepEqual(await changedGuardrails("HEAD", root, "levels.json"), ["levels.json"]);
+        assert.deepEqual(await changedGuardrails("HEAD", root, "../../levels.json"), []);
     });
 
     it("counts what would be too much to name, and leaves the index alone", async () => {

@@ -69,12 +69,17 @@ export class Repository {
     }
 
     /** Compares with a revision and gives what is printed as JSON. */
-    async against(revision: string, ...args: readonly string[]): Promise<Ended> {
+    against(revision: string, ...args: readonly string[]): Promise<Ended> {
+        // The tiny programs break rules, which is not what most tests are about.
+        return this.againstAt(`{"all": "advisory"}`, revision, ...args);
+    }
+
+    /** The same at other levels than advice for all rules. */
+    async againstAt(config: string, revision: string, ...args: readonly string[]): Promise<Ended> {
         const file = join(this.folder, "plan.json");
         await rm(file, { force: true });
-        // The tiny programs break rules, which is not what these tests are about.
         const levels = join(this.folder, "levels.json");
-        await writeFile(levels, `{"all": "advisory"}`);
+        await writeFile(levels, config);
         const all = [
             "--policy-config",
             levels,

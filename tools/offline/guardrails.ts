@@ -2,21 +2,32 @@ import type { Resource } from "../../policies/rules/rule.ts";
 import { normalise } from "../../policies/runtime/normalise.ts";
 import { Value } from "../../policies/runtime/reader.ts";
 import { Stack, type StackResource } from "../../policies/runtime/stack.ts";
-import { UNKNOWN } from "../../simulator/table.ts";
-import type { RecordedResource } from "./recorded.ts";
+import { UNKNOWN, type Properties } from "../../simulator/table.ts";
+import type { RecordedOptions, RecordedResource } from "./recorded.ts";
+
+/** What rules see of a resource that a program registered. */
+export type Judgeable = Pick<
+    RecordedResource,
+    "type" | "name" | "urn" | "parent" | "inputs" | "outputs" | "secrets"
+> & {
+    readonly options: Pick<
+        RecordedOptions,
+        "protect" | "provider" | "dependencies" | "propertyDependencies"
+    >;
+};
 
 /** The engine's own way to say "known after the update", by which the rules know it. */
 const SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Properties as the engine sends them to a policy pack: plain JSON, in which what is unknown is the engine's sentinel. */
-export function asSent(value: unknown): Record<string, unknown> {
+export function asSent(value: unknown): Properties {
     const text = JSON.stringify(value).replaceAll(JSON.stringify(UNKNOWN).slice(1, -1), SENTINEL);
-    return JSON.parse(text) as Record<string, unknown>;
+    return JSON.parse(text) as Properties;
 }
 
 /** A recorded resource as rules see one, with its own inputs or with changed ones. */
 export function toResource(
-    resource: RecordedResource,
+    resource: Judgeable,
     inputs: object = asSent(resource.inputs),
 ): Resource {
     return {
@@ -32,12 +43,12 @@ export function toResource(
 }
 
 /** All recorded resources as stack rules see them: with outputs over inputs. */
-export function toStack(resources: readonly RecordedResource[]): Stack {
+export function toStack(resources: readonly Judgeable[]): Stack {
     return new Stack(resources.map((resource) => toStackResource(resource)));
 }
 
 export function toStackResource(
-    resource: RecordedResource,
+    resource: Judgeable,
     properties: object = asSent({ ...resource.inputs, ...resource.outputs }),
     given: object = asSent(resource.inputs),
 ): StackResource {

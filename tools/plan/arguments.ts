@@ -22,6 +22,8 @@ export interface Request {
     readonly against: string | undefined;
     /** True to install the packages that the other revision names. */
     readonly install: boolean;
+    /** True to let pass what the other revision's guardrails would stop, and this one's do not. */
+    readonly acceptPolicyChanges: boolean;
     /** Where the plan goes as one comment on a pull request. */
     readonly markdown: string | undefined;
     readonly profile: string | undefined;
@@ -47,18 +49,21 @@ knows is shown as [unknown], what is secret as [secret].
   --code-quality FILE writes the findings as GitLab shows them in a merge request
   --against REV       compares with another git revision, which this revision's rules judge; your files stay untouched
   --install           installs the packages that REV names, where they differ from those here
+  --accept-policy-changes
+                      lets pass what REV's own guardrails would stop and these do not, where policies/ differs
   --markdown FILE     writes the plan, or the comparison, as one comment on a pull request
   --profile NAME      levels and options of policies/profiles/NAME.json
   --policy-config F   levels and options of a file, as pulumi takes it by --policy-pack-config
   --help              this text
 
-Exit codes: 0 nothing stops the stack · 1 mandatory findings, or renames that lose resources · 2 settings, options or the program are wrong.`;
+Exit codes: 0 nothing stops the stack · 1 mandatory findings, here or by REV's own guardrails, or renames that lose resources · 2 settings, options or the program are wrong.`;
 
 /** Reads the command line. */
 export function readArguments(args: readonly string[]): Request {
     const {
         "policy-config": policyConfig,
         "code-quality": codeQuality,
+        "accept-policy-changes": acceptPolicyChanges,
         ...values
     } = readOptions("plan", args, {
         stack: { type: "string", short: "s" },
@@ -72,6 +77,7 @@ export function readArguments(args: readonly string[]): Request {
         "code-quality": { type: "string" },
         against: { type: "string" },
         install: { type: "boolean", default: false },
+        "accept-policy-changes": { type: "boolean", default: false },
         markdown: { type: "string" },
         profile: { type: "string" },
         "policy-config": { type: "string" },
@@ -85,6 +91,9 @@ export function readArguments(args: readonly string[]): Request {
     }
     if (values.install && values.against === undefined) {
         throw new UserError("--install goes with --against only, whose packages it installs.", 2);
+    }
+    if (acceptPolicyChanges && values.against === undefined) {
+        throw new UserError("--accept-policy-changes goes with --against only.", 2);
     }
     const { resource, json, html, manifests, sarif, profile } = values;
     const { all, details, help, against, install, markdown } = values;
@@ -104,6 +113,7 @@ export function readArguments(args: readonly string[]): Request {
         help,
         against,
         install,
+        acceptPolicyChanges,
         markdown,
     };
 }

@@ -5,6 +5,7 @@ import { UserError } from "../lib/user-error.ts";
 import { writeText } from "../lib/write.ts";
 import { stacksIn } from "../stack/files.ts";
 import { ROOT } from "../stack/layout.ts";
+import { isWeaker } from "./against/policy.ts";
 import { HELP, readArguments, type Request } from "./arguments.ts";
 import { EXIT, tell } from "./ending.ts";
 import { policyConfigOf } from "./guardrail-files.ts";
@@ -63,8 +64,10 @@ async function execute(request: Request, screen: Screen, around: Surroundings): 
     return Math.max(EXIT.fine, ...codes, ...planned.map((one) => exitCode(one)));
 }
 
-function againstOf({ against: revision, install, all }: Request): Against | undefined {
-    return revision === undefined ? undefined : { revision, install, all };
+function againstOf(request: Request): Against | undefined {
+    const { against: revision, install, all, acceptPolicyChanges, profile, policyConfig } = request;
+    if (revision === undefined) return undefined;
+    return { revision, install, all, acceptPolicyChanges, levels: { profile, policyConfig } };
 }
 
 /** Writes the files that were asked for, and then shows what remains to be shown: an error is not lost above a plan. */
@@ -172,6 +175,6 @@ async function allStacks(root: string): Promise<readonly string[]> {
 /** A program that tells an error fails under the engine too. */
 function exitCode({ plan: { counts, messages }, comparison }: Planned): number {
     if (messages.some(({ severity }) => severity === "error")) return EXIT.broken;
-    const loses = (comparison?.lost.length ?? 0) > 0;
+    const loses = (comparison?.lost.length ?? 0) > 0 || isWeaker(comparison?.guardrails);
     return loses || counts.mandatory.fail > 0 ? EXIT.findings : EXIT.fine;
 }

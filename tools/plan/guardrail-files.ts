@@ -24,7 +24,7 @@ export async function readWaiverFile(root: string, today: string): Promise<reado
 }
 
 /** How a command line asks for other levels and options than the rules' own. */
-interface Asked {
+export interface Asked {
     readonly profile: string | undefined;
     readonly policyConfig: string | undefined;
 }

@@ -56,6 +56,17 @@ export interface PlanOptions {
  * Rejects with a `UserError` that lists everything wrong with the settings, or what the clouds would refuse.
  */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
+    return (await recordPlan(options)).plan;
+}
+
+/** A plan, and what the program registered: in plain, with secrets, so for rules only. */
+export interface RecordedPlan {
+    readonly plan: Plan;
+    readonly recorded: Recorded["resources"];
+}
+
+/** The same, with what it was made of. */
+export async function recordPlan(options: PlanOptions): Promise<RecordedPlan> {
     const { root = ROOT, rules = allRules } = options;
     const today = options.today ?? new Date().toISOString().slice(0, 10);
     const configuration = await readConfiguration({ ...options, root, today });
@@ -73,7 +84,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
         today,
     };
     const judged = judge(repair(recorded.resources, guardrails), guardrails);
-    return {
+    const plan: Plan = {
         format: FORMAT,
         project,
         stack,
@@ -86,6 +97,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
         unanswered: unanswered(recorded.calls),
         counts: countAll(resources, judged.findings),
     };
+    return { plan, recorded: recorded.resources };
 }
 
 /** What the root's index.ts exports. */

@@ -3,8 +3,7 @@ import { applyChanges } from "../../policies/runtime/changes.ts";
 import { Judge } from "../../policies/runtime/judge.ts";
 import { Stack } from "../../policies/runtime/stack.ts";
 import { siteOf, WaiverRun, type Waiver } from "../../policies/runtime/waivers.ts";
-import { asSent, toResource, toStackResource } from "../offline/guardrails.ts";
-import type { RecordedResource } from "../offline/recorded.ts";
+import { asSent, toResource, toStackResource, type Judgeable } from "../offline/guardrails.ts";
 import type { Guardrails } from "./judge.ts";
 import type { Repair } from "./model.ts";
 import { by } from "./order.ts";
@@ -17,7 +16,7 @@ export interface Repaired {
 }
 
 /** Makes the safe repairs of the rules at level `remediate`, as a pack does before anything is created. */
-export function repair(recorded: readonly RecordedResource[], guardrails: Guardrails): Repaired {
+export function repair(recorded: readonly Judgeable[], guardrails: Guardrails): Repaired {
     const { rules, settings } = guardrails;
     const how = mendingOf(recorded, guardrails);
     const repairs: Repair[] = [];
@@ -53,7 +52,7 @@ export function repair(recorded: readonly RecordedResource[], guardrails: Guardr
 /** Changes the inputs in place. Gives the paths of what it changed. */
 function mend(
     rule: Rule,
-    one: RecordedResource,
+    one: Judgeable,
     given: Record<string, unknown>,
     { judge, waiverOf }: Mending,
 ): readonly string[] {
@@ -71,7 +70,7 @@ interface Mending {
 }
 
 function mendingOf(
-    recorded: readonly RecordedResource[],
+    recorded: readonly Judgeable[],
     { rules, settings, waivers, today }: Guardrails,
 ): Mending {
     const parents = new Map(recorded.map(({ urn, parent }) => [urn, parent]));

@@ -1,5 +1,6 @@
 import type { Comparison } from "./against/model.ts";
 import { compareStacks } from "./against/run.ts";
+import type { Asked } from "./guardrail-files.ts";
 import { makePlan, type PlanOptions } from "./make.ts";
 import type { Plan } from "./model.ts";
 
@@ -20,6 +21,10 @@ export interface Against {
     readonly install: boolean;
     /** True if every stack that there is is planned. */
     readonly all: boolean;
+    /** The levels that the command line asks for. */
+    readonly levels: Asked;
+    /** True if what changed guardrails let through is accepted. */
+    readonly acceptPolicyChanges: boolean;
 }
 
 /** Plans every stack, whatever is wrong with one of them, and compares each if it is asked to. */

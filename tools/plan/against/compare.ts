@@ -1,7 +1,7 @@
 import type { Plan } from "../model.ts";
 import { dangersOf } from "./dangers.ts";
 import { Knowledge } from "./knowledge.ts";
-import type { Comparison, ComparisonCounts, ResourceChange } from "./model.ts";
+import type { Comparison, ComparisonCounts, OtherGuardrails, ResourceChange } from "./model.ts";
 import { pairUp, type Pairs } from "./pairs.ts";
 import { evidenceOf, type Prints } from "./prints.ts";
 import { resourceChanges } from "./resources.ts";
@@ -18,11 +18,13 @@ export interface Sides {
     readonly notes?: readonly string[];
     /** Digests of what is hidden. @default none: then nobody can tell whether it is the same */
     readonly prints?: { readonly base: Prints; readonly head: Prints };
+    /** What the other revision's guardrails say of this one. @default nothing, as they do not differ */
+    readonly guardrails?: OtherGuardrails;
 }
 
 /** Compares two plans of a stack. */
 export async function comparePlans(sides: Sides): Promise<Comparison> {
-    const { head, revision, commit, notes = [], prints } = sides;
+    const { head, revision, commit, notes = [], prints, guardrails } = sides;
     const base = sides.base ?? emptyLike(head);
     const pairs = pairUp(base.resources, head.resources);
     const tokens = [...base.resources, ...head.resources].map(({ token }) => token);
@@ -50,6 +52,7 @@ export async function comparePlans(sides: Sides): Promise<Comparison> {
         settings: settingChanges(base.settings, head.settings),
         outputs: diffValues(base.outputs, head.outputs),
         messages: newMessages(base.messages, head.messages),
+        ...(guardrails && { guardrails }),
     };
 }
 

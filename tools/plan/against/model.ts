@@ -24,6 +24,18 @@ export interface Comparison {
     readonly outputs: readonly ValueChange[];
     /** What the program tells now and did not tell before. */
     readonly messages: readonly Message[];
+    /** What the other revision's guardrails say of this one; only where they differ from those here. */
+    readonly guardrails?: OtherGuardrails;
+}
+
+/** What the rules, levels and waivers of the other revision make of what this one's program does. */
+export interface OtherGuardrails {
+    /** What only they find, or only they make mandatory. */
+    readonly findings: readonly Finding[];
+    /** Why they could not judge; empty if they did. */
+    readonly failure: string;
+    /** True if the user accepts what this revision's guardrails let through. */
+    readonly accepted: boolean;
 }
 
 /** Custom resources, providers included and components not. */

@@ -1,9 +1,8 @@
-import { fork } from "node:child_process";
-import { join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { PackConfig } from "../../../policies/runtime/settings.ts";
-import { UserError } from "../../lib/user-error.ts";
 import type { Plan } from "../model.ts";
 import type { Checkout } from "./checkout.ts";
+import { ask } from "./child.ts";
 import type { Prints } from "./prints.ts";
 
 /** What the process that plans another revision is asked. */
@@ -30,29 +29,14 @@ export interface RevisionAnswers {
     readonly notes: readonly string[];
 }
 
-/**
- * Plans stacks of another revision with that revision's program, in a process of its own: two revisions of a program
- * share nothing, and neither can take the other down.
- */
+/** Plans stacks of another revision with that revision's program. */
 export function planRevision(
     checkout: Checkout,
     request: Omit<RevisionRequest, "root" | "installed">,
 ): Promise<RevisionAnswers> {
-    const { root, installed, signal } = checkout;
-    const file = join(import.meta.dirname, "process.ts");
-    const child = fork(file, { cwd: root, signal, killSignal: "SIGKILL", silent: true });
-    let said = "";
-    const listen = (chunk: unknown) => void (said = (said + String(chunk)).slice(-4000));
-    child.stdout?.on("data", listen);
-    child.stderr?.on("data", listen);
-    return new Promise((fulfil, reject) => {
-        child.once("message", (answers) => fulfil(answers as RevisionAnswers));
-        child.once("error", reject);
-        child.once("close", () => {
-            reject(new UserError(`The plan of the other revision ended early:\n${said}`, 2));
-        });
-        child.send({ ...request, root, installed } satisfies RevisionRequest);
-    });
+    const { root, installed } = checkout;
+    const whole = { ...request, root, installed } satisfies RevisionRequest;
+    return ask<RevisionAnswers>("process.ts", whole, checkout, "The plan of the other revision");
 }
 
 /** What another checkout calls a stack that the user named here. A file outside of the project is the same for both. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { UserError } from "../../lib/user-error.ts";
+import { reasonOf } from "../../lib/trace.ts";
 import { findStack, stacksIn } from "../../stack/files.ts";
 import type { SettingsReader } from "../configuration.ts";
 import { readWaiverFile } from "../guardrail-files.ts";
@@ -57,11 +57,6 @@ async function planStack(
     } catch (error) {
         return { state: "failed", reason: reasonOf(error) };
     }
-}
-
-function reasonOf(error: unknown): string {
-    if (error instanceof UserError) return error.message;
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** What reads settings in that revision. A project that is not this one has none. */

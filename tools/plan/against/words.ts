@@ -3,14 +3,15 @@ import { isProvider } from "../counts.ts";
 import { kindOf } from "../show/tree.ts";
 import { count } from "../show/paint.ts";
 import type { Finding } from "../model.ts";
-import type { Comparison, Danger, LostRename } from "./model.ts";
+import type { Comparison, Danger, LostRename, OtherGuardrails } from "./model.ts";
+import { isWeaker } from "./policy.ts";
 import { STATEFUL } from "./stateful.ts";
 
 const PLURALS = new Map(Object.values(STATEFUL).map(({ what, plural }) => [what, plural]));
 
 /** What a comparison comes to, in one line. */
 export function verdict(comparison: Comparison): string {
-    const { known, counts, lost, dangers, findings } = comparison;
+    const { known, counts, lost, dangers, findings, revision, guardrails } = comparison;
     const resources = [
         `${counts.added} added`,
         ...(known ? [`${counts.changed} changed`, `${counts.removed} removed`] : []),
@@ -21,7 +22,13 @@ export function verdict(comparison: Comparison): string {
     const renames = some(lost.length, (number) => {
         return `${count(number, "rename")} without an alias`;
     });
-    const parts = [resources, ...renames, ...losses(dangers), ...findingWords(findings)];
+    const parts = [
+        resources,
+        ...renames,
+        ...losses(dangers),
+        ...findingWords(findings),
+        ...otherWords(guardrails, revision),
+    ];
     return `${known ? "" : "new stack: "}${parts.join("; ")}`;
 }
 
@@ -54,6 +61,28 @@ function findingWords({ appeared, resolved }: Comparison["findings"]): readonly 
     ];
 }
 
+/** What the guardrails of the other revision find besides. */
+function otherWords(other: OtherGuardrails | undefined, revision: string): readonly string[] {
+    if (other === undefined) return [];
+    if (other.failure !== "") return [`not judged by the rules of ${revision}`];
+    return some(other.findings.length, (number) => {
+        return `${count(number, "finding")} by the rules of ${revision} only`;
+    });
+}
+
+/** What is to be said above the findings that only the other revision's guardrails make. */
+export function otherTitle(revision: string): string {
+    return `Found by the rules of ${revision}, not by this revision's`;
+}
+
+/** What a change of the guardrails that lets more through means for whoever makes it; empty if it stops nothing. */
+export function acceptWords(other: OtherGuardrails): string {
+    if (isWeaker(other)) {
+        return "This change of the guardrails would let that through. Mend it, or have somebody accept it: --accept-policy-changes.";
+    }
+    return other.accepted ? "Accepted by --accept-policy-changes." : "";
+}
+
 function placeOf({ rule, urn, path }: Finding): string {
     return JSON.stringify([rule, urn, path]);
 }
@@ -64,9 +93,15 @@ export function isBroken({ state }: Finding): boolean {
 }
 
 /** True if the two revisions come to the same. */
-export function isSame({ known, resources, findings, settings, outputs }: Comparison): boolean {
+export function isSame(comparison: Comparison): boolean {
+    const { known, resources, findings, settings, outputs, guardrails } = comparison;
     const { appeared, resolved } = findings;
-    return known && [resources, appeared, resolved, settings, outputs].every((all) => !all.length);
+    const others = guardrails?.findings ?? [];
+    if (guardrails !== undefined && guardrails.failure !== "") return false;
+    return (
+        known &&
+        [resources, appeared, resolved, settings, outputs, others].every((all) => !all.length)
+    );
 }
 
 /** What happens to something that holds data, why, and what is lost. */

@@ -1,5 +1,13 @@
 import type { Comparison, Danger, ResourceChange, ValueChange } from "../against/model.ts";
-import { dangerWords, describe, isSame, lostWords, verdict } from "../against/words.ts";
+import {
+    acceptWords,
+    dangerWords,
+    describe,
+    isSame,
+    lostWords,
+    otherTitle,
+    verdict,
+} from "../against/words.ts";
 import { SECRET, UNKNOWN, type Finding, type Json } from "../model.ts";
 import { kindOf } from "../show/tree.ts";
 import { html, type Html } from "./template.ts";
@@ -30,7 +38,8 @@ export function showChanges(comparison: Comparison | undefined, index: Index): H
             </ul>`
         }
         ${showDangers(comparison)} ${known && showResources(comparison, index)}
-        ${showFindings(comparison, index)} ${showSettings(comparison)}
+        ${showOther(comparison, index)} ${showFindings(comparison, index)}
+        ${showSettings(comparison)}
         ${
             outputs.length > 0 &&
             html`<h3>Outputs</h3>
@@ -156,6 +165,20 @@ function showFindings({ findings }: Comparison, index: Index): Html {
         );
     };
     return html`${list("New findings", appeared)} ${list("Resolved findings", resolved)}`;
+}
+
+/** What only the guardrails of the other revision find. */
+function showOther({ guardrails, revision }: Comparison, index: Index): Html {
+    if (guardrails === undefined) return html``;
+    const { findings, failure } = guardrails;
+    if (failure === "" && findings.length === 0) return html``;
+    const words = acceptWords(guardrails);
+    return html`<h3>${otherTitle(revision)} <span class="number">${findings.length}</span></h3>
+        ${failure !== "" && html`<p>They could not judge this revision: <code>${failure}</code></p>`}
+        ${words !== "" && html`<p><strong>${words}</strong></p>`}
+        <ul class="places">
+            ${findings.map((one) => showFinding(one, index))}
+        </ul>`;
 }
 
 function showFinding(finding: Finding, index: Index): Html {

@@ -1,4 +1,5 @@
 import type { Comparison } from "../against/model.ts";
+import { isWeaker } from "../against/policy.ts";
 import { isSame, verdict } from "../against/words.ts";
 import type { Plan } from "../model.ts";
 import { count } from "../show/paint.ts";
@@ -69,6 +70,10 @@ export function verdictOf(
             words: `${renames} without an alias would lose resources.`,
             more: "",
         };
+    }
+    if (isWeaker(comparison?.guardrails)) {
+        const words = `The guardrails of ${comparison?.revision ?? ""} would stop the deployment; these do not.`;
+        return { tone: "bad", words, more: "Mend it, or accept the change of the guardrails." };
     }
     const tone = comparison?.dangers.length ? "warn" : "good";
     if (unknown === 0) return { tone, words: "Nothing stops the stack.", more: "" };

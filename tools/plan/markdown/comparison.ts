@@ -1,5 +1,14 @@
 import type { Comparison, Danger, ResourceChange, ValueChange } from "../against/model.ts";
-import { dangerWords, describe, isBroken, isSame, lostWords, verdict } from "../against/words.ts";
+import {
+    acceptWords,
+    dangerWords,
+    describe,
+    isBroken,
+    isSame,
+    lostWords,
+    otherTitle,
+    verdict,
+} from "../against/words.ts";
 import type { Finding, Plan } from "../model.ts";
 import { isWorthALine } from "../show/against.ts";
 import { isStop } from "../show/findings.ts";
@@ -36,6 +45,7 @@ export function comparisonBlocks(plan: Plan, comparison: Comparison): readonly B
         ...alert("WARNING", dangers.filter(({ certainty }) => certainty === "may").map(dangerLine)),
         ...alert("NOTE", notes.map(prose)),
         ...openFindings("New mandatory findings", comparison.findings.appeared.filter(isStop)),
+        ...otherFindings(comparison),
         ...siteTable(plan, comparison),
         ...TITLES.flatMap(([kind, title]) =>
             resourceBlocks(
@@ -141,6 +151,27 @@ function valueTable(changes: readonly ValueChange[]): readonly Block[] {
         ["path", "before → now"],
         changes.map((one) => [code(one.path), valueWords(one)]),
     );
+}
+
+/** What only the guardrails of the other revision find. What they would stop is open; the rest is folded. */
+function otherFindings({ guardrails, revision }: Comparison): readonly Block[] {
+    if (guardrails === undefined) return [];
+    const { findings, failure } = guardrails;
+    const words = acceptWords(guardrails);
+    if (failure !== "") {
+        const said = `The rules of ${code(revision)} could not judge this revision: ${code(failure)} ${prose(words)}`;
+        return alert("CAUTION", [said]);
+    }
+    const title = otherTitle(code(revision));
+    const stops = findings.filter(isStop);
+    return [
+        ...openFindings(title, stops),
+        ...alert("CAUTION", stops.length === 0 || words === "" ? [] : [prose(words)]),
+        ...findingBlocks(
+            `${title}, stopping nothing`,
+            findings.filter((one) => !isStop(one)),
+        ),
+    ];
 }
 
 function findings({ findings: { appeared, resolved } }: Comparison): readonly Block[] {

@@ -1,7 +1,16 @@
 import type { Comparison, Danger, ResourceChange, ValueChange } from "../against/model.ts";
-import { dangerWords, describe, isBroken, isSame, lostWords, verdict } from "../against/words.ts";
+import {
+    acceptWords,
+    dangerWords,
+    describe,
+    isBroken,
+    isSame,
+    lostWords,
+    otherTitle,
+    verdict,
+} from "../against/words.ts";
 import type { Finding, Json, Plan } from "../model.ts";
-import { showFinding, oneLine } from "./findings.ts";
+import { isStop, oneLine, showFinding } from "./findings.ts";
 import { count, paintFor, type Paint, type Screen } from "./paint.ts";
 import type { ShowOptions } from "./plan.ts";
 import { kindOf } from "./tree.ts";
@@ -29,6 +38,7 @@ export function showComparison(
         list("Resources", comparison.resources.filter(isWorthALine), most, paint, (one) =>
             resourceLine(one, details, paint),
         ),
+        showOther(comparison, plan, most, paint),
         showFindings(comparison, plan, most, paint),
         list("Settings", comparison.settings, most, paint, (one) => {
             return `${[one.site, one.setting].filter(Boolean).join(" ")}: ${change(one)}`;
@@ -109,6 +119,32 @@ function showFindings({ findings }: Comparison, plan: Plan, most: number, paint:
         list("Resolved findings", resolved.filter(known), most, paint, (one) =>
             oneLine(one, paint),
         ),
+    ]
+        .filter((part) => part !== "")
+        .join("\n\n");
+}
+
+/** What only the guardrails of the other revision find, which a change of them would let through. */
+function showOther(
+    { guardrails, revision }: Comparison,
+    plan: Plan,
+    most: number,
+    paint: Paint,
+): string {
+    if (guardrails === undefined) return "";
+    const { findings, failure } = guardrails;
+    if (failure !== "") {
+        const words = `The rules of ${revision} could not judge this revision:\n${failure}`;
+        return [`${paint.red("error")}: ${words}`, acceptWords(guardrails)].join("\n").trimEnd();
+    }
+    if (findings.length === 0) return "";
+    const stops = findings.filter(isStop);
+    const rest = findings.filter((one) => !isStop(one));
+    return [
+        paint.bold(`${otherTitle(revision)} (${findings.length})`),
+        ...stops.map((finding) => showFinding(finding, plan, paint).trimStart()),
+        list("Stopping nothing", rest, most, paint, (one) => oneLine(one, paint)),
+        stops.length === 0 ? "" : acceptWords(guardrails),
     ]
         .filter((part) => part !== "")
         .join("\n\n");
