@@ -41,6 +41,15 @@ export const CHARTS = {
         kubernetes: { min: "1.35", max: "1.37" },
         see: "https://external-secrets.io/latest/introduction/stability-support/",
     },
+    "aws-load-balancer-controller": {
+        chart: "aws-load-balancer-controller",
+        version: "3.5.0",
+        appVersion: "v3.5.0",
+        repository: "https://aws.github.io/eks-charts",
+        // The chart accepts every version from 1.22.
+        kubernetes: { min: "1.35", max: "1.37" },
+        see: "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/",
+    },
     "cluster-autoscaler": {
         chart: "cluster-autoscaler",
         version: "9.59.0",

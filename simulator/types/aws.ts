@@ -1,6 +1,7 @@
 import { get } from "../paths.ts";
 import { UNKNOWN, type InvokeRule, type Properties, type Provider, type Scope } from "../table.ts";
 import { backup } from "./aws/backup.ts";
+import { edge } from "./aws/edge.ts";
 import { efs } from "./aws/efs.ts";
 import { eks } from "./aws/eks.ts";
 import { recommendedVersion } from "./aws/eks-addons.ts";
@@ -106,6 +107,7 @@ export const aws: Provider = {
         ...efs,
         ...backup,
         ...route53,
+        ...edge,
         ...s3,
         ...stores,
     },

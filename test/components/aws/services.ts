@@ -1,4 +1,5 @@
 import type { AwsCacheArgs } from "../../../components/aws/cache.ts";
+import type { AwsEdgeArgs } from "../../../components/aws/edge.ts";
 import type { AwsObjectStoreArgs } from "../../../components/aws/object-store.ts";
 import type { AwsSharedFilesArgs } from "../../../components/aws/shared-files.ts";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
@@ -53,4 +54,15 @@ export const FILES: FilesArgs = {
     highAvailability: false,
     backupRetention: "7 days",
     deletionProtection: false,
+};
+
+/** What a test says of the way in. */
+export type EdgeFixture = Omit<AwsEdgeArgs, "foundation" | "network" | "cluster" | "zone">;
+
+export const EDGE: EdgeFixture = {
+    gateway: "cloud",
+    reaches: ["internal", "public"],
+    firewall: true,
+    logRetention: "90 days",
+    domain: "shop.aws.example.com",
 };
