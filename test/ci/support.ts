@@ -68,9 +68,12 @@ export function problemOf(command: string): string {
     const [, script, rest = ""] = /^npm (?:run )?([\w:-]+)(?: -- (.*))?$/.exec(command) ?? [];
     if (script === undefined || script === "ci" || script === "test") return "";
     if (!Object.hasOwn(SCRIPTS, script)) return `there is no npm run ${script}`;
-    const words = [...rest.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word);
+    // A variable without quotation marks may hold an option or nothing.
+    const words = [...rest.matchAll(/"([^"]*)"|(\S+)/g)]
+        .filter(([, , word]) => !word?.startsWith("$"))
+        .map(([, quoted, word = ""]) => quoted ?? word);
     try {
-        READERS[script]?.(words.filter((word) => word !== undefined));
+        READERS[script]?.(words);
         return "";
     } catch (error) {
         return String(error);
