@@ -5,7 +5,13 @@ type Labels = Readonly<Record<string, string>>;
 
 /** One end of a connection: a pod with its labels, or an address outside the cluster. */
 export type End =
-    | { readonly namespace: string; readonly labels: Labels; readonly address?: string }
+    | {
+          readonly namespace: string;
+          readonly labels: Labels;
+          /** Those of its namespace, besides the name that every namespace is labelled with. */
+          readonly namespaceLabels?: Labels;
+          readonly address?: string;
+      }
     | { readonly address: string };
 
 /** A port and its protocol. */
@@ -42,6 +48,15 @@ export interface Policy {
     };
 }
 
+/** What an expression says of a label's value; undefined where the label is not there. */
+const OPERATORS: Readonly<
+    Record<string, (value: string | undefined, values: readonly string[]) => boolean>
+> = {
+    In: (value, values) => value !== undefined && values.includes(value),
+    NotIn: (value, values) => value === undefined || !values.includes(value),
+    Exists: (value) => value !== undefined,
+};
+
 function selects(selector: Selector, labels: Labels): boolean {
     const equal = Object.entries(selector.matchLabels ?? {}).every(
         ([key, value]) => labels[key] === value,
@@ -49,8 +64,9 @@ function selects(selector: Selector, labels: Labels): boolean {
     return (
         equal &&
         (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
-            if (operator !== "In") throw new Error(`operator ${operator} is not modelled`);
-            return values.includes(labels[key] ?? "");
+            const test = OPERATORS[operator];
+            if (!test) throw new Error(`operator ${operator} is not modelled`);
+            return test(labels[key], values);
         })
     );
 }
@@ -64,7 +80,10 @@ function matches(peer: Peer, end: End, home: string): boolean {
     }
     if (!("namespace" in end)) return false;
     const inNamespace = peer.namespaceSelector
-        ? selects(peer.namespaceSelector, { "kubernetes.io/metadata.name": end.namespace })
+        ? selects(peer.namespaceSelector, {
+              ...end.namespaceLabels,
+              "kubernetes.io/metadata.name": end.namespace,
+          })
         : end.namespace === home;
     return inNamespace && selects(peer.podSelector ?? {}, end.labels);
 }
