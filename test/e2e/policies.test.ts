@@ -140,7 +140,7 @@ describe("a bundled pack", () => {
 
     it("judges another program from a folder of its own, without this repository", async () => {
         await bundle("platform", folder);
-        const args = ["install", "--omit=dev", "--no-audit", "--no-fund", "--prefer-offline"];
+        const args = ["ci", "--omit=dev", "--no-audit", "--no-fund", "--prefer-offline"];
         const installed = spawnSync("npm", args, { cwd: folder, encoding: "utf8" });
         assert.equal(installed.status, 0, installed.stderr);
         const { error, progress } = await stage.run("preview", {
