@@ -123,10 +123,7 @@ function makeRole<C extends Cluster>(
         .apply(([text, bytes]) => scramVerifier(text, Buffer.from(bytes, "base64")));
     return {
         server,
-        credentials: secretStore.put(
-            key,
-            values,
-        ),
+        credentials: secretStore.put(key, values),
         verifier: secretStore.put(`${key}-verifier`, { verifier }),
     };
 }

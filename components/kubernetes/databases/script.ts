@@ -12,7 +12,25 @@ const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 /** What marks a database as the platform's, and says what becomes of it. */
 const MARK = "platform: ";
 
-/** Its role and its database, made if they are missing; an existing database must carry the mark. */
+/** Fails before anything is touched if a name is taken by a database without the mark. */
+function refuseForeign(names: string): string {
+    const message =
+        "Database %s exists and was not made by the platform. Choose another name, or hand it over: " +
+        "COMMENT ON DATABASE %I IS ''platform: keep''";
+    return `
+DO $$
+DECLARE taken text;
+BEGIN
+    FOR taken IN SELECT datname FROM pg_database WHERE datname = ANY (ARRAY[${names}]::name[])
+        AND coalesce(shobj_description(oid, 'pg_database'), '') NOT LIKE '${MARK}%'
+    LOOP
+        RAISE EXCEPTION USING MESSAGE = format('${message}', taken, taken);
+    END LOOP;
+END $$;
+`;
+}
+
+/** Its role and its database, made if they are missing. */
 function ensure({ name, onRemoval, variable }: Wanted): string {
     const role = identifier(name);
     const text = literal(name);
@@ -21,13 +39,8 @@ function ensure({ name, onRemoval, variable }: Wanted): string {
 SELECT 'CREATE ROLE ${role}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${text}) \\gexec
 ALTER ROLE ${role} LOGIN PASSWORD :'verifier';
 GRANT ${role} TO CURRENT_USER;
-SELECT EXISTS (SELECT FROM pg_database WHERE datname = ${text}
-    AND coalesce(shobj_description(oid, 'pg_database'), '') NOT LIKE '${MARK}%') AS foreign \\gset
-\\if :foreign
-\\warn 'Database ${name} exists and was not made by the platform. Choose another name, or hand it over: COMMENT ON DATABASE ${role} IS ''${MARK}keep'''
-\\quit 3
-\\endif
-SELECT 'CREATE DATABASE ${role} OWNER ${role}' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = ${text}) \\gexec
+SELECT 'CREATE DATABASE ${role} OWNER ${role}'
+    WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = ${text}) \\gexec
 REVOKE ALL ON DATABASE ${role} FROM PUBLIC;
 COMMENT ON DATABASE ${role} IS ${literal(MARK + onRemoval)};
 `;
@@ -45,7 +58,7 @@ export function databaseScript(wanted: readonly Wanted[]): string {
         `FROM pg_database WHERE shobj_description(oid, 'pg_database') = '${MARK}${fate}'` +
         ` AND datname <> ALL (ARRAY[${names}]::name[])`;
     return `\\set ON_ERROR_STOP on
-${wanted.map(ensure).join("")}
+${refuseForeign(names)}${wanted.map(ensure).join("")}
 SELECT format('DROP DATABASE %I WITH (FORCE)', datname), format('DROP ROLE IF EXISTS %I', datname)
     ${orphan("drop")} \\gexec
 SELECT format('ALTER ROLE %I NOLOGIN', datname) ${orphan("keep")} \\gexec

@@ -112,7 +112,7 @@ function bucketAlert(args: AlertArgs, of: Series, { latency }: SloSettings): Pro
             args,
             "LatencyNotMeasured",
             "warning",
-            `absent(${series(of, `${duration}_bucket`, bound(latency))}) and on() ${series(of, `${duration}_count`)} >= 0`,
+            `sum(absent(${series(of, `${duration}_bucket`, bound(latency))})) and on () count(${series(of, `${duration}_count`)}) > 0`,
             "15m",
             `has no bucket of ${latency} ms`,
             `The histogram ${duration} has no bucket with the upper bound of the objective, so its latency cannot be judged. Add the bucket, or choose an objective that it has.`,
