@@ -38,7 +38,8 @@ export interface AzureNetworkArgs extends NetworkArgs {
  * of which there can be only one; they need it in its usual place (group NetworkWatcherRG).
  *
  * Creates the network, 6 subnets, 4 security groups, 1 or 3 gateways with an address each, 1 to 3 private DNS zones, a
- * Log Analytics workspace and a storage account for the flow logs; a gateway is most of what it costs.
+ * Log Analytics workspace and a storage account for the flow logs; a gateway is most of what it costs. A zone more comes
+ * with the first data service of each kind.
  *
  * @see https://learn.microsoft.com/azure/nat-gateway/nat-availability-zones
  */
