@@ -5,14 +5,12 @@ import type { WorkloadIdentity } from "../contracts/cluster.ts";
 import type { Destination } from "../contracts/destination.ts";
 import type { ObjectAccess, ObjectStore, ObjectStoreArgs } from "../contracts/object-store.ts";
 import { refuse } from "../lib/errors.ts";
-import type { Problem } from "../lib/problem.ts";
-import { amount } from "../lib/units.ts";
 import type { GcpCluster } from "./cluster.ts";
 import type { GcpFoundation } from "./foundation.ts";
 import { type EncryptionKey, encryptionKey } from "./kms.ts";
-import { GCP_SERVICE_LIMITS, RESERVED_FOR_GOOGLE } from "./limits.ts";
 import { retainLogs } from "./logs.ts";
 import type { GcpNetwork } from "./network.ts";
+import { objectStoreProblems } from "./object-store-checks.ts";
 import { cors, lifecycle, softDelete } from "./object-rules.ts";
 
 export interface GcpObjectStoreArgs extends ObjectStoreArgs {
@@ -47,7 +45,7 @@ export class GcpObjectStore extends pulumi.ComponentResource implements ObjectSt
 
     constructor(name: string, args: GcpObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:gcp:ObjectStore", name, {}, opts);
-        refuse(this, name, checkArgs(name, args));
+        refuse(this, name, objectStoreProblems(name, args));
         const { foundation, network } = args;
         const within = { parent: this };
         this.destinations = [network.googleApis];
@@ -93,36 +91,6 @@ export class GcpObjectStore extends pulumi.ComponentResource implements ObjectSt
             ),
         ];
     }
-}
-
-function checkArgs(name: string, { coolAfter, expireAfter }: GcpObjectStoreArgs): Problem[] {
-    const problems: Problem[] = [];
-    if (RESERVED_FOR_GOOGLE.test(name)) {
-        problems.push({
-            path: "name",
-            value: name,
-            message: "is refused by Cloud Storage: no bucket begins with goog or has google in it",
-            fix: "Rename the project, the site or the object store",
-        });
-    }
-    const { min } = GCP_SERVICE_LIMITS.objectStore.coolAfter;
-    if (coolAfter !== undefined && amount(coolAfter) < min) {
-        problems.push({
-            path: "coolAfter",
-            value: coolAfter,
-            message: `is below the ${min} days that the cheaper class is paid for at least`,
-            fix: `Raise it to ${min} days, or leave it out`,
-        });
-    }
-    if (coolAfter && expireAfter && amount(expireAfter) <= amount(coolAfter)) {
-        problems.push({
-            path: "expireAfter",
-            value: expireAfter,
-            message: `is not later than coolAfter, which is ${coolAfter}`,
-            fix: "Raise expireAfter, or leave coolAfter out",
-        });
-    }
-    return problems;
 }
 
 function bucketKey(

@@ -195,11 +195,23 @@ describe("GcpObjectStore", () => {
     it("rejects cooling before 30 days, and expiring before cooling", async () => {
         await assert.rejects(
             onSite(store({ coolAfter: "29 days" })),
-            /coolAfter: 29 days is below the 30 days/,
+            /coolAfter: 29 days is outside the 30 to 3650 days that a lifecycle rule can say\. Choose 30 to 3650 days\./,
         );
         await assert.rejects(
             onSite(store({ coolAfter: "60 days", expireAfter: "60 days" }), DEV),
             /expireAfter: 60 days is not later than coolAfter, which is 60 days/,
+        );
+    });
+
+    it("rejects more origins than a store takes, and keeping versions for no time", async () => {
+        const corsOrigins = Array.from({ length: 101 }, (_, one) => `https://${one}.example.com`);
+        await assert.rejects(
+            onSite(store({ corsOrigins })),
+            /corsOrigins: 101 origins are more than the 100 that a store takes/,
+        );
+        await assert.rejects(
+            onSite(store({ versionRetention: "0 days" })),
+            /versionRetention: 0 days is outside the 1 to 3650 days/,
         );
     });
 });
