@@ -28,20 +28,25 @@ export function autoscalerSpec(
         minReplicas: min,
         maxReplicas: max,
         metrics: [utilization("cpu", cpu), utilization("memory", memory)],
-        behavior: {
-            scaleUp: {
-                stabilizationWindowSeconds: 0,
-                selectPolicy: "Max",
-                policies: [
-                    { type: "Percent", value: 100, periodSeconds: 15 },
-                    { type: "Pods", value: 4, periodSeconds: 15 },
-                ],
-            },
-            scaleDown: {
-                stabilizationWindowSeconds: slowdown,
-                selectPolicy: "Max",
-                policies: [{ type: "Percent", value: 10, periodSeconds: 60 }],
-            },
+        behavior: scalingBehavior(slowdown),
+    };
+}
+
+/** Up at once, by doubling or by four pods, whichever is more; down by a tenth a minute, once demand has stayed low. */
+export function scalingBehavior(slowdown: number) {
+    return {
+        scaleUp: {
+            stabilizationWindowSeconds: 0,
+            selectPolicy: "Max",
+            policies: [
+                { type: "Percent", value: 100, periodSeconds: 15 },
+                { type: "Pods", value: 4, periodSeconds: 15 },
+            ],
+        },
+        scaleDown: {
+            stabilizationWindowSeconds: slowdown,
+            selectPolicy: "Max",
+            policies: [{ type: "Percent", value: 10, periodSeconds: 60 }],
         },
     };
 }

@@ -38,6 +38,7 @@ export function storeDocuments(
         autoscaler: own(rabbitmq.AUTOSCALER, (secret) => ({
             host: pulumi.interpolate`https://${rabbitmq.AUTOSCALER}:${secret}@${host}:${PORTS.rabbitmqManagement}`,
             ca,
+            tls: "enable",
         })),
         users: users(name, clients, secretStore, parent, ({ application }, secret) => ({
             host,

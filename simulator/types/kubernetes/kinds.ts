@@ -5,6 +5,7 @@ import type { Seconds } from "../../table.ts";
 export const CLUSTER_WIDE: ReadonlySet<string> = new Set([
     "APIService",
     "CSIDriver",
+    "ClusterIssuer",
     "ClusterRole",
     "ClusterRoleBinding",
     "ClusterSecretStore",
@@ -43,6 +44,7 @@ export const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
 
 /** The API groups of custom resources that a Helm chart brings. A chart that is not here brings none. */
 export const CHART_GROUPS: Readonly<Record<string, readonly string[]>> = {
+    "cert-manager": ["cert-manager.io", "acme.cert-manager.io"],
     "eck-operator": ["elasticsearch.k8s.elastic.co"],
     "external-secrets": ["external-secrets.io", "generators.external-secrets.io"],
     keda: ["keda.sh", "eventing.keda.sh"],

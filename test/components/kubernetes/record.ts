@@ -10,6 +10,8 @@ export interface Recorded {
     readonly provider: string;
     readonly deletedWith: string;
     readonly dependsOn: readonly string[];
+    /** True if Pulumi refuses to delete it. */
+    readonly protect: boolean;
     /** What the provider would get, with secrets unwrapped. */
     readonly inputs: Record<string, unknown>;
 }
@@ -22,6 +24,7 @@ interface Request {
     getProvider(): string;
     getDeletedwith(): string;
     getDependenciesList(): string[];
+    getProtect(): boolean;
 }
 
 type Callback = (error: unknown, response: { getUrn(): string } | undefined) => void;
@@ -62,6 +65,7 @@ export async function record(build: () => void, answers: Answers = {}): Promise<
                 provider: request.getProvider(),
                 deletedWith: request.getDeletedwith(),
                 dependsOn: request.getDependenciesList(),
+                protect: request.getProtect(),
             });
             done(error, response);
         });

@@ -1,3 +1,14 @@
+import { StorageClass } from "kubernetes-models/storage.k8s.io/v1/StorageClass";
+import { KafkaUser } from "@kubernetes-models/strimzi-kafka-operator/kafka.strimzi.io/v1/KafkaUser";
+import { KafkaTopic } from "@kubernetes-models/strimzi-kafka-operator/kafka.strimzi.io/v1/KafkaTopic";
+import { KafkaNodePool } from "@kubernetes-models/strimzi-kafka-operator/kafka.strimzi.io/v1/KafkaNodePool";
+import { Kafka } from "@kubernetes-models/strimzi-kafka-operator/kafka.strimzi.io/v1/Kafka";
+import { ServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
+import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
+import { TriggerAuthentication } from "@kubernetes-models/keda/keda.sh/v1alpha1/TriggerAuthentication";
+import { ScaledObject } from "@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject";
+import { Elasticsearch } from "@kubernetes-models/elastic-cloud/elasticsearch.k8s.elastic.co/v1/Elasticsearch";
+import { CertificateRequest } from "@kubernetes-models/cert-manager/cert-manager.io/v1/CertificateRequest";
 import { Certificate } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate";
 import { ClusterIssuer } from "@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer";
 import { Issuer } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Issuer";
@@ -38,6 +49,17 @@ const MODELS: Readonly<Record<string, Model>> = {
     "kubernetes:gateway.networking.k8s.io/v1:Gateway": Gateway,
     "kubernetes:gateway.networking.k8s.io/v1:GatewayClass": GatewayClass,
     "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute": HTTPRoute,
+    "kubernetes:cert-manager.io/v1:CertificateRequest": CertificateRequest,
+    "kubernetes:elasticsearch.k8s.elastic.co/v1:Elasticsearch": Elasticsearch,
+    "kubernetes:kafka.strimzi.io/v1:Kafka": Kafka,
+    "kubernetes:kafka.strimzi.io/v1:KafkaNodePool": KafkaNodePool,
+    "kubernetes:kafka.strimzi.io/v1:KafkaTopic": KafkaTopic,
+    "kubernetes:kafka.strimzi.io/v1:KafkaUser": KafkaUser,
+    "kubernetes:keda.sh/v1alpha1:ScaledObject": ScaledObject,
+    "kubernetes:keda.sh/v1alpha1:TriggerAuthentication": TriggerAuthentication,
+    "kubernetes:monitoring.coreos.com/v1:PodMonitor": PodMonitor,
+    "kubernetes:monitoring.coreos.com/v1:ServiceMonitor": ServiceMonitor,
+    "kubernetes:storage.k8s.io/v1:StorageClass": StorageClass,
     "kubernetes:apps/v1:Deployment": Deployment,
     "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": HorizontalPodAutoscaler,
     "kubernetes:core/v1:Namespace": Namespace,

@@ -1,0 +1,164 @@
+import type { IScaledObjectSpec } from "@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObjectSpec";
+import type { ITriggerAuthenticationSpec } from "@kubernetes-models/keda/keda.sh/v1alpha1/TriggerAuthenticationSpec";
+import type { ScalingSettings } from "../../settings/application-types.ts";
+import type { Manifest } from "../manifest.ts";
+import { PROMETHEUS } from "../operators/places.ts";
+import type { Replicas } from "../scaling.ts";
+import { scalingBehavior } from "../scaling.ts";
+
+/** Seconds between two looks at a source. */
+const POLLING = 15;
+
+/** What KEDA looks at, and from where on it adds a pod. */
+export interface Trigger {
+    readonly type: string;
+    readonly metricType?: "Utilization" | "AverageValue";
+    readonly metadata: Readonly<Record<string, string>>;
+    readonly authenticationRef?: { readonly name: string };
+}
+
+/** The shares of requested CPU and memory, as the cluster's own autoscaler looks at them. */
+export function resourceTriggers({
+    cpu,
+    memory,
+}: Pick<ScalingSettings, "cpu" | "memory">): Trigger[] {
+    return Object.entries({ cpu, memory }).map(([type, value]) => ({
+        type,
+        metricType: "Utilization",
+        metadata: { value: String(value) },
+    }));
+}
+
+/** Requests per second and pod, as Prometheus counts them (G3.15). */
+export interface RequestsTrigger {
+    readonly namespace: string;
+    /** The counter of requests. */
+    readonly metric: string;
+    readonly perPod: number;
+}
+
+/** Adds a pod for every so many requests per second. */
+export function requestsTrigger({ namespace, metric, perPod }: RequestsTrigger): Trigger {
+    return {
+        type: "prometheus",
+        metricType: "AverageValue",
+        metadata: {
+            serverAddress: PROMETHEUS.address,
+            query: `sum(rate(${metric}{namespace="${namespace}"}[2m]))`,
+            threshold: String(perPod),
+        },
+    };
+}
+
+/** Messages that wait in a queue of RabbitMQ. */
+export interface QueueTrigger {
+    readonly queue: string;
+    readonly vhost: string;
+    readonly perPod: number;
+    /** The TriggerAuthentication with `host` and `ca`. */
+    readonly authentication: string;
+}
+
+/** Adds a pod for every so many messages that wait. */
+export function queueTrigger({ queue, vhost, perPod, authentication }: QueueTrigger): Trigger {
+    return {
+        type: "rabbitmq",
+        metricType: "AverageValue",
+        metadata: {
+            protocol: "http",
+            queueName: queue,
+            vhostName: vhost,
+            mode: "QueueLength",
+            value: String(perPod),
+        },
+        authenticationRef: { name: authentication },
+    };
+}
+
+/** Records that a consumer group of Kafka is behind. */
+export interface LagTrigger {
+    readonly brokers: string;
+    readonly group: string;
+    readonly topic: string;
+    readonly perPod: number;
+    /** The TriggerAuthentication with user, password and `ca`. */
+    readonly authentication: string;
+}
+
+/** Adds a pod for every so many records behind; never more pods than the topic has partitions. */
+export function lagTrigger({ brokers, group, topic, perPod, authentication }: LagTrigger): Trigger {
+    return {
+        type: "kafka",
+        metricType: "AverageValue",
+        metadata: {
+            bootstrapServers: brokers,
+            consumerGroup: group,
+            topic,
+            lagThreshold: String(perPod),
+            // A group that has never read counts from the start of what there is.
+            offsetResetPolicy: "earliest",
+            sasl: "scram_sha512",
+            tls: "enable",
+        },
+        authenticationRef: { name: authentication },
+    };
+}
+
+/** What scales a workload, and between which numbers of pods. */
+export interface ScaledArgs {
+    readonly scaled: { readonly kind: string; readonly name: string };
+    /** `min` may be 0 where something besides CPU and memory is looked at. */
+    readonly replicas: Replicas;
+    /** Seconds that lower demand must last before pods are taken away, the last one too. */
+    readonly slowdown: number;
+    readonly triggers: readonly Trigger[];
+}
+
+/**
+ * The spec of a ScaledObject. KEDA makes a HorizontalPodAutoscaler of it, so a workload has the one or the other.
+ *
+ * Where a source cannot be asked, the pods stay as many as they are.
+ *
+ * @see https://keda.sh/docs/latest/reference/scaledobject-spec/
+ */
+export function scaledObjectSpec({ scaled, replicas, slowdown, triggers }: ScaledArgs) {
+    return {
+        scaleTargetRef: { apiVersion: "apps/v1", ...scaled },
+        minReplicaCount: replicas.min,
+        maxReplicaCount: replicas.max,
+        pollingInterval: POLLING,
+        cooldownPeriod: slowdown,
+        fallback: {
+            failureThreshold: 4,
+            replicas: Math.max(1, replicas.min),
+            behavior: "currentReplicasIfHigher",
+        },
+        advanced: {
+            horizontalPodAutoscalerConfig: {
+                name: scaled.name,
+                behavior: scalingBehavior(slowdown),
+            },
+        },
+        triggers: [...triggers],
+    } satisfies Manifest<IScaledObjectSpec>;
+}
+
+/**
+ * How KEDA signs in with the management API of RabbitMQ: by the document of a queue's `scaling`. That TLS is spoken has
+ * to stand there too, as KEDA reads it nowhere else.
+ */
+export function queueAuthentication(secret: string) {
+    return fromSecret(secret, ["host", "ca", "tls"]);
+}
+
+/** How KEDA signs in with Kafka: as the application itself, by the document that its stream gave it. */
+export function streamAuthentication(secret: string) {
+    return fromSecret(secret, ["username", "password", "ca"]);
+}
+
+/** The spec of a TriggerAuthentication with parameters of a trigger, each from the key of its name in a Secret. */
+function fromSecret(name: string, parameters: readonly string[]) {
+    return {
+        secretTargetRef: parameters.map((parameter) => ({ parameter, name, key: parameter })),
+    } satisfies Manifest<ITriggerAuthenticationSpec>;
+}
