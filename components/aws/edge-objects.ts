@@ -34,7 +34,7 @@ function attributeList<V extends pulumi.Input<string>>(values: Readonly<Record<s
  * A Service with a network load balancer that leads straight to the pods, in whatever zone they run.
  *
  * From the internet, clients keep their addresses. Inside they cannot: a pod that reaches its own node through the balancer
- * would get the answer past it.
+ * would get the answer past it. There the balancer tells them instead.
  *
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
  */
@@ -51,8 +51,10 @@ export function networkBalancer(reach: Reach, deletionProtection: boolean): Bala
             }),
             [`${prefix}-target-group-attributes`]: attributes({
                 "preserve_client_ip.enabled": reach === "public",
+                ...(reach === "internal" && { "proxy_protocol_v2.enabled": true }),
             }),
         },
+        ...(reach === "internal" && { proxyProtocol: true }),
     };
 }
 

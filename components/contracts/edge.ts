@@ -32,6 +32,12 @@ export interface EdgeArgs {
 export interface BalancerService {
     readonly annotations: Readonly<Record<string, pulumi.Input<string>>>;
     readonly loadBalancerClass?: string;
+    /**
+     * True if the balancer tells each client's address ahead of its bytes (PROXY protocol), because it cannot keep it.
+     *
+     * @default false
+     */
+    readonly proxyProtocol?: boolean;
 }
 
 /** An object that a cloud's gateway needs, without its namespace: the site puts it beside the Gateway. */
@@ -86,6 +92,12 @@ export interface Backend {
 export interface Edge extends pulumi.ComponentResource {
     /** Charts that the balancers need, such as AWS's controller. */
     readonly addons: readonly ClusterAddon[];
+    /**
+     * True if the cluster itself has the types of the Gateway API. Otherwise they are installed before the addons.
+     *
+     * @default false
+     */
+    readonly hasGatewayTypes?: boolean;
     /** Grants and objects that have to stand before a balancer is asked for. */
     readonly ready: readonly pulumi.Resource[];
     /** `gateway: envoy`: the balancer before Envoy. */

@@ -60,6 +60,7 @@ const BALANCERS: Readonly<Record<Reach, Readonly<Record<string, string>>>> = {
 export class GcpEdge extends pulumi.ComponentResource implements Edge {
     /** Everything is part of GKE. */
     readonly addons = [];
+    readonly hasGatewayTypes = true;
     readonly ready: readonly pulumi.Resource[];
     /** Cloud Armor's policy; undefined without a firewall. */
     readonly firewall?: pulumi.Output<string>;

@@ -132,6 +132,15 @@ export const CHARTS = {
         kubernetes: { min: "1.35", max: "1.37" },
         see: "https://github.com/kubernetes-sigs/external-dns#kubernetes-version-compatibility",
     },
+    "gateway-api-crds": {
+        chart: "gateway-api-crds",
+        version: "1.2.0",
+        appVersion: "v1.5.1",
+        repository: "https://charts.christianhuth.de",
+        // Upstream publishes manifests only. The clouds' controllers are built for 1.5.
+        kubernetes: { min: "1.35", max: "1.37" },
+        see: "https://gateway-api.sigs.k8s.io/concepts/versioning/",
+    },
     "envoy-gateway": {
         chart: "gateway-helm",
         version: "v1.9.0",

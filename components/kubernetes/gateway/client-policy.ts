@@ -21,12 +21,13 @@ const CIPHERS = [
  * How Envoy deals with clients, whatever they talk over: paths are made plain before anything is decided by them, and
  * neither slow nor greedy clients take what others need.
  *
- * The balancers pass each client's own address on, so no header has to be believed about it.
+ * The balancers keep each client's own address, or tell it ahead of its bytes, so no header has to be believed about it.
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
  */
-function common(always: readonly Header[]) {
+function common(always: readonly Header[], proxyProtocol: boolean) {
     return {
+        ...(proxyProtocol && { proxyProtocol: { optional: false } }),
         path: { escapedSlashesAction: "UnescapeAndRedirect", disableMergeSlashes: false },
         headers: {
             withUnderscoresAction: "RejectRequest",
@@ -62,12 +63,20 @@ const targets = (reach: Reach, sections: readonly string[]) =>
     }));
 
 /** What holds for plain HTTP. */
-export function plainPolicy(reach: Reach) {
-    return { targetRefs: targets(reach, [LISTENERS.http]), ...common([]) } satisfies Spec;
+export function plainPolicy(reach: Reach, proxyProtocol = false) {
+    return {
+        targetRefs: targets(reach, [LISTENERS.http]),
+        ...common([], proxyProtocol),
+    } satisfies Spec;
 }
 
 /** What holds over TLS: version 1.2 or newer, with suites that nobody can read afterwards. */
-export function tlsPolicy(reach: Reach, sections: readonly string[], always: readonly Header[]) {
+export function tlsPolicy(
+    reach: Reach,
+    sections: readonly string[],
+    always: readonly Header[],
+    proxyProtocol = false,
+) {
     return {
         targetRefs: targets(reach, sections),
         tls: {
@@ -76,6 +85,6 @@ export function tlsPolicy(reach: Reach, sections: readonly string[], always: rea
             ciphers: CIPHERS,
             alpnProtocols: ["h2", "http/1.1"],
         },
-        ...common(always),
+        ...common(always, proxyProtocol),
     } satisfies Spec;
 }

@@ -34,7 +34,8 @@ export function makeEnvoyParts(
     args: EnvoyArgs,
     opts: pulumi.CustomResourceOptions,
 ): readonly CustomResource[] {
-    const { reach, namespace, labels, domain, headers } = args;
+    const { reach, namespace, labels, domain, headers, balancer } = args;
+    const { proxyProtocol } = balancer;
     const metadata = (of: string) => ({ name: of, namespace, labels });
     const policy = (section: string, spec: Manifest<IClientTrafficPolicy["spec"]>) =>
         new CustomResource(
@@ -58,7 +59,7 @@ export function makeEnvoyParts(
             } satisfies Manifest<IEnvoyProxy>,
             opts,
         ),
-        policy(LISTENERS.http, plainPolicy(reach)),
-        policy(LISTENERS.https, tlsPolicy(reach, tlsListeners(domain), headers)),
+        policy(LISTENERS.http, plainPolicy(reach, proxyProtocol)),
+        policy(LISTENERS.https, tlsPolicy(reach, tlsListeners(domain), headers, proxyProtocol)),
     ];
 }

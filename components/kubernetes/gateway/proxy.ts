@@ -29,6 +29,7 @@ const RESOURCES = {
  */
 export function proxySpec({ reach, balancer, highAvailability }: ProxyArgs) {
     const labels = proxyLabels(reach);
+    const { annotations, loadBalancerClass } = balancer;
     return {
         provider: {
             type: "Kubernetes",
@@ -49,7 +50,8 @@ export function proxySpec({ reach, balancer, highAvailability }: ProxyArgs) {
                     type: "LoadBalancer",
                     // Clients keep their addresses, and none is sent to a node without a proxy.
                     externalTrafficPolicy: "Local",
-                    ...balancer,
+                    annotations,
+                    ...(loadBalancerClass !== undefined && { loadBalancerClass }),
                 },
             },
         },

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import type { Cluster, WorkloadIdentity } from "../../contracts/cluster.ts";
 import type { DnsZone } from "../../contracts/dns-zone.ts";
@@ -16,7 +17,7 @@ export interface ExternalDnsArgs<C extends Cluster> extends Omit<OperatorArgs, "
     /** Written beside each record, so that two sites never take each other's for their own. */
     readonly owner: string;
     /** What brings the types of the Gateway API, which it watches. */
-    readonly gatewayTypes: readonly Release[];
+    readonly gatewayTypes: readonly pulumi.Resource[];
 }
 
 /** Four times the one pod. There is never a second: it elects no leader, and nothing waits for it. */

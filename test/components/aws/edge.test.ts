@@ -177,7 +177,7 @@ describe("the way in on AWS with Envoy", function () {
         assert.equal(annotations[`${prefix}-scheme`], "internal");
         assert.equal(
             annotations[`${prefix}-target-group-attributes`],
-            "preserve_client_ip.enabled=false",
+            "preserve_client_ip.enabled=false,proxy_protocol_v2.enabled=true",
         );
     });
 

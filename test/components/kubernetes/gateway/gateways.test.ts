@@ -13,6 +13,7 @@ import {
     specOf,
     standing,
 } from "./support.ts";
+import type { Change } from "./support.ts";
 
 /** A listener's part that decides who gets in. */
 interface Listener {
@@ -183,6 +184,23 @@ describe("Gateways of Envoy", () => {
             annotations: { "cloud/scheme": "internet-facing" },
             loadBalancerClass: "cloud/nlb",
         });
+    });
+
+    it("believe what a balancer tells of clients where it tells, and nothing else", async () => {
+        const proxyProtocol = async (edge: Change["edge"]) => {
+            const resources = await recordGateways({ edge });
+            return ["http", "https"].map(
+                (role) =>
+                    specOf(resources, "ClientTrafficPolicy", `site-public-${role}`)[
+                        "proxyProtocol"
+                    ],
+            );
+        };
+        assert.deepEqual(await proxyProtocol({ balancer: { proxyProtocol: true } }), [
+            { optional: false },
+            { optional: false },
+        ]);
+        assert.deepEqual(await proxyProtocol({}), [undefined, undefined]);
     });
 
     it("have one proxy and no budget otherwise, or its node could not be drained (G3.18)", async () => {
@@ -411,6 +429,28 @@ describe("Gateways of a cloud", () => {
             names(resources).filter((name) => /Envoy|envoy|Traffic/.test(name)),
             [],
         );
+    });
+
+    it("bring the types of the Gateway API before the cloud's controller, which has its own namespace", async () => {
+        const addon = {
+            chart: "aws-load-balancer-controller",
+            namespace: "cloud-system",
+            values: {},
+            dependsOn: [],
+        };
+        const resources = await recordGateways({ settings, edge: { addons: [addon] } });
+        const types = find(resources, "Release", "site-gateway-api-crds");
+        assert.deepEqual(types.inputs["values"], {
+            standard: { enabled: true },
+            global: { resourcePolicy: { keep: true } },
+        });
+        const { dependsOn } = find(resources, "Release", "site-aws-load-balancer-controller");
+        assert.ok(dependsOn.includes(types.urn));
+        assert.ok(dependsOn.some((urn) => urn.endsWith("site-cloud-system-default-deny")));
+        assert.ok(find(resources, "Gateway", "site-public").dependsOn.includes(types.urn));
+        const edge = { hasGatewayTypes: true, addons: [addon] };
+        const brought = names(await recordGateways({ settings, edge }));
+        assert.equal(brought.includes("Release site-gateway-api-crds"), false);
     });
 
     it("make no class that the cloud brings", async () => {

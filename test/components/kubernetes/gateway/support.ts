@@ -99,6 +99,8 @@ export class FakeZone extends pulumi.ComponentResource implements DnsZone<Identi
 /** What a fake edge differs in. */
 export interface FakeEdgeArgs {
     readonly cloud?: Partial<CloudGateway>;
+    readonly balancer?: Partial<BalancerService>;
+    readonly hasGatewayTypes?: boolean;
     readonly addons?: readonly ClusterAddon[];
 }
 
@@ -106,6 +108,7 @@ export interface FakeEdgeArgs {
 export class FakeEdge extends pulumi.ComponentResource implements Edge {
     readonly addons: readonly ClusterAddon[];
     readonly ready: readonly pulumi.Resource[];
+    readonly hasGatewayTypes: boolean;
     readonly places: GatewayPlace[] = [];
     readonly backends: Backend[] = [];
     readonly args: FakeEdgeArgs;
@@ -114,6 +117,7 @@ export class FakeEdge extends pulumi.ComponentResource implements Edge {
         super("platform:fake:Edge", name);
         this.args = args;
         this.addons = args.addons ?? [];
+        this.hasGatewayTypes = args.hasGatewayTypes ?? false;
         this.ready = [new CloudThing("EdgeGrant", `${name}-edge`, { parent: this })];
         this.registerOutputs({});
     }
@@ -122,6 +126,7 @@ export class FakeEdge extends pulumi.ComponentResource implements Edge {
         return {
             annotations: { "cloud/scheme": reach === "public" ? "internet-facing" : "internal" },
             loadBalancerClass: "cloud/nlb",
+            ...this.args.balancer,
         };
     }
 
