@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { edit } from "../../simulator/inspect.ts";
-import { nameOf, typeOf } from "../../tools/stack/state.ts";
-import type { StackName } from "./support/stage.ts";
-import { STACKS, Stage, assertSame, changedInClouds, known, standing } from "./support/stage.ts";
+import type { Json } from "../../simulator/table.ts";
+import { typeOf } from "../../tools/stack/state.ts";
+import { assertSame, changedInClouds, known, standing } from "./support/compare.ts";
+import { STACKS, Stage, type StackName } from "./support/stage.ts";
 
 /** `update aws:eks/nodeGroup:NodeGroup`: operations without the names. */
 function kinds(lines: readonly string[]): string[] {
@@ -51,7 +52,9 @@ describe("an immutable change", () => {
         const replaced = changedInClouds(preview).filter((line) => line.startsWith("replace "));
         assert.deepEqual(kinds(replaced), [
             "replace aws:rds/instance:Instance",
-            // The credentials hold the user's name, and a version of a secret never changes.
+            // The administrator's credentials and the application's tell where the database is, and a version of a secret
+            // never changes.
+            "replace aws:secretsmanager/secretVersion:SecretVersion",
             "replace aws:secretsmanager/secretVersion:SecretVersion",
         ]);
     });
@@ -79,34 +82,45 @@ describe("an immutable change", () => {
     });
 });
 
-describe("a change made by hand", () => {
-    let stage: Stage;
-    afterEach(() => stage.dispose());
+/** What somebody changes by hand in the clouds: a type of which one resource gets another value of a property. */
+const BY_HAND: Readonly<Record<StackName, readonly (readonly [string, string, Json])[]>> = {
+    dev: [["aws:ec2/vpc:Vpc", "enableDnsSupport", false]],
+    prod: [
+        ["aws:rds/instance:Instance", "backupRetentionPeriod", 1],
+        ["azure-native:network:VirtualNetwork", "enableDdosProtection", true],
+        ["gcp:compute/subnetwork:Subnetwork", "privateIpGoogleAccess", false],
+    ],
+};
 
-    for (const [name, type, property, value] of [
-        ["dev", "aws:ec2/vpc:Vpc", "enableDnsSupport", false],
-        ["prod", "aws:rds/instance:Instance", "backupRetentionPeriod", 1],
-        ["prod", "azure-native:network:VirtualNetwork", "enableDdosProtection", true],
-        ["prod", "gcp:compute/subnetwork:Subnetwork", "privateIpGoogleAccess", false],
-    ] as const) {
-        it(`is shown by refresh and put back by up: ${property} of ${type} in ${name}`, async () => {
+for (const name of STACKS) {
+    describe(`changes made by hand in ${name}`, () => {
+        let stage: Stage;
+        afterEach(() => stage.dispose());
+
+        it("are shown by refresh and put back by up", async () => {
             stage = await Stage.standing(name);
-            const victim = stage.instances().find((instance) => instance.type === type);
-            assert.ok(victim, `${name} has a ${type}`);
-            const right = victim.outputs[property];
-            stage.world((store) => edit(store, victim.urn, property, value));
+            const edited = BY_HAND[name].map(([type, property, value]) => {
+                const victim = stage.instances().find((instance) => instance.type === type);
+                assert.ok(victim, `${name} has a ${type}`);
+                stage.world((store) => edit(store, victim.urn, property, value));
+                return { ...victim, property, right: victim.outputs[property] };
+            });
             const refresh = await stage.succeed("refresh");
-            assert.deepEqual(
-                [...refresh.progress.differences].map(([urn, properties]) => [
-                    nameOf(urn),
-                    ...properties,
-                ]),
-                [[nameOf(victim.urn), property]],
+            assertSame(
+                [...refresh.progress.differences].map(([urn, properties]) =>
+                    [urn, ...properties].join(" "),
+                ),
+                edited.map(({ urn, property }) => `${urn} ${property}`),
             );
             const up = await stage.succeed("up");
-            assert.deepEqual(changedInClouds(up), [`update ${victim.urn}`]);
-            const after = stage.instances().find(({ row }) => row === victim.row);
-            assert.deepEqual(after?.outputs[property], right);
+            assertSame(
+                changedInClouds(up),
+                edited.map(({ urn }) => `update ${urn}`),
+            );
+            for (const { row, property, right } of edited) {
+                const after = stage.instances().find((instance) => instance.row === row);
+                assert.deepEqual(after?.outputs[property], right);
+            }
         });
-    }
-});
+    });
+}

@@ -3,7 +3,8 @@ import { access, readFile, readdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import platform from "../../index.ts";
 import { secretValues } from "../../simulator/inspect.ts";
-import { STACKS, Stage, assertSame, standing } from "./support/stage.ts";
+import { assertSame, standing } from "./support/compare.ts";
+import { STACKS, Stage } from "./support/stage.ts";
 
 describe("the security pack", () => {
     let stage: Stage;

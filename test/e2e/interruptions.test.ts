@@ -3,8 +3,9 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { addFault } from "../../simulator/faults.ts";
 import { Progress, changes } from "../../tools/stack/progress.ts";
 import { run } from "../../tools/stack/run.ts";
-import type { StackName } from "./support/stage.ts";
-import { Stage, assertSame, changed, killable, known, standing } from "./support/stage.ts";
+import { assertSame, changed, known, standing } from "./support/compare.ts";
+import { killable } from "./support/killable.ts";
+import { Stage, type StackName } from "./support/stage.ts";
 
 /** Nothing is left to do, and clouds and state hold the same, each thing once. */
 async function assertComplete(stage: Stage): Promise<void> {
@@ -36,6 +37,7 @@ describe("a creation that fails midway", () => {
             assert.deepEqual(
                 first.progress.failed.map(({ urn }) => urn.includes(target)),
                 [true],
+                String(first.error),
             );
             await stage.succeed("up");
             await assertComplete(stage);
@@ -58,8 +60,9 @@ describe("an engine that is killed", () => {
             const done = progress.done.filter(({ op, custom }) => custom && changes(op)).length;
             if (done >= creations) killed ??= kill();
         };
-        // Slow enough that creations are under way when the engine dies.
-        const stack = await stage.open({ engine, timeScale: 0.002 });
+        // Slow enough that creations are under way when the engine dies, and what it knows by then is written down.
+        const environment = { SIM_TIME_SCALE: "0.002", PULUMI_SKIP_CHECKPOINTS: "false" };
+        const stack = await stage.open({ engine, environment });
         const { error } = await run(stack, "up", { progress, onEvent });
         await killed;
         assert.ok(killed !== undefined && error !== undefined, "the engine was killed");

@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
-import {
-    STACKS,
-    Stage,
-    assertSame,
-    changed,
-    changedInClouds,
-    known,
-    standing,
-} from "./support/stage.ts";
+import { assertSame, changed, changedInClouds, known, standing } from "./support/compare.ts";
+import { STACKS, Stage } from "./support/stage.ts";
 
 for (const name of STACKS) {
     describe(`the life of ${name}`, () => {

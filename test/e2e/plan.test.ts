@@ -9,8 +9,9 @@ import { SECRET, UNKNOWN, type Finding, type Plan } from "../../tools/plan/model
 import { stacksIn } from "../../tools/stack/files.ts";
 import { ROOT } from "../../tools/stack/layout.ts";
 import { PLATFORM_PACK } from "../../tools/stack/local-stack.ts";
+import { assertSame } from "./support/compare.ts";
 import { differences, type Difference } from "./support/differences.ts";
-import { assertSame, STACKS, Stage, type Program } from "./support/stage.ts";
+import { STACKS, Stage, type Program } from "./support/stage.ts";
 
 /** The engine's mark for "known after the update" in what it tells. */
 const SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

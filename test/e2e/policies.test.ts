@@ -7,7 +7,8 @@ import platform from "../../index.ts";
 import { bundle } from "../../tools/bundle/bundle.ts";
 import { PLATFORM_PACK } from "../../tools/stack/local-stack.ts";
 import { ROOT } from "../../tools/stack/layout.ts";
-import { Stage, assertSame, standing, type Program } from "./support/stage.ts";
+import { assertSame, standing } from "./support/compare.ts";
+import { Stage, type Program } from "./support/stage.ts";
 
 const ALL = { policyPacks: [PLATFORM_PACK] };
 
@@ -77,7 +78,7 @@ describe("the guardrails in a real run", () => {
             assert.ok(found?.mandatory);
             assert.match(found.urn ?? "", /::careless$/);
             assert.match(found.text, /^publiclyAccessible: /m);
-            assert.match(found.text, /set publiclyAccessible to false/);
+            assert.match(found.text, /^Set publiclyAccessible to false\.$/m);
             assertSame(standing(stage), []);
         });
     }

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
-import { chmod, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
@@ -14,12 +14,11 @@ import { tryCommand } from "../../../tools/stack/command.ts";
 import type { Layout } from "../../../tools/stack/layout.ts";
 import { LOCAL, ROOT, layoutOf } from "../../../tools/stack/layout.ts";
 import { openStack } from "../../../tools/stack/local-stack.ts";
-import type { Operation } from "../../../tools/stack/progress.ts";
-import { changes } from "../../../tools/stack/progress.ts";
 import type { Action, Run, RunOptions } from "../../../tools/stack/run.ts";
 import { run } from "../../../tools/stack/run.ts";
 import type { State } from "../../../tools/stack/state.ts";
 import { readState } from "../../../tools/stack/state.ts";
+import { standingFolder } from "./standing.ts";
 
 /** The repository's own stacks. */
 export type StackName = "dev" | "prod";
@@ -38,6 +37,24 @@ export function theEngine(): Promise<Engine> {
     return engine;
 }
 
+/**
+ * What the engine is told beside what a local run tells it: nothing takes time in the clouds, and the state is written
+ * once at the end. By itself the engine writes it after each step, where most of an update's time goes, and only who
+ * kills the engine ever reads that.
+ */
+const QUICK: Readonly<Record<string, string>> = {
+    SIM_TIME_SCALE: "0",
+    PULUMI_SKIP_CHECKPOINTS: "true",
+};
+
+/** What to open a stage with instead of what every stage has. */
+interface OpenOptions {
+    readonly engine?: Engine;
+    readonly program?: Program;
+    /** Variables of the engine's environment. */
+    readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** A stack in a folder of its own: its files, its state and its simulated clouds. */
 export class Stage {
     readonly name: StackName;
@@ -52,20 +69,19 @@ export class Stage {
 
     /** A copy of the repository's stack files, with nothing provisioned. */
     static async empty(name: StackName): Promise<Stage> {
-        const stage = new Stage(name, await mkdtemp(join(tmpdir(), `platform-${name}-`)));
+        const stage = new Stage(name, await temporary(name));
         for (const file of ["Pulumi.yaml", `Pulumi.${name}.yaml`]) {
             await cp(join(ROOT, file), join(stage.folder, file));
         }
         return stage;
     }
 
-    /** A stack that is up. Provisioned once per process; every call gets a copy of its own. */
+    /** A stack that is up. Provisioned once for all processes of a run; every call gets a copy of its own. */
     static async standing(name: StackName): Promise<Stage> {
-        let base = bases.get(name);
-        if (base === undefined) bases.set(name, (base = provision(name)));
-        const source = await base;
-        const copy = new Stage(name, await mkdtemp(join(tmpdir(), `platform-${name}-`)));
-        await cp(source.folder, copy.folder, { recursive: true, verbatimSymlinks: true });
+        const source = join(standingFolder(), name);
+        if (!existsSync(source)) await provision(name, source);
+        const copy = new Stage(name, await temporary(name));
+        await cp(source, copy.folder, { recursive: true, verbatimSymlinks: true });
         return copy;
     }
 
@@ -85,16 +101,15 @@ export class Stage {
     }
 
     /** Opens the stack for the Automation API. */
-    async open(
-        options: { engine?: Engine; program?: Program; timeScale?: number } = {},
-    ): Promise<Stack> {
-        return openStack({
+    async open(options: OpenOptions = {}): Promise<Stack> {
+        const stack = await openStack({
             engine: options.engine ?? (await theEngine()),
             layout: this.layout,
             file: { stack: this.name, file: this.stackFile },
             program: options.program ?? program,
-            timeScale: options.timeScale ?? 0,
         });
+        Object.assign(stack.workspace.envVars, QUICK, options.environment);
+        return stack;
     }
 
     /** Runs the engine once, without policies unless they are asked for. */
@@ -122,8 +137,15 @@ export class Stage {
             folder: this.folder,
             program: () => Promise.resolve(other),
         };
-        const code = await tryCommand(["--stack", this.name, ...args], screen, screen, around);
-        return { code, text };
+        // The engine has what this process has.
+        Object.assign(process.env, QUICK);
+        try {
+            const all = ["--stack", this.name, ...args];
+            const code = await tryCommand(all, screen, screen, around);
+            return { code, text };
+        } finally {
+            for (const variable of Object.keys(QUICK)) delete process.env[variable];
+        }
     }
 
     state(): Promise<State> {
@@ -146,93 +168,25 @@ export class Stage {
     }
 }
 
-const bases = new Map<StackName, Promise<Stage>>();
-
-async function provision(name: StackName): Promise<Stage> {
+/** Puts a stack that is up into a folder; where another process was quicker, its own is as good. */
+async function provision(name: StackName, folder: string): Promise<void> {
     const stage = await Stage.empty(name);
-    await stage.succeed("up");
-    return stage;
+    try {
+        await stage.succeed("up");
+        await rename(stage.folder, folder).catch((error: unknown) => {
+            if (!existsSync(folder)) throw error;
+        });
+    } finally {
+        await stage.dispose();
+    }
 }
 
-/** Takes the stages that others were copied from away. */
-export async function disposeBases(): Promise<void> {
-    for (const base of bases.values()) {
-        await base.then((stage) => stage.dispose()).catch(() => undefined);
-    }
-    bases.clear();
+function temporary(name: StackName): Promise<string> {
+    return mkdtemp(join(tmpdir(), `platform-${name}-`));
 }
 
 function failure(action: Action, { error, progress }: Run): Error {
     const errors = progress.messages.filter(({ severity }) => severity === "error");
     const words = errors.map(({ urn, text }) => `${urn ?? "stack"}: ${text}`).join("\n");
     return new Error(`${action} failed:\n${words || String(error)}`);
-}
-
-/** What a run changed, or would change: `create <urn>`, sorted. The engine tells of a component more than once. */
-export function changed({ progress }: Run): string[] {
-    return [...new Set(progress.done.filter(({ op }) => changes(op)).map(line))].sort();
-}
-
-/** What a run changed in the clouds, without the engine's own bookkeeping. */
-export function changedInClouds({ progress }: Run): string[] {
-    return progress.done
-        .filter(({ op, custom }) => custom && changes(op))
-        .map(line)
-        .sort();
-}
-
-function line({ op, urn }: Operation): string {
-    return `${op} ${urn}`;
-}
-
-/** What the state says stands in the clouds, as `<urn> <id>`, sorted. What is random lives in the state alone. */
-export function known(state: State): string[] {
-    return state.resources
-        .filter(({ custom, type }) => custom && !/^(?:pulumi|random):/.test(type))
-        .map(({ urn, id }) => `${urn} ${id}`)
-        .sort();
-}
-
-/** What stands in the clouds, as `<urn> <id>`, sorted. */
-export function standing(stage: Stage): string[] {
-    return stage
-        .instances()
-        .map(({ urn, id }) => `${urn} ${id}`)
-        .sort();
-}
-
-/** Equality of two lists, which names only what differs: whole stacks are too long to read. */
-export function assertSame(
-    actual: readonly string[],
-    expected: readonly string[],
-    message?: string,
-): void {
-    const surplus = difference(actual, expected);
-    const missing = difference(expected, actual);
-    assert.deepEqual({ surplus, missing }, { surplus: [], missing: [] }, message);
-}
-
-/** What the first list has more than the second, each as often as it has it more. */
-function difference(first: readonly string[], second: readonly string[]): string[] {
-    const rest = [...second];
-    return first.filter((entry) => {
-        const at = rest.indexOf(entry);
-        if (at >= 0) rest.splice(at, 1);
-        return at < 0;
-    });
-}
-
-/** An engine whose process id is known, so that it can be killed. */
-export async function killable(
-    stage: Stage,
-): Promise<{ engine: Engine; kill: () => Promise<void> }> {
-    const real = await theEngine();
-    const command = join(stage.folder, "killable-pulumi");
-    const pid = join(stage.folder, "pid");
-    await writeFile(command, `#!/bin/sh\necho $$ >"${pid}"\nexec "${real.command}" "$@"\n`);
-    await chmod(command, 0o755);
-    return {
-        engine: { ...real, command },
-        kill: async () => void process.kill(Number(await readFile(pid, "utf8")), "SIGKILL"),
-    };
 }
