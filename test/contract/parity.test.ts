@@ -5,6 +5,7 @@ import { format } from "prettier";
 import "./cluster.checks.ts";
 import "./data.checks.ts";
 import "./network.checks.ts";
+import "./services.checks.ts";
 import { parityPage } from "./support/parity.ts";
 
 const PAGE = fileURLToPath(new URL("../../docs/parity.md", import.meta.url));
