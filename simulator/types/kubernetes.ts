@@ -3,7 +3,7 @@
  */
 import { UNKNOWN, type Instance, type Provider, type TypeRule, type World } from "../table.ts";
 import { clusterAt, serverOf } from "./kubernetes/clusters.ts";
-import { CHART_GROUPS } from "./kubernetes/kinds.ts";
+import { CHART_GROUPS, KEEPING_CHARTS } from "./kubernetes/kinds.ts";
 import {
     RELEASE,
     admitNamespace,
@@ -63,7 +63,8 @@ const release: TypeRule = {
 
 /** The custom resources of the kinds that a chart brought: they vanish with their definition. */
 function customResources(instance: Instance, world: World): readonly Instance[] {
-    const groups = CHART_GROUPS[chartName(instance.inputs)] ?? [];
+    const chart = chartName(instance.inputs);
+    const groups = KEEPING_CHARTS.has(chart) ? [] : (CHART_GROUPS[chart] ?? []);
     return world
         .all()
         .filter(({ scope }) => scope.account === instance.scope.account)

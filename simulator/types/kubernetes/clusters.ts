@@ -2,7 +2,14 @@
 import YAML from "yaml";
 
 import { get } from "../../paths.ts";
-import { UNKNOWN, type Instance, type Json, type Properties, type World } from "../../table.ts";
+import {
+    UNKNOWN,
+    type Draft,
+    type Instance,
+    type Json,
+    type Properties,
+    type World,
+} from "../../table.ts";
 
 /** Where each cloud's cluster says under which names its API server can be reached, by its type. */
 const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
@@ -44,6 +51,11 @@ export function clusters(world: World): readonly Instance[] {
 /** The cluster whose API server has this address. */
 export function clusterAt(server: string, world: World): Instance | undefined {
     return clusters(world).find((cluster) => answersAt(cluster, server));
+}
+
+/** The instances of a type in the draft's own cluster. */
+export function here(draft: Draft, world: World, type: string): readonly Instance[] {
+    return world.all(type).filter(({ scope }) => scope.account === draft.scope.account);
 }
 
 /** What stands inside a cluster, and vanishes together with it. Clouds' tables name it in `takesAlong`. */

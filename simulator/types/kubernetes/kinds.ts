@@ -10,6 +10,7 @@ export const CLUSTER_WIDE: ReadonlySet<string> = new Set([
     "ClusterRoleBinding",
     "ClusterSecretStore",
     "CustomResourceDefinition",
+    "GatewayClass",
     "IngressClass",
     "MutatingWebhookConfiguration",
     "Namespace",
@@ -44,14 +45,31 @@ export const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
 
 /** The API groups of custom resources that a Helm chart brings. A chart that is not here brings none. */
 export const CHART_GROUPS: Readonly<Record<string, readonly string[]>> = {
+    "alb-controller": ["alb.networking.azure.io"],
+    "aws-load-balancer-controller": ["elbv2.k8s.aws", "gateway.k8s.aws"],
     "cert-manager": ["cert-manager.io", "acme.cert-manager.io"],
     "eck-operator": ["elasticsearch.k8s.elastic.co"],
     "external-secrets": ["external-secrets.io", "generators.external-secrets.io"],
+    "gateway-api-crds": ["gateway.networking.k8s.io"],
+    "gateway-helm": ["gateway.envoyproxy.io", "gateway.networking.k8s.io"],
     keda: ["keda.sh", "eventing.keda.sh"],
     "kube-prometheus-stack": ["monitoring.coreos.com"],
     "rabbitmq-cluster-operator": ["rabbitmq.com"],
     "strimzi-kafka-operator": ["kafka.strimzi.io", "core.strimzi.io"],
 };
+
+/** The charts whose definitions stay when they are uninstalled. */
+export const KEEPING_CHARTS: ReadonlySet<string> = new Set([
+    "cert-manager",
+    "gateway-api-crds",
+    "gateway-helm",
+]);
+
+/** The API groups that GKE brings with the Gateway API. */
+export const GKE_GROUPS: ReadonlySet<string> = new Set([
+    "gateway.networking.k8s.io",
+    "networking.gke.io",
+]);
 
 /** The namespaces that every cluster has. */
 export const BUILT_IN_NAMESPACES: ReadonlySet<string> = new Set([
@@ -126,6 +144,18 @@ export const KINDS: Readonly<Record<string, Kind>> = {
         secrets: ["stringData", "data"],
     },
     "core:Service": { required: ["spec"], immutable: ["spec.clusterIP"], seconds: { create: 10 } },
+    "cert-manager.io:Certificate": {
+        required: ["spec.issuerRef", "spec.secretName"],
+        seconds: { create: 5 },
+    },
+    "gateway.networking.k8s.io:Gateway": {
+        required: ["spec.gatewayClassName", "spec.listeners"],
+        seconds: { create: 60, update: 10, delete: 20 },
+    },
+    "gateway.networking.k8s.io:GatewayClass": {
+        required: ["spec.controllerName"],
+        immutable: ["spec.controllerName"],
+    },
     "networking.k8s.io:NetworkPolicy": { required: ["spec.podSelector"] },
     "rbac.authorization.k8s.io:ClusterRoleBinding": {
         required: ["roleRef"],

@@ -9,12 +9,14 @@ import type {
     TypeRule,
     World,
 } from "../../table.ts";
-import { cloudOf, clusterAt } from "./clusters.ts";
+import { cloudOf, clusterAt, here } from "./clusters.ts";
+import { GATEWAY_ADMISSION, GATEWAY_STATUS } from "./gateways.ts";
 import {
     BUILT_IN_GROUPS,
     BUILT_IN_NAMESPACES,
     CHART_GROUPS,
     CLUSTER_WIDE,
+    GKE_GROUPS,
     KINDS,
     type Kind,
 } from "./kinds.ts";
@@ -54,6 +56,7 @@ export function objectRule(type: string): TypeRule {
             ...admitKind(draft, world),
             ...admitNamespace(draft, world),
             ...(own.pods ? admitPods(draft, own.pods, world) : []),
+            ...(GATEWAY_ADMISSION[`${group}:${kind}`]?.(draft, world) ?? []),
         ],
         id: ({ inputs }) => idOf(type, inputs),
         outputs: (draft, world) => computed(kind, draft, world),
@@ -91,17 +94,13 @@ export function keepsName(draft: Draft): boolean {
     );
 }
 
-/** The instances of a type in the draft's own cluster. */
-function here(draft: Draft, world: World, type: string): readonly Instance[] {
-    return world.all(type).filter(({ scope }) => scope.account === draft.scope.account);
-}
-
 /** Refuses a custom resource that nothing in the cluster has defined. */
 function admitKind(draft: Draft, world: World): Refusal[] {
     const { group, version, kind } = partsOf(draft.type);
     if (BUILT_IN_GROUPS.has(group)) return [];
     // Unit tests use clusters that stand nowhere; those are taken to have what is needed.
-    if (!clusterAt(draft.scope.account, world)) return [];
+    const cluster = clusterAt(draft.scope.account, world);
+    if (!cluster || bringsGroup(cluster, group)) return [];
     const byChart = here(draft, world, RELEASE).some(({ inputs }) =>
         CHART_GROUPS[chartName(inputs)]?.includes(group),
     );
@@ -113,6 +112,15 @@ function admitKind(draft: Draft, world: World): Refusal[] {
         `no matches for kind "${kind}" in version "${group}/${version}": ` +
         `ensure CRDs are installed first`;
     return [{ property: "kind", reason }];
+}
+
+/** GKE has the types of the Gateway API, and those about its own balancers, if the cluster asks for a channel of it. */
+function bringsGroup(cluster: Instance, group: string): boolean {
+    return (
+        GKE_GROUPS.has(group) &&
+        cloudOf(cluster) === "gcp" &&
+        get(cluster.inputs, "gatewayApiConfig.channel") === "CHANNEL_STANDARD"
+    );
 }
 
 /** The last part of a chart's address: `oci://ghcr.io/org/charts/flagger` → `flagger`. */
@@ -182,7 +190,8 @@ function insideNamespace(namespace: Instance, world: World): readonly Instance[]
 /** What the API server and the controllers fill in. */
 function computed(kind: string, draft: Draft, world: World): Properties {
     const metadata = { uid: uuid(draft), resourceVersion: "1", generation: 1 };
-    return { metadata, ...(STATUS[kind]?.(draft, world) ?? {}) };
+    const status = STATUS[kind]?.(draft, world) ?? GATEWAY_STATUS[kind]?.(balancer(draft, world));
+    return { metadata, ...status };
 }
 
 function uuid(draft: Draft): string {
