@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, rm, watch } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rules } from "../../policies/rules/index.ts";
 import { remediesOf } from "../../policies/rules/remedy.ts";
@@ -419,6 +422,29 @@ describe("the entry of the pack", () => {
         assert.equal(status, 1);
         assert.equal(stdout, "");
         assert.match(stderr, /^The policy pack needs Node 22\.18 or newer; this is v\d/m);
+    });
+});
+
+describe("what Node compiles of a pack", () => {
+    let folder: string;
+    let pack: RunningPack;
+
+    before(async () => {
+        folder = await mkdtemp(join(tmpdir(), "pack-"));
+        pack = await RunningPack.start("security", { NODE_COMPILE_CACHE: folder });
+    });
+    after(async () => {
+        pack.stop();
+        await rm(folder, { recursive: true, maxRetries: 10 });
+    });
+
+    it("is written after the stack was judged, and not before", async () => {
+        const [own = ""] = await readdir(folder);
+        const cache = join(folder, own);
+        assert.deepEqual(await readdir(cache), []);
+        const written = watch(cache, { persistent: false }).next();
+        await pack.judgeStack([]);
+        assert.equal((await written).done, false);
     });
 });
 

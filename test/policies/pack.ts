@@ -71,12 +71,13 @@ export class RunningPack {
     }
 
     /** Starts a pack of policies/, or of another folder, and waits for the port on its first line. */
-    static async start(pack: string): Promise<RunningPack> {
+    static async start(pack: string, env: NodeJS.ProcessEnv = {}): Promise<RunningPack> {
         const policies = fileURLToPath(new URL("../../policies/", import.meta.url));
         const folder = resolve(policies, pack);
         const runner = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run-policy-pack");
         const child = spawn(process.execPath, [runner, "127.0.0.1:1", "."], {
             cwd: folder,
+            env: { ...process.env, ...env },
             stdio: ["ignore", "pipe", "inherit"],
         });
         for await (const port of createInterface(child.stdout)) {
