@@ -1,6 +1,6 @@
 /**
- * Previews prod in the folder that the first argument names, with the policy pack that the second one names, if any, and
- * prints what that took: the whole preview, and the most memory that the pack's process held.
+ * Previews prod in the folder that the first argument names, with Node's compile cache in the second and the policy pack in the
+ * third, if there is one. Prints what that took: the whole preview, and the most memory that the pack's process held.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import platform from "../../index.ts";
@@ -13,11 +13,11 @@ import { run } from "../stack/run.ts";
 /** Milliseconds between two looks at the memory. */
 const LOOK = 50;
 
-const [folder = "", pack] = process.argv.slice(2);
+const [folder = "", cache = "", pack] = process.argv.slice(2);
 const engine = await findEngine({ env: process.env, say: () => undefined });
 const stack = await openStack({
     engine,
-    layout: layoutOf(folder),
+    layout: { ...layoutOf(folder), cache },
     file: await findStack("prod"),
     program: async () => ({ ...(await platform()) }),
     timeScale: 0,
