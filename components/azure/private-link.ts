@@ -50,7 +50,8 @@ export function privateLink(
             ],
             tags: foundation.tags,
         },
-        opts,
+        // Azure keeps an endpoint with its service, and the provider does not know.
+        { ...opts, replaceOnChanges: ["privateLinkServiceConnections"] },
     );
     const group = new PrivateDnsZoneGroup(
         `${name}-endpoint`,

@@ -49,6 +49,14 @@ describe("the cache on Azure", () => {
         });
     }
 
+    it("gets another endpoint with another cache", async () => {
+        const { options } = (await cacheOf(DEV)).one(
+            "azure-native:network:PrivateEndpoint",
+            `${NAME}-sessions-endpoint`,
+        );
+        assert.deepEqual(options.replaceOnChanges, ["privateLinkServiceConnections"]);
+    });
+
     it("puts its address and key into the secret store, and nowhere else in plain text", async () => {
         const recorded = await cacheOf(DEV);
         const secret = recorded.one("azure-native:keyvault:Secret");
