@@ -21,7 +21,7 @@ export default async function platform(): Promise<StackOutputs> {
     // Every SDK is loaded before the first resource is registered: an installation that lacks one touches nothing.
     const builders = await Promise.all(
         settings.sites.map(async (site) => {
-            const build = await loadCloud(site.cloud);
+            const build = await loadCloud(site);
             return () => build(site);
         }),
     );

@@ -10,10 +10,11 @@ import { ClusterServices } from "./kubernetes/cluster-services.ts";
 import { deployApplication } from "./kubernetes/application/deploy.ts";
 import { LogicalDatabases } from "./kubernetes/databases/logical-databases.ts";
 import type { LogicalDatabasesArgs } from "./kubernetes/databases/logical-databases.ts";
+import type { ServiceBase, ServiceOutputs, SiteServices } from "./site-services.ts";
 import type { SiteSettings } from "./settings/types.ts";
 
 /** What a site tells the outside. Secrets stay secret; credentials are references, never values. */
-export interface SiteOutputs {
+export interface SiteOutputs extends ServiceOutputs {
     readonly cloud: string;
     readonly region: string;
     readonly network: pulumi.Output<string>;
@@ -44,7 +45,18 @@ export interface SiteOutputs {
             }
         >
     >;
-    readonly applications: Readonly<Record<string, { namespace: string; address?: string }>>;
+    readonly applications: Readonly<
+        Record<
+            string,
+            {
+                namespace: string;
+                /** Where applications that call it reach it. */
+                address?: string;
+                /** Where it is reached from outside the cluster. */
+                urls?: pulumi.Output<readonly string[]>;
+            }
+        >
+    >;
 }
 
 /** Applies a function to every value of a record and keeps the keys. */
@@ -69,8 +81,37 @@ function describeDatabases(
     }));
 }
 
+/** What makes the services of a site: bound to the classes of its cloud. */
+export type MakeServices<
+    F extends Foundation,
+    N extends Network,
+    C extends Cluster,
+    S extends SecretStore<C>,
+> = (
+    base: ServiceBase<F, N, C, S>,
+    settings: SiteSettings,
+    within: pulumi.ComponentResourceOptions,
+) => SiteServices<C>;
+
+/** A site's cloud, and what makes its services if it has some. */
+export interface SiteCloud<
+    F extends Foundation,
+    N extends Network,
+    C extends Cluster,
+    S extends SecretStore<C>,
+> extends Cloud<F, N, C, S> {
+    readonly services?: MakeServices<F, N, C, S>;
+}
+
 /** What stands of a site before anything runs in its cluster. */
-interface Stands<C extends Cluster, S extends SecretStore<C>> {
+interface Stands<
+    F extends Foundation,
+    N extends Network,
+    C extends Cluster,
+    S extends SecretStore<C>,
+> {
+    readonly foundation: F;
+    readonly network: N;
     readonly cluster: C;
     readonly secretStore: S;
     readonly databases: Readonly<Record<string, Database>>;
@@ -99,7 +140,7 @@ export class Site<
 
     constructor(
         name: string,
-        cloud: Cloud<F, N, C, S>,
+        cloud: SiteCloud<F, N, C, S>,
         settings: SiteSettings,
         opts?: pulumi.ComponentResourceOptions,
     ) {
@@ -122,8 +163,8 @@ export class Site<
             registry.grantPull(`${name}-${key}`, cluster);
             return registry;
         });
-        const stands = { cluster, secretStore, databases, registries };
-        const applications = this.deploy(settings, stands, within);
+        const stands = { ...shared, cluster, secretStore, databases, registries };
+        const { applications, services } = this.deploy(settings, stands, cloud.services, within);
 
         this.key = settings.site;
         this.kubeconfig = pulumi.secret(cluster.kubeconfig);
@@ -138,6 +179,7 @@ export class Site<
             })),
             databases: describeDatabases(databases),
             applications,
+            ...services,
         };
         this.registerOutputs({ outputs: this.outputs, kubeconfig: this.kubeconfig });
     }
@@ -145,38 +187,52 @@ export class Site<
     /** What every cluster gets, and the applications on top. Says from where the stack has to be run. */
     private deploy(
         settings: SiteSettings,
-        { cluster, secretStore, databases, registries }: Stands<C, S>,
+        { cluster, secretStore, databases, registries, ...base }: Stands<F, N, C, S>,
+        makeServices: MakeServices<F, N, C, S> | undefined,
         within: pulumi.ComponentResourceOptions,
-    ): SiteOutputs["applications"] {
+    ): { applications: SiteOutputs["applications"]; services: ServiceOutputs } {
         const { name, tags } = settings;
         const { highAvailability, apiCidrs } = settings.cluster;
         if (apiCidrs.length === 0) void pulumi.log.info(`${name}: ${cluster.reach}`, cluster);
-        const services = new ClusterServices(name, { cluster, highAvailability, tags }, within);
-        const { secretsOperator } = services;
-        const shared = { cluster, secretStore, secretsOperator, tags };
+        const { secretsOperator } = new ClusterServices(
+            name,
+            { cluster, highAvailability, tags },
+            within,
+        );
+        const shared = { cluster, secretStore, secretsOperator };
+        const services = makeServices?.({ ...base, ...shared }, settings, within);
+        const servers = databases;
         const parts = {
+            ...NO_SERVICES,
+            ...services?.parts,
             ...shared,
+            tags,
             pools: settings.cluster.nodePools,
             registries,
-            databases: makeDatabases(name, { ...shared, servers: databases }, settings, within),
-            caches: {},
-            queues: {},
-            streams: {},
-            searches: {},
-            objectStores: {},
-            sharedFiles: {},
+            databases: makeDatabases(name, { ...shared, tags, servers }, settings, within),
             applications: settings.applications,
         };
-        return mapValues(settings.applications, (application, key) => {
-            const { namespace, address } = deployApplication(
-                `${name}-${key}`,
-                { application: key, settings: application, site: parts },
-                within,
-            );
-            return { namespace, ...(address && { address }) };
+        const applications = mapValues(settings.applications, (application, key) => {
+            const of = `${name}-${key}`;
+            const deployed = { application: key, settings: application, site: parts };
+            const made = deployApplication(of, deployed, within);
+            const urls = services?.attach(of, key, made, application);
+            const { namespace, address } = made;
+            return { namespace, ...(address && { address }), ...(urls && { urls }) };
         });
+        return { applications, services: services?.outputs ?? {} };
     }
 }
+
+/** A site whose applications use no services. */
+const NO_SERVICES = {
+    caches: {},
+    queues: {},
+    streams: {},
+    searches: {},
+    objectStores: {},
+    sharedFiles: {},
+};
 
 /** Each application's own database, on the server that it names. A site without servers needs nothing for it. */
 function makeDatabases<C extends Cluster>(

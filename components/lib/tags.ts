@@ -1,9 +1,11 @@
+/** The profile that chooses defaults. */
+export type Environment = "dev" | "staging" | "prod";
+
 /** What every resource says about itself, in the platform's own words. */
 export interface Tags {
     /** The project the stack belongs to. */
     readonly project: string;
-    /** dev, staging or prod. */
-    readonly environment: string;
+    readonly environment: Environment;
     /** The site the resource belongs to. */
     readonly site: string;
     /** The team that answers for it. */

@@ -16,13 +16,11 @@ import type {
     StreamSettings,
 } from "./service-types.ts";
 import type { Problem } from "../lib/problem.ts";
-import type { Tags } from "../lib/tags.ts";
+import type { Environment, Tags } from "../lib/tags.ts";
 import type { Gibibytes } from "../lib/units.ts";
 
 export type { ApplicationSettings } from "./application-types.ts";
-
-/** The profile that chooses defaults. */
-export type Environment = "dev" | "staging" | "prod";
+export type { Environment } from "../lib/tags.ts";
 
 /** A database as settings describe it: the contract's arguments, and the ceiling that only some clouds have. */
 export interface DatabaseSettings extends Omit<DatabaseArgs, "secretStore"> {

@@ -23,5 +23,5 @@ async function start(texts: Record<string, string>): Promise<void> {
     await import("../../index.ts");
     const { loadSettings } = await import("../../components/settings.ts");
     const { loadCloud } = await import("../../components/clouds.ts");
-    await Promise.all(loadSettings().sites.map(({ cloud }) => loadCloud(cloud)));
+    await Promise.all(loadSettings().sites.map((site) => loadCloud(site)));
 }

@@ -15,6 +15,7 @@ import type { Within } from "../platform-namespace.ts";
 import { disruptionSpec } from "../scaling.ts";
 import { storedSecrets } from "../stored-secrets.ts";
 import { makeAutoscaler } from "./autoscaler.ts";
+import type { EventScaling } from "./events.ts";
 import type { Binding } from "./binding.ts";
 import { makeNamespace } from "./namespace.ts";
 import { networkPolicies } from "./network.ts";
@@ -59,6 +60,8 @@ export interface ApplicationArgs {
     readonly callers: Readonly<Record<string, Peer>>;
     /** Prometheus, where it reads the application's metrics. @default - nobody reads them */
     readonly metricsReader?: Peer;
+    /** What it scales by besides CPU and memory. @default - nothing */
+    readonly events?: EventScaling;
     /** What has to stand first: grants, and services that it uses. */
     readonly needs: readonly pulumi.Resource[];
 }
@@ -234,7 +237,11 @@ function makeWorkload(
         return undefined;
     }
     const scaled = makeRunning(name, workload, after);
-    makeAutoscaler(name, { scaled, settings, metadata }, within);
+    makeAutoscaler(
+        name,
+        { scaled, settings, metadata, ...(args.events && { events: args.events }) },
+        within,
+    );
     const spec = disruptionSpec(selectorLabels(application));
     new PodDisruptionBudget(name, { metadata, spec }, within);
     return makeService(name, args, metadata, within);

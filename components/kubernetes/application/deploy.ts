@@ -4,6 +4,7 @@ import type { Access } from "../../contracts/client.ts";
 import type { Cache } from "../../contracts/cache.ts";
 import type { Cluster, NodePoolArgs } from "../../contracts/cluster.ts";
 import type { ObjectStore } from "../../contracts/object-store.ts";
+import type { Queue } from "../../contracts/queue.ts";
 import type { Registry } from "../../contracts/registry.ts";
 import type { SecretStore } from "../../contracts/secret-store.ts";
 import type { SharedFiles } from "../../contracts/shared-files.ts";
@@ -23,6 +24,7 @@ import {
     streamBinding,
     variableOf,
 } from "./bindings.ts";
+import { eventsOf } from "./events.ts";
 import type { Peer } from "./network.ts";
 import type { SharedFolder } from "./shared.ts";
 
@@ -45,7 +47,7 @@ export interface SiteParts<C extends Cluster> {
     /** Each application's own logical database. */
     readonly databases: By<Access & { readonly ready: pulumi.Resource }>;
     readonly caches: By<Cache>;
-    readonly queues: By<Accessible>;
+    readonly queues: By<Accessible & Pick<Queue, "scaling">>;
     readonly streams: By<Accessible>;
     readonly searches: By<Accessible>;
     readonly objectStores: By<ObjectStore<C>>;
@@ -54,6 +56,8 @@ export interface SiteParts<C extends Cluster> {
     readonly applications: By<ApplicationSettings>;
     /** Prometheus, if the site has one. */
     readonly metricsReader?: Peer;
+    /** What scales by events, if the site has it. */
+    readonly eventScaling?: pulumi.Resource;
 }
 
 /** What an application is deployed from. */
@@ -94,16 +98,16 @@ function serviceBindings<C extends Cluster>({
 function secretBindings<C extends Cluster>(
     name: string,
     { settings, site }: DeployArgs<C>,
-    opts: pulumi.ComponentResourceOptions,
 ): Binding[] {
     return Object.entries(settings.secrets).map(([variable, { generate, from, field }]) => {
-        const key = `${name}-${variable.toLowerCase().replaceAll("_", "-")}`;
+        const key = `${name}-secret-${variable.toLowerCase().replaceAll("_", "-")}`;
         if (generate === undefined) {
             const reference = site.secretStore.existing(from ?? key, [field]);
             return secretBinding(variable, reference, field);
         }
         // Letters and digits only, which mean nothing in a URL or a shell.
-        const password = new RandomPassword(key, { length: generate, special: false }, opts);
+        const parent = site.secretStore;
+        const password = new RandomPassword(key, { length: generate, special: false }, { parent });
         const reference = site.secretStore.put(key, { [field]: password.result });
         return secretBinding(variable, reference, field);
     });
@@ -150,19 +154,15 @@ function callersOf<C extends Cluster>({ application, settings, site }: DeployArg
 function identityOf<C extends Cluster>(
     name: string,
     { application, settings, site }: DeployArgs<C>,
-    opts: pulumi.ComponentResourceOptions,
 ): Pick<ApplicationArgs, "identity" | "needs"> {
     const buckets = Object.entries(settings.buckets);
     if (buckets.length === 0) return { needs: [] };
     const { cluster } = site;
-    const identity = cluster.identity(
-        `${name}-pods`,
-        { namespace: application, serviceAccount: application },
-        opts,
-    );
+    const account = { namespace: application, serviceAccount: application };
+    const identity = cluster.identity(`${name}-pods`, account);
     const needs = buckets.flatMap(([key, access]) =>
         found(key, site.objectStores).flatMap((store) =>
-            store.grant(`${name}-${key}`, { cluster, identity, access }, opts),
+            store.grant(`${name}-${key}`, { cluster, identity, access }),
         ),
     );
     return { identity, needs };
@@ -210,12 +210,17 @@ export function deployApplication<C extends Cluster>(
 ): Application {
     const { application, settings, site } = args;
     const { cluster, secretStore, secretsOperator: operator, tags, pools } = site;
-    const bindings = [...serviceBindings(args), ...secretBindings(name, args, opts)];
+    const scaling = eventsOf(args);
+    const bindings = [
+        ...serviceBindings(args),
+        ...secretBindings(name, args),
+        ...(scaling?.bindings ?? []),
+    ];
     const secrets = bindings.flatMap(({ secret }) => (secret ? [secret.reference] : []));
     const reader =
         secrets.length > 0 &&
         secretStore.reader(name, { cluster, namespace: application, secrets });
-    const { identity, needs } = identityOf(name, args, opts);
+    const { identity, needs } = identityOf(name, args);
     const database = settings.database && site.databases[application];
     return new Application(
         name,
@@ -233,6 +238,7 @@ export function deployApplication<C extends Cluster>(
             calls: callsOf(args),
             callers: callersOf(args),
             ...(site.metricsReader && { metricsReader: site.metricsReader }),
+            ...(scaling && { events: scaling }),
             needs: [...needs, ...(database ? [database.ready] : [])],
         },
         opts,

@@ -49,9 +49,13 @@ export function installCertManager<C extends Cluster>(
     within: Within,
 ): CertManager {
     const { cluster, zone, highAvailability } = args;
-    const identity = zone && cluster.identity(`${name}-cert-manager`, CERT_MANAGER, within);
+    // What is of the cloud uses the cloud's provider, not the cluster's.
+    const { parent } = within;
+    const identity = zone && cluster.identity(`${name}-cert-manager`, CERT_MANAGER, { parent });
     const grants =
-        zone && identity ? zone.grant(`${name}-cert-manager`, { cluster, identity }, within) : [];
+        zone && identity
+            ? zone.grant(`${name}-cert-manager`, { cluster, identity }, { parent })
+            : [];
     const release = installOperator(
         name,
         args,

@@ -38,8 +38,10 @@ export function installExternalDns<C extends Cluster>(
     within: Within,
 ): Release {
     const { cluster, zone, owner, gatewayTypes } = args;
-    const identity = cluster.identity(`${name}-external-dns`, EXTERNAL_DNS, within);
-    const grants = zone.grant(`${name}-external-dns`, { cluster, identity }, within);
+    // What is of the cloud uses the cloud's provider, not the cluster's.
+    const { parent } = within;
+    const identity = cluster.identity(`${name}-external-dns`, EXTERNAL_DNS, { parent });
+    const grants = zone.grant(`${name}-external-dns`, { cluster, identity }, { parent });
     return installOperator(
         name,
         { ...args, highAvailability: false },

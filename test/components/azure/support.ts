@@ -1,4 +1,5 @@
 /** A site on Azure as the platform makes it, small as in dev or whole as in prod. */
+import type { Tags } from "../../../components/lib/tags.ts";
 import { run, type Recorded } from "../../../tools/offline/mocks.ts";
 import { azure } from "../../../components/azure/index.ts";
 import type { AzureClusterArgs } from "../../../components/azure/cluster.ts";
@@ -97,9 +98,9 @@ export const PROD: SiteArgs = {
     registry: { ...DEV.registry, immutableTags: true, deletionProtection: true },
 };
 
-const TAGS = {
+const TAGS: Tags = {
     project: "shop",
-    environment: "test",
+    environment: "dev",
     site: "azure",
     owner: "team",
     costCentre: "c1",
@@ -108,7 +109,7 @@ const TAGS = {
 
 /** The tags that everything bears. */
 export const EXPECTED_TAGS = {
-    Environment: "test",
+    Environment: "dev",
     Project: "shop",
     ManagedBy: "pulumi",
     Owner: "team",
