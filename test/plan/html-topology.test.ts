@@ -48,6 +48,7 @@ describe("the topology of a site", function () {
             "    Cluster",
             "      Nodes workers",
             "      podinfo",
+            "      Logical databases",
             "      cluster-autoscaler",
             "      external-secrets",
             "  database subnets",
@@ -86,23 +87,14 @@ describe("the topology of a site", function () {
         const { aws, azure, gcp } = await topologies();
         const images = "Cluster → Registry images: images";
         const keeps = "Database main → Secret store: keeps credentials";
-        assert.deepEqual(aws && reaches(aws), [
-            images,
-            keeps,
-            "podinfo → Database main: port 5432",
-            "podinfo → Secret store: credentials",
-        ]);
-        assert.deepEqual(azure && reaches(azure), [
-            images,
-            keeps,
-            "podinfo → Database main: port 5432, credentials",
-            "podinfo → Secret store: credentials",
-        ]);
-        assert.deepEqual(gcp && reaches(gcp), [
-            images,
-            keeps,
-            "podinfo → Database main: port 5432, credentials",
-        ]);
+        const prepares = "Logical databases → Database main: port 5432";
+        const hands = "Logical databases → Secret store: keeps credentials, credentials";
+        const own = ["podinfo → Database main: port 5432", "podinfo → Secret store: credentials"];
+        assert.deepEqual(aws && reaches(aws), [images, keeps, prepares, hands, ...own]);
+        const servers = `${prepares}, credentials`;
+        for (const site of [azure, gcp]) {
+            assert.deepEqual(site && reaches(site), [images, keeps, servers, hands, ...own]);
+        }
     });
 });
 

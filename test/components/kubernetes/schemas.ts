@@ -22,11 +22,17 @@ import { HTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s
 import { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import { SecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/SecretStore";
 import { Deployment } from "kubernetes-models/apps/v1/Deployment";
+import { StatefulSet } from "kubernetes-models/apps/v1/StatefulSet";
 import { HorizontalPodAutoscaler } from "kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler";
+import { CronJob } from "kubernetes-models/batch/v1/CronJob";
+import { Job } from "kubernetes-models/batch/v1/Job";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { PodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
+import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { Namespace } from "kubernetes-models/v1/Namespace";
 import { LimitRange } from "kubernetes-models/v1/LimitRange";
+import { PersistentVolume } from "kubernetes-models/v1/PersistentVolume";
+import { PersistentVolumeClaim } from "kubernetes-models/v1/PersistentVolumeClaim";
 import { ResourceQuota } from "kubernetes-models/v1/ResourceQuota";
 import { Service } from "kubernetes-models/v1/Service";
 import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
@@ -61,9 +67,15 @@ const MODELS: Readonly<Record<string, Model>> = {
     "kubernetes:monitoring.coreos.com/v1:ServiceMonitor": ServiceMonitor,
     "kubernetes:storage.k8s.io/v1:StorageClass": StorageClass,
     "kubernetes:apps/v1:Deployment": Deployment,
+    "kubernetes:apps/v1:StatefulSet": StatefulSet,
+    "kubernetes:batch/v1:CronJob": CronJob,
+    "kubernetes:batch/v1:Job": Job,
     "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": HorizontalPodAutoscaler,
     "kubernetes:core/v1:Namespace": Namespace,
+    "kubernetes:core/v1:ConfigMap": ConfigMap,
     "kubernetes:core/v1:LimitRange": LimitRange,
+    "kubernetes:core/v1:PersistentVolume": PersistentVolume,
+    "kubernetes:core/v1:PersistentVolumeClaim": PersistentVolumeClaim,
     "kubernetes:core/v1:ResourceQuota": ResourceQuota,
     "kubernetes:core/v1:Service": Service,
     "kubernetes:core/v1:ServiceAccount": ServiceAccount,

@@ -148,6 +148,7 @@ const workloads: readonly Mutation[] = [
             },
             {
                 type: "kubernetes:core/v1:ServiceAccount",
+                name: "myapp-prod-aws-podinfo",
                 set: { automountServiceAccountToken: true },
             },
         ],

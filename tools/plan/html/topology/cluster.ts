@@ -3,22 +3,18 @@ import { count } from "../../show/paint.ts";
 import { box, type Box } from "./boxes.ts";
 import { CLUSTERS, innerPools, POOLS, type Pool } from "./facts.ts";
 import { given, range, shortName, text } from "./read.ts";
-import type { Part } from "./parts.ts";
+import { wordsOf, type Part } from "./parts.ts";
 
 /** A cluster as a frame around its nodes, what runs for people, and what runs for the cluster. */
-export function clusterBox(
-    { id, component, resources }: Part,
-    applications: readonly Part[],
-    services: readonly Part[],
-): Box {
+export function clusterBox({ id, component, resources }: Part, inside: readonly Part[]): Box {
     const lines = resources.flatMap((one) => CLUSTERS[one.type]?.(one) ?? []);
     const addons = resources.filter(({ type }) => type === "aws:eks/addon:Addon").length;
-    const charts = services.flatMap((part) => part.resources).flatMap(chartBox);
+    const charts = inside.flatMap((part) => part.resources).flatMap(chartBox);
     return box(id, "cluster", "Cluster", {
         lines: given(...lines, addons > 0 && count(addons, "add-on")),
         rows: [
             poolBoxes(resources, component),
-            ...applications.map((one) => [workloadBox(one)]),
+            ...inside.filter(hasBox).map((one) => [workloadBox(one)]),
             charts,
         ],
     });
@@ -43,22 +39,35 @@ function poolBoxes(resources: readonly PlannedResource[], cluster: string): read
 const WORKLOADS =
     /^kubernetes:(?:apps:(?:Deployment|StatefulSet|DaemonSet)|batch:(?:CronJob|Job))$/;
 
-function workloadBox({ id, name, resources }: Part): Box {
-    const running = resources.find(({ type }) => WORKLOADS.test(type));
+/** What comes to charts and nothing that runs by itself is drawn as its charts. */
+function hasBox({ resources }: Part): boolean {
+    const runs = resources.some(({ type }) => WORKLOADS.test(type));
+    return runs || !resources.some(isChart);
+}
+
+function workloadBox({ id, kind: part, name, resources }: Part): Box {
+    const workloads = resources.filter(({ type }) => WORKLOADS.test(type));
+    const [running] = workloads;
     const scaler = resources.find(({ type }) => type.endsWith(":HorizontalPodAutoscaler"));
     const pods =
         scaler === undefined
             ? running && text(running, "spec.replicas")
             : range(text(scaler, "spec.minReplicas"), text(scaler, "spec.maxReplicas"));
     const image = running && text(running, "spec.template.spec.containers[0].image");
-    const kind = running?.type.slice(running.type.lastIndexOf(":") + 1);
-    return box(id, "workload", name || "Application", {
-        lines: given(given(kind, pods && `${pods} pods`).join(", "), image),
+    const single = running?.type.slice(running.type.lastIndexOf(":") + 1);
+    const kind = workloads.length > 1 ? count(workloads.length, single ?? "") : single;
+    const lines = given(given(kind, pods && `${pods} pods`).join(", "), image);
+    return box(id, "workload", name || wordsOf(part), {
+        lines: lines.length > 0 ? lines : [count(resources.length, "resource")],
     });
 }
 
+function isChart({ type }: PlannedResource): boolean {
+    return type.startsWith("kubernetes:helm.sh:Release");
+}
+
 function chartBox(resource: PlannedResource): readonly Box[] {
-    if (!resource.type.startsWith("kubernetes:helm.sh:Release")) return [];
+    if (!isChart(resource)) return [];
     const { urn, name } = resource;
     const version = text(resource, "version");
     const lines = given(version ? `chart ${version}` : "chart");

@@ -7,6 +7,8 @@ import { shortName } from "./read.ts";
 export interface Part {
     readonly id: string;
     readonly kind: string;
+    /** True if it stands inside the site's cluster. */
+    readonly inCluster: boolean;
     /** Its name without that of the site. */
     readonly name: string;
     /** The component's own name, with which those of its resources begin. */
@@ -25,6 +27,7 @@ export function partsOf(site: PlannedComponent, index: Index): readonly Part[] {
         return {
             id: one.urn,
             kind: kindOf(one.type),
+            inCluster: one.type.startsWith("platform:kubernetes:"),
             name,
             component: one.name,
             resources: below(one),
@@ -37,9 +40,16 @@ export function partsOf(site: PlannedComponent, index: Index): readonly Part[] {
         {
             id: site.urn || "rest",
             kind: kindOf(site.type) || "Rest",
+            inCluster: false,
             name: "",
             component: site.name,
             resources: own,
         },
     ];
+}
+
+/** The kind of a part as words: `LogicalDatabases` becomes "Logical databases". */
+export function wordsOf(kind: string): string {
+    const [first = "", ...rest] = kind.split(/(?<=[a-z])(?=[A-Z])/);
+    return [first, ...rest.map((word) => word.toLowerCase())].join(" ");
 }

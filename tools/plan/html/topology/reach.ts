@@ -24,15 +24,15 @@ export function reachesOf(
     });
 }
 
-/** An application whose policy lets it out to the addresses of a tier reaches what stands there. */
+/** What runs in the cluster and whose policy lets it out to the addresses of a tier reaches what stands there. */
 function byPolicies(
     parts: readonly Part[],
     tiers: readonly Tier[],
     tierOf: (part: Part) => Tier | undefined,
 ): readonly Reach[] {
     const found: Reach[] = [];
-    for (const { id, kind, resources } of parts) {
-        if (kind !== "Application") continue;
+    for (const { id, inCluster, resources } of parts) {
+        if (!inCluster) continue;
         for (const { cidr, port } of resources.flatMap(openings)) {
             const tier = tiers.find(({ subnets }) => subnets.some((one) => one.cidr === cidr));
             if (tier === undefined) continue;
@@ -94,7 +94,7 @@ function reference(part: Part, type: string, other: Part, target: string): reado
         if (part.kind !== "Registry" || !isGrant) return [];
         return [{ from: other.id, to: part.id, words: ["images"] }];
     }
-    if (part.kind === "Application") {
+    if (part.inCluster) {
         return [
             {
                 from: part.id,

@@ -6,11 +6,11 @@ import { clusterBox } from "./cluster.ts";
 import { DATABASES } from "./facts.ts";
 import { networkBox, tiersOf, type Tier } from "./network.ts";
 import { reachesOf } from "./reach.ts";
-import { partsOf, type Part } from "./parts.ts";
+import { partsOf, wordsOf, type Part } from "./parts.ts";
 import { given, text } from "./read.ts";
 
 /** What is drawn in another way, or is of no interest in a picture. */
-const NOT_ALONE = ["Network", "Cluster", "Application", "ClusterServices", "Foundation"];
+const NOT_ALONE = ["Network", "Cluster", "Foundation"];
 
 const KINDS: Readonly<Record<string, BoxKind>> = {
     Database: "database",
@@ -24,11 +24,12 @@ export function topologyOf({ key, cloud, region, component }: PlannedSite, index
     const ofKind = (kind: string) => parts.filter((part) => part.kind === kind);
     const network = ofKind("Network").flatMap(({ resources }) => resources);
     const tiers = tiersOf(network, component.name);
+    const inCluster = parts.filter((part) => part.inCluster);
     const cluster = ofKind("Cluster").map((part) => {
-        return { part, drawn: clusterBox(part, ofKind("Application"), ofKind("ClusterServices")) };
+        return { part, drawn: clusterBox(part, inCluster) };
     });
     const services = parts
-        .filter(({ kind }) => !NOT_ALONE.includes(kind))
+        .filter((part) => !part.inCluster && !NOT_ALONE.includes(part.kind))
         .map((part) => ({ part, drawn: serviceBox(part, parts) }));
     const placed = [...cluster, ...services].map((one) => ({
         ...one,
@@ -77,8 +78,7 @@ function serviceBox(part: Part, all: readonly Part[]): Box {
         ...mainLines(part, all),
         ownKey(resources) && "encrypted with a key of its own",
     );
-    const words = kind === "SecretStore" ? "Secret store" : kind;
-    return box(id, KINDS[kind] ?? "other", given(words, name).join(" "), {
+    return box(id, KINDS[kind] ?? "other", given(wordsOf(kind), name).join(" "), {
         lines: lines.length > 0 ? lines : [count(resources.length, "resource")],
     });
 }
