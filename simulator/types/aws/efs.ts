@@ -32,7 +32,7 @@ function checkFileSystem({ inputs }: Draft): Refusal[] {
         ...oneOf(inputs, "performanceMode", ["generalPurpose", "maxIO"]),
         ...oneOf(inputs, "throughputMode", ["bursting", "provisioned", "elastic"]),
         ...unless(
-            inputs["kmsKeyId"] === undefined || inputs["encrypted"] === true,
+            inputs["kmsKeyId"] === undefined || inputs["encrypted"] !== false,
             "encrypted must be set to true when kms_key_id is specified",
             "encrypted",
         ),

@@ -52,16 +52,16 @@ function checkEngine({ inputs }: Draft): Refusal[] {
 }
 
 function checkAvailability({ inputs }: Draft): Refusal[] {
-    const nodes = number(inputs, "numCacheClusters") ?? 1;
-    const failover = inputs["automaticFailoverEnabled"] === true;
+    const nodes = inputs["numCacheClusters"] ?? 1;
+    const failover = inputs["automaticFailoverEnabled"];
     return [
         ...unless(
-            !failover || nodes >= 2,
+            failover !== true || typeof nodes !== "number" || nodes >= 2,
             `"num_cache_clusters": must be at least 2 if automatic_failover_enabled is true`,
             "numCacheClusters",
         ),
         ...unless(
-            inputs["multiAzEnabled"] !== true || failover,
+            inputs["multiAzEnabled"] !== true || failover !== false,
             "automatic_failover_enabled must be true if multi_az_enabled is true",
             "multiAzEnabled",
         ),
@@ -82,7 +82,8 @@ function checkToken({ inputs }: Draft): Refusal[] {
             "authToken",
         ),
         ...unless(
-            inputs["authToken"] === undefined || inputs["transitEncryptionEnabled"] === true,
+            inputs["authToken"] === undefined ||
+                (inputs["transitEncryptionEnabled"] ?? false) !== false,
             `${BAD_COMBINATION} The AUTH token is only supported when encryption-in-transit is enabled`,
             "authToken",
         ),
