@@ -50,10 +50,14 @@ const NAMESPACES = [
     "cert-manager",
     "databases",
     "default",
+    "elastic-system",
     "external-dns",
     "external-secrets",
     "gatekeeper-system",
+    "keda",
     "observability",
+    "rabbitmq-system",
+    "strimzi-system",
 ];
 const NAMESPACE_PREFIX =
     /^(kube|aks|amazon|gke|gmp|gateway|cache|queue|stream|search|operator)-|^gateway$/;

@@ -187,6 +187,32 @@ describe("simulated Kubernetes", () => {
         assert.match(String(ingress?.hostname), /\.elb\.eu-west-1\.amazonaws\.com$/);
     });
 
+    it("answers a request to be signed with what the authority shows of itself", () => {
+        const { make } = cluster();
+        make(NAMESPACE, "app", { metadata: { name: "app" } });
+        const release = { name: "cert-manager", chart: "cert-manager", namespace: "app" };
+        make(RELEASE, "cert-manager", release);
+        const type = "kubernetes:cert-manager.io/v1:CertificateRequest";
+        const { status } = make(type, "r", { ...meta("r"), spec: {} }).outputs as {
+            status: { ca: string };
+        };
+        assert.match(Buffer.from(status.ca, "base64").toString(), /^-----BEGIN CERTIFICATE-----/);
+    });
+
+    it("rejects custom resources without what their definitions ask for", () => {
+        const { cloud } = cluster();
+        const type = "kubernetes:rabbitmq.com/v1beta1:Vhost";
+        const { refusals } = cloud.check(
+            { type, urn: urnOf(type, "x") },
+            { ...meta("x"), spec: { name: "a" } },
+            undefined,
+        );
+        assert.deepEqual(
+            refusals.map(({ property }) => property),
+            ["spec.rabbitmqClusterReference"],
+        );
+    });
+
     it("replaces for a selector, the data of a ConfigMap and a name, but scales in place", () => {
         const { cloud } = cluster();
         const replaced = (type: string, olds: Properties, news: Properties) =>

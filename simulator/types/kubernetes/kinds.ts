@@ -126,6 +126,22 @@ export const KINDS: Readonly<Record<string, Kind>> = {
         pods: "spec.template.spec",
         seconds: { create: 15 },
     },
+    "elasticsearch.k8s.elastic.co:Elasticsearch": {
+        required: ["spec.version", "spec.nodeSets[].name"],
+        seconds: { create: 180, update: 60, delete: 20 },
+    },
+    "kafka.strimzi.io:Kafka": {
+        required: ["spec.kafka.listeners"],
+        seconds: { create: 180, update: 60, delete: 20 },
+    },
+    "kafka.strimzi.io:KafkaNodePool": {
+        required: ["spec.replicas", "spec.roles", "spec.storage.type"],
+    },
+    "keda.sh:ScaledObject": { required: ["spec.scaleTargetRef.name", "spec.triggers[].type"] },
+    "rabbitmq.com:Permission": { required: ["spec.vhost", "spec.permissions"] },
+    "rabbitmq.com:RabbitmqCluster": { seconds: { create: 120, update: 60, delete: 20 } },
+    "rabbitmq.com:User": { required: ["spec.rabbitmqClusterReference"] },
+    "rabbitmq.com:Vhost": { required: ["spec.name", "spec.rabbitmqClusterReference"] },
     "core:ConfigMap": { immutable: ["data", "binaryData"] },
     "core:Namespace": { seconds: { create: 1, delete: 10 } },
     "core:PersistentVolumeClaim": {

@@ -14,6 +14,7 @@ import {
     podOf,
     reachability,
     specOf,
+    stored,
     surroundings,
     validateAll,
     WEB,
@@ -182,9 +183,9 @@ describe("RabbitmqQueue", () => {
     });
 
     it("stores a document for each application with exactly the contract's fields", async () => {
-        const { store, made } = await queue();
+        const { all, made } = await queue();
         const fields = ["host", "port", "username", "password", "vhost", "url", "ca"];
-        assert.deepEqual(Object.keys(store.documents["site-orders-web"] ?? {}), fields);
+        assert.deepEqual(Object.keys(stored(all, "site-orders-web")).sort(), [...fields].sort());
         assert.deepEqual(Object.keys(made.access), ["web", "worker"]);
         assert.deepEqual(made.access["web"]?.credentials.fields, fields);
         assert.deepEqual(made.access["web"]?.destinations, [
@@ -208,13 +209,13 @@ describe("RabbitmqQueue", () => {
     });
 
     it("writes passwords into the store, and into no object", async () => {
-        const { store, all } = await queue();
+        const { all } = await queue();
         assert.equal(
-            store.documents["site-orders-web"]?.["url"],
+            stored(all, "site-orders-web")["url"],
             `amqps://web:${PASSWORD}@rabbitmq.queue-orders.svc.cluster.local:5671/web`,
         );
         assert.equal(
-            store.documents["site-orders-platform-autoscaler"]?.["host"],
+            stored(all, "site-orders-platform-autoscaler")["host"],
             `https://platform-autoscaler:${PASSWORD}@rabbitmq.queue-orders.svc.cluster.local:15671`,
         );
         assert.equal(objectsText(all).includes(PASSWORD), false);

@@ -16,6 +16,7 @@ import {
     podOf,
     reachability,
     specOf,
+    stored,
     surroundings,
     validateAll,
     WEB,
@@ -185,8 +186,8 @@ describe("ElasticSearch", () => {
     });
 
     it("stores a document for each application, and writes no password into an object", async () => {
-        const { store, made, all } = await search();
-        assert.deepEqual(store.documents["site-catalogue-web"], {
+        const { made, all } = await search();
+        assert.deepEqual(stored(all, "site-catalogue-web"), {
             host: "elasticsearch-es-http.search-catalogue.svc.cluster.local",
             port: "9200",
             username: "web",

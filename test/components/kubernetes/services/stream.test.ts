@@ -18,6 +18,7 @@ import {
     podOf,
     reachability,
     specOf,
+    stored,
     surroundings,
     validateAll,
     WEB,
@@ -265,8 +266,8 @@ describe("KafkaStream", () => {
     });
 
     it("stores a document for each application, and writes no password into an object", async () => {
-        const { store, made, all } = await stream();
-        assert.deepEqual(store.documents["site-events-web"], {
+        const { made, all } = await stream();
+        assert.deepEqual(stored(all, "site-events-web"), {
             brokers: "kafka-kafka-bootstrap.stream-events.svc.cluster.local:9093",
             username: "web",
             password: PASSWORD,

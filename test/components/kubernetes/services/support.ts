@@ -14,20 +14,23 @@ import type { Recorded } from "../record.ts";
 import { validate } from "../schemas.ts";
 import { FakeCluster, reading, TAGS } from "../site.ts";
 
-/** A resource of a cloud, for the fakes: nothing but a URN. */
+/** A resource of a cloud, for the fakes: a URN, and perhaps a document. */
 export class CloudThing extends pulumi.CustomResource {
-    constructor(type: string, name: string, opts?: pulumi.CustomResourceOptions) {
-        super(`cloud:index:${type}`, name, {}, opts);
+    constructor(
+        type: string,
+        name: string,
+        opts?: pulumi.CustomResourceOptions,
+        document: Readonly<Record<string, pulumi.Input<string>>> = {},
+    ) {
+        super(`cloud:index:${type}`, name, { ...document }, opts);
     }
 }
 
 /** An output whose value is unknown in the preview of the first run. */
 export const unknown = <T>(): pulumi.Output<T> => pulumi.output(pulumi.unknown) as pulumi.Output<T>;
 
-/** A store that remembers what it holds and what may be read. */
+/** A store that remembers who may read what. */
 export class StoringStore extends pulumi.ComponentResource implements SecretStore {
-    /** What it holds, once everything is known. */
-    readonly documents: Record<string, Readonly<Record<string, string>>> = {};
     readonly readers: { namespace: string; documents: readonly string[] }[] = [];
     readonly #unknown: boolean;
 
@@ -38,10 +41,7 @@ export class StoringStore extends pulumi.ComponentResource implements SecretStor
     }
 
     put(name: string, fields: Readonly<Record<string, pulumi.Input<string>>>): SecretReference {
-        pulumi.output(fields).apply((known) => {
-            this.documents[name] = known;
-        });
-        const resource = new CloudThing("Secret", name, { parent: this });
+        const resource = new CloudThing("Secret", name, { parent: this }, fields);
         const key = this.#unknown ? unknown<string>() : pulumi.output(name);
         return { key, fields: Object.keys(fields), name, id: key, resource };
     }
@@ -146,6 +146,13 @@ export function reachability(resources: readonly Recorded[]) {
 
 /** A pod of a client. */
 export const podOf = ({ namespace, pods }: Client): End => ({ namespace, labels: pods });
+
+/** The document of that name in the store. */
+export function stored(resources: readonly Recorded[], name: string): Recorded["inputs"] {
+    const found = resources.find((one) => one.type === "cloud:index:Secret" && one.name === name);
+    assert.ok(found, name);
+    return found.inputs;
+}
 
 /** The password that everybody gets in tests. */
 export const PASSWORD = "generated-password";

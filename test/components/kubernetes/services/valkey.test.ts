@@ -12,6 +12,7 @@ import {
     PASSWORD,
     podOf,
     reachability,
+    stored,
     surroundings,
     validateAll,
     WEB,
@@ -176,9 +177,9 @@ describe("ValkeyCache", () => {
     });
 
     it("stores the contract's document, and writes no password into an object", async () => {
-        const { store, made, all } = await cache();
+        const { made, all } = await cache();
         const host = "valkey-haproxy.cache-sessions.svc.cluster.local";
-        assert.deepEqual(store.documents["site-sessions"], {
+        assert.deepEqual(stored(all, "site-sessions"), {
             host,
             port: "6379",
             password: PASSWORD,
