@@ -6,6 +6,7 @@ import type { KubernetesVersion } from "../../contracts/cluster.ts";
 import type { Tags } from "../../lib/tags.ts";
 import type { ApplicationSettings } from "../../settings/application-types.ts";
 import { CONTAINER_DEFAULTS, podQuota } from "../bounds.ts";
+import { exposedLabels } from "../gateway/places.ts";
 import { namespaceLabels } from "../labels.ts";
 import type { Labels } from "../labels.ts";
 import type { Within } from "../platform-namespace.ts";
@@ -32,9 +33,16 @@ export function makeNamespace(
     { application, settings, tags, labels, version }: NamespaceArgs,
     within: Within,
 ): pulumi.Output<string> {
+    const { reach } = settings.expose;
+    const exposed = reach === "none" || reach === "cluster" ? {} : exposedLabels(reach);
     const { metadata } = new Namespace(
         name,
-        { metadata: { name: application, labels: namespaceLabels(application, tags, version) } },
+        {
+            metadata: {
+                name: application,
+                labels: { ...namespaceLabels(application, tags, version), ...exposed },
+            },
+        },
         within,
     );
     const of = (object: string) => ({ name: object, namespace: metadata.name, labels });

@@ -1,11 +1,15 @@
-import type { Range } from "../../contracts/cloud.ts";
+import type { CloudName, Range } from "../../contracts/cloud.ts";
+import type { KubernetesVersion } from "../../contracts/cluster.ts";
 import type { ServiceLimits } from "../../contracts/services.ts";
+import { chartsOf } from "../../kubernetes/capability-needs.ts";
+import { chartProblems } from "../../kubernetes/charts.ts";
 import { gatewayProblems } from "../../kubernetes/gateway/problems.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { amount } from "../../lib/units.ts";
 import type { Days } from "../../lib/units.ts";
 import { isWithin, SERVICE_LIMITS } from "../clouds.ts";
 import type { SiteContext } from "../site-context.ts";
+import { KUBERNETES } from "../versions.ts";
 import { isBehindGateway } from "./applications/exposure.ts";
 
 /** Says what a pure check of the components found, under the paths of the site. */
@@ -144,6 +148,14 @@ function checkGateway(context: SiteContext, limits: ServiceLimits): void {
     }
 }
 
+/** What the site's applications need is there for its version of Kubernetes. */
+function checkCharts(context: SiteContext, cloud: CloudName): void {
+    const { version } = context.effective.cluster;
+    if (!Object.hasOwn(KUBERNETES, version)) return;
+    const charts = chartsOf(context.effective, cloud);
+    addAll(context, chartProblems(version as KubernetesVersion, charts));
+}
+
 /** Data services and the way in, as far as the cloud and the cluster can keep them. */
 export function checkServices(context: SiteContext): void {
     const { cloud } = context;
@@ -153,4 +165,5 @@ export function checkServices(context: SiteContext): void {
     checkCaches(context);
     checkSharedFiles(context, limits);
     checkGateway(context, limits);
+    checkCharts(context, cloud);
 }
