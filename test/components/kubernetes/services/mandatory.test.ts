@@ -55,8 +55,6 @@ describe("the mandatory rules", () => {
             SERVICES["queue"]?.(surroundings("key"));
         });
         const open = all.filter(({ type }) => !type.endsWith(":NetworkPolicy"));
-        assert.deepEqual(mandatoryFindings(open), [
-            "k8s-namespace-default-deny site-q-queue-key ",
-        ]);
+        assert.deepEqual(mandatoryFindings(open), ["k8s-namespace-default-deny site-q-queue-key "]);
     });
 });
