@@ -41,6 +41,15 @@ export const CHARTS = {
         kubernetes: { min: "1.35", max: "1.37" },
         see: "https://external-secrets.io/latest/introduction/stability-support/",
     },
+    "alb-controller": {
+        chart: "alb-controller",
+        // The newest that is built for the types of the Gateway API that are installed with it.
+        version: "1.12.4",
+        appVersion: "1.12.4",
+        repository: "oci://mcr.microsoft.com/application-lb/charts",
+        kubernetes: { min: "1.35", max: "1.37" },
+        see: "https://learn.microsoft.com/azure/application-gateway/for-containers/alb-controller-release-notes",
+    },
     "aws-load-balancer-controller": {
         chart: "aws-load-balancer-controller",
         version: "3.5.0",

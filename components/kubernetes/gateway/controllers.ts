@@ -73,7 +73,15 @@ const SYSTEM = "kube-system";
 /** Four times what a cloud's controller comes to with what it starts with. */
 const MOST_PODS = 16;
 
-/** The namespaces of the cloud's controllers. They serve the API server, at ports of their own. */
+/** The pods of a controller among themselves, at ports of their own. */
+const WITHIN = {
+    podSelector: {},
+    policyTypes: ["Ingress", "Egress"],
+    ingress: [{ from: [{ podSelector: {} }] }],
+    egress: [{ to: [{ podSelector: {} }] }],
+};
+
+/** The namespaces of the cloud's controllers, which reach the API server and the cloud, and serve nobody. */
 function makeRooms<C extends Cluster>(
     name: string,
     { cluster, edge, tags }: GatewaysArgs<C>,
@@ -86,7 +94,7 @@ function makeRooms<C extends Cluster>(
         "default-deny": DENY_ALL,
         "allow-dns": allowDns(),
         "allow-apis": letOutToApi(),
-        "allow-from-api": { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] },
+        "allow-within": WITHIN,
     };
     return [...namespaces].flatMap((namespace) => {
         // The cloud's own charts choose their pods' contexts, and offer no values for them.

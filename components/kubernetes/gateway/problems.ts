@@ -59,7 +59,7 @@ function withoutDomain({ kind, zone }: GatewaySettings, path: string): Problem[]
     ];
 }
 
-/** What only Envoy does: each cloud's own gateway has another part of it, by objects of its own, or nothing. */
+/** What is left to Envoy: each cloud's own gateway has another part of it, by objects of its own, or nothing. */
 const ENVOY_ONLY = {
     timeout: "a time limit for answers",
     bodyLimit: "a limit for the size of requests",
@@ -91,7 +91,7 @@ function cloudProblems(settings: ExposeSettings, path: string): Problem[] {
         .filter((key) => settings[key] !== undefined)
         .map((key) => ({
             path: `${path}.${key}`,
-            message: `is ${ENVOY_ONLY[key]}, which the cloud's own gateway does not have`,
+            message: `is ${ENVOY_ONLY[key]}, which is left to Envoy: the clouds' own gateways differ in it`,
             fix: "Leave it out, or set the site's gateway.kind to envoy",
         }));
 }
