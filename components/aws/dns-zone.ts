@@ -26,6 +26,7 @@ export class AwsDnsZone extends pulumi.ComponentResource implements DnsZone<AwsC
     readonly domain: string;
     readonly nameServers: pulumi.Output<readonly string[]>;
     readonly externalDns: Readonly<Record<string, pulumi.Input<unknown>>>;
+    /** The hosted zone's id, by which records are made in it. */
     readonly zoneId: pulumi.Output<string>;
 
     readonly #region: string;

@@ -78,7 +78,12 @@ describe("the simulated AWS provider", () => {
                 urn: "urn",
                 logicalName: "x",
                 scope: SCOPE,
-                inputs: { ...rule.defaults, skipFinalSnapshot: true, cidrIpv4: UNKNOWN, ...inputs },
+                inputs: {
+                    ...rule.defaults,
+                    ...{ skipFinalSnapshot: true, cidrIpv4: UNKNOWN },
+                    ...{ records: UNKNOWN, ttl: UNKNOWN },
+                    ...inputs,
+                },
                 random: (length: number) => "0".repeat(length),
             };
             assert.deepEqual(rule.check?.(draft) ?? [], [], type);
