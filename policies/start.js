@@ -5,7 +5,7 @@ import { enableCompileCache, flushCompileCache, getCompileCacheDir } from "node:
 import { join } from "node:path";
 
 /** Milliseconds from the pack's last answer until it writes what it has compiled. */
-const PAUSE = 100;
+const PAUSE = 20;
 
 /**
  * Starts a pack, or says which Node it needs.
