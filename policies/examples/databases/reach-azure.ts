@@ -42,6 +42,17 @@ const guard = (...securityRules: readonly (typeof ALLOW)[]): ExampleResource => 
     inputs: { networkSecurityGroupName: "guard", securityRules },
 });
 
+/** The subnet of a zone without nodes: nothing stands in it but on the list of a vault. */
+const EMPTY: readonly ExampleResource[] = [
+    { name: "empty", type: SUBNET, inputs: { addressPrefix: "10.0.64.0/18" } },
+    {
+        name: "vault",
+        type: "azure-native:keyvault:Vault",
+        inputs: { properties: { networkAcls: { virtualNetworkRules: [{ id: UNKNOWN }] } } },
+        references: { properties: ["empty"] },
+    },
+];
+
 const subnet: ExampleResource = {
     name: "subnet",
     type: SUBNET,
@@ -132,6 +143,34 @@ export const azureReachExamples: readonly StackExample[] = [
             },
         ],
         undecided: ["subnet", "networkSecurityGroup"],
+    },
+    {
+        title: "a rule that also lets in the subnet of a zone without nodes",
+        good: [
+            ...CLUSTER,
+            ...EMPTY,
+            server,
+            subnet,
+            guard(
+                ALLOW,
+                { ...ALLOW, sourceAddressPrefix: "10.0.64.0/18", priority: 105 },
+                standby,
+                DENY,
+            ),
+        ],
+        breaks: [
+            {
+                title: "a machine stands in it",
+                add: {
+                    name: "machine",
+                    type: "azure-native:network:NetworkInterface",
+                    inputs: { ipConfigurations: [{ subnet: { id: UNKNOWN } }] },
+                    references: { ipConfigurations: ["empty"] },
+                },
+                at: [["guard", "securityRules[1]"]],
+            },
+        ],
+        undecided: ["guard", "securityRules"],
     },
     {
         title: "a private endpoint among others",

@@ -44,10 +44,37 @@ function nodeSubnets(stack: Stack): readonly StackResource[] {
     ].filter(({ type }) => type === SUBNET);
 }
 
+/** Types that name subnets in order to let them in: nothing of theirs stands there. */
+const LISTING: ReadonlySet<string> = new Set([
+    "azure-native:containerregistry:Registry",
+    "azure-native:keyvault:Vault",
+    "azure-native:storage:StorageAccount",
+]);
+
+/** Every subnet that something in the stack stands in. */
+function inhabited(stack: Stack): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const resource of stack.resources) {
+        if (LISTING.has(resource.type)) continue;
+        const entries = resource.given.entries();
+        for (const [input] of entries.state === "known" ? entries.value : []) {
+            for (const urn of resource.references(input)) found.add(urn);
+        }
+    }
+    return found;
+}
+
+/** Subnets beside the nodes' own from which nobody can come, because nothing stands in them: those of zones without nodes. */
+function emptySubnets(stack: Stack, nodes: readonly StackResource[]): readonly StackResource[] {
+    if (nodes.length === 0) return [];
+    const taken = inhabited(stack);
+    return stack.all(SUBNET).filter(({ urn }) => !taken.has(urn));
+}
+
 function azureHome(stack: Stack, subnets: readonly StackResource[], { options }: Context): Home {
     const clusters = stack.all(AKS);
     const home = homeOf(clusters.length > 0, [
-        ...subnets.flatMap(rangesIn),
+        ...[...subnets, ...emptySubnets(stack, subnets)].flatMap(rangesIn),
         ...clusters.flatMap(({ given }) => [
             given.at("networkProfile.podCidr"),
             ...elements(given.at("networkProfile.podCidrs")),
