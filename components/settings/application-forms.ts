@@ -33,6 +33,27 @@ export const partKey: Leaf<string> = text(
     /^(?=.{1,15}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
 );
 
+/** Becomes part of names in the cloud's store and in the namespace, which know no case and no underscores. */
+export const secretVariable: Leaf<string> = text(
+    "the name of a variable with a secret: capital letters, digits and single underscores, a letter first, 40 characters at most",
+    "STRIPE_KEY",
+    /^(?=.{1,40}$)[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/,
+);
+
+/** The least that the three clouds take. */
+export const storedKey: Leaf<string> = text(
+    "the key of a secret: letters, digits and hyphens, 80 at most",
+    "stripe",
+    /^[A-Za-z0-9-]{1,80}$/,
+);
+
+/** A key of a Secret. A dot would be read as a path into the document. */
+export const documentField: Leaf<string> = text(
+    "the name of a field: letters, digits, - and _, 80 at most",
+    "key",
+    /^[\w-]{1,80}$/,
+);
+
 /** A word of a command. YAML's numbers and booleans become text. */
 export const argument: Leaf<string> = leaf("a word of a command", "--verbose", (value) =>
     (typeof value === "string" || typeof value === "number" || typeof value === "boolean") &&

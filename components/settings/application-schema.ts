@@ -60,7 +60,10 @@ const volume = section({
         own.volumeKind,
         "temporary dies with the pod, block belongs to one pod and outlives it, shared is one folder for all pods",
     ),
-    size: field(own.size, "How large it is. A block volume can grow, never shrink"),
+    size: field(
+        own.size,
+        "How large it is. A block volume that stands keeps its size until its claim is grown",
+    ),
     files: field(form.databaseKey, "The site's shared files, for shared"),
 });
 
@@ -103,11 +106,8 @@ const stream = section(
 const secret = section(
     {
         generate: field(own.generated, "Characters to generate, where no one else knows the value"),
-        from: field(
-            own.word("the key of a secret", "stripe"),
-            "A secret that somebody put into the site's store",
-        ),
-        field: field(own.word("the name of a field", "key"), "The field of the secret's document"),
+        from: field(own.storedKey, "A secret that somebody put into the site's store"),
+        field: field(own.documentField, "The field of the secret's document"),
     },
     "from",
 );
@@ -187,6 +187,7 @@ const schedule = section(
 );
 
 const step = section({
+    after: field(own.partKey, "The step before it. The first has none"),
     image: field(form.image, "The step's image, if it is not the application's"),
     ...command,
     env,
@@ -234,7 +235,7 @@ export const application = section({
         "Configuration files by path, read-only, never a credential",
     ),
     secrets: field(
-        entries(form.variable, secret),
+        entries(own.secretVariable, secret),
         "Variables whose values are in the site's secret store",
     ),
     sidecars: field(
@@ -268,7 +269,10 @@ export const application = section({
     metrics: field(metrics, "Where its metrics are"),
     slo: field(slo, "What it promises; alerts and a dashboard follow"),
     schedule: field(schedule, "When a job or a pipeline runs"),
-    steps: field(entries(own.partKey, step), "A pipeline's steps, in this order; they share /work"),
+    steps: field(
+        entries(own.partKey, step),
+        "A pipeline's steps, one after the other; they share /work",
+    ),
     sites: field(list(form.siteKey), "The sites it runs on"),
     owner: field(form.owner, "The team that answers for it"),
 });

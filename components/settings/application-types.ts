@@ -169,6 +169,8 @@ export interface ScheduleSettings {
 
 /** One step of a pipeline. Steps run one after the other and share `/work`. */
 export interface StepSettings {
+    /** The step before it. Pulumi hands over configuration without its order, so it has to be said. @default - it is the first */
+    readonly after?: string;
     /** @default - the application's image */
     readonly image?: string;
     readonly command: readonly string[];

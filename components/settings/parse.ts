@@ -6,6 +6,7 @@ import { checkDatabases } from "./checks/database.ts";
 import { checkDrops, checkNulls } from "./checks/drops.ts";
 import { checkNames } from "./checks/names.ts";
 import { checkNetwork } from "./checks/network.ts";
+import { checkPlaces } from "./checks/places.ts";
 import { checkProd } from "./checks/prod.ts";
 import { checkRegistries } from "./checks/registries.ts";
 import { checkServices } from "./checks/services.ts";
@@ -101,6 +102,7 @@ function checkSites(raw: RawSettings, stack: Stack, report: Report, limits: Limi
         checkDrops(site, shared, `sites.${key}`, report);
         sites.push(contextOf(key, site, raw, stack, limits, planned));
     }
+    checkPlaces(raw, stack);
     for (const site of sites) for (const check of CHECKS) check(site);
     checkOverlaps(sites, planned);
     checkDuplicates(sites);

@@ -94,15 +94,26 @@ function isBroken(broken: ReadonlySet<string>, path: string): boolean {
     return false;
 }
 
+/** An entry of a map and the places in it: `applications.shop.schedule`, then `applications.shop`. */
+function placesOf(at: string): string[] {
+    const parts = at.replace(/\[\d+\]$/, "").split(".");
+    const least = Math.min(parts.length, 2);
+    return parts.slice(least - 1).map((_, cut) => parts.slice(0, parts.length - cut).join("."));
+}
+
 /** Where the user wrote it: the stack's path if only the stack says something there, else the site's. */
 function written(origins: ReadonlyMap<string, Origin>, site: string, at: string): string {
     if (at === "") return site;
     const path = `${site}.${at}`;
-    const own = origins.get(path.replace(/\[\d+\]$/, ""));
-    if (own !== undefined) return own === "stack" ? at : path;
-    const below = [...origins].filter(([key]) => key.startsWith(`${path}.`));
-    const said = below.map(([, origin]) => origin);
-    return said.includes("stack") && !said.includes("site") ? at : path;
+    for (const place of placesOf(at)) {
+        const own = `${site}.${place}`;
+        const said = [...origins]
+            .filter(([key]) => key === own || key.startsWith(`${own}.`))
+            .map(([, origin]) => origin);
+        if (said.includes("site")) return path;
+        if (said.includes("stack")) return at;
+    }
+    return path;
 }
 
 /** What adds findings to a list: with the path that the user wrote, each only once, none about what is already wrong. */

@@ -2,6 +2,7 @@ import type { Problem } from "../../lib/problem.ts";
 import { isMemory, millicores } from "../../lib/quantities.ts";
 import { isReservedNamespace, POD_VARIABLES } from "../../lib/reserved.ts";
 import { RUNNING } from "../../contracts/application-kind.ts";
+import { chain } from "../../lib/chain.ts";
 import type { ApplicationSettings } from "../../settings/application-types.ts";
 import type { ApplicationArgs } from "./application.ts";
 
@@ -94,7 +95,14 @@ function kindProblems({ kind, schedule, steps }: ApplicationSettings, path: stri
         problems.push({
             path: `${path}.steps`,
             message: "is empty, and a pipeline is made of steps",
-            fix: "Name its steps in their order, each with a command",
+            fix: "Name its steps, each with a command",
+        });
+    }
+    if (chain(steps).length < Object.keys(steps).length) {
+        problems.push({
+            path: `${path}.steps`,
+            message: "do not run one after the other",
+            fix: "Leave after out for the first, and let each other one come after another",
         });
     }
     return problems;

@@ -119,10 +119,21 @@ function checkSize(
     });
 }
 
-function checkNames({ add, facts, limits }: SiteContext, at: string, database: Database): void {
-    const { username, databaseName } = database;
+/** True if PostgreSQL or the cloud keeps the name of a role for itself. */
+export function isReservedUser({ limits }: Pick<SiteContext, "limits">, name: string): boolean {
     const reserved = [...RESERVED_USERS, ...(limits?.database.reservedUsernames ?? [])];
-    if (reserved.includes(username) || username.startsWith("pg_")) {
+    return reserved.includes(name) || name.startsWith("pg_");
+}
+
+/** True if PostgreSQL or the cloud makes a database of that name itself. */
+export function isReservedDatabase(name: string): boolean {
+    return RESERVED_DATABASES.includes(name) || name.startsWith("pg_");
+}
+
+function checkNames(context: SiteContext, at: string, database: Database): void {
+    const { add, facts, limits } = context;
+    const { username, databaseName } = database;
+    if (isReservedUser(context, username)) {
         add({
             at: `${at}.username`,
             value: username,
@@ -130,7 +141,7 @@ function checkNames({ add, facts, limits }: SiteContext, at: string, database: D
             fix: "Choose another name, like dbadmin",
         });
     }
-    if (RESERVED_DATABASES.includes(databaseName) || databaseName.startsWith("pg_")) {
+    if (isReservedDatabase(databaseName)) {
         const message = "is a database that the cloud or PostgreSQL makes itself";
         add({ at: `${at}.databaseName`, value: databaseName, message, fix: "Choose another name" });
     }

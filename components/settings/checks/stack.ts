@@ -90,9 +90,22 @@ function overlapFinding(
     };
 }
 
+/** What is named after its site and its key. */
+const NAMED = [
+    "databases",
+    "registries",
+    "objectStores",
+    "caches",
+    "queues",
+    "streams",
+    "searches",
+    "sharedFiles",
+    "applications",
+] as const satisfies (keyof SiteContext["effective"])[];
+
 /** Names that two sites would both give: "a" with "b-c", and "a-b" with "c". */
 export function checkDuplicates(sites: readonly SiteContext[]): void {
-    for (const kind of ["databases", "registries"] as const) {
+    for (const kind of NAMED) {
         const seen = new Map<string, string>();
         for (const { key, name, effective, add } of sites) {
             for (const entry of Object.keys(effective[kind])) {

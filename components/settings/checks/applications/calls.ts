@@ -8,9 +8,14 @@ export const checkCalls: ApplicationCheck = ({ effective, add }, key, { calls })
     const at = `applications.${key}.calls`;
     const { applications } = effective;
     const known = Object.keys(applications).filter((name) => name !== key);
+    const twice = calls.find((call, index) => calls.indexOf(call) !== index);
+    if (twice !== undefined) {
+        const message = `holds ${JSON.stringify(twice)} more than once`;
+        add({ at, message, fix: "Keep it once" });
+    }
     for (const call of calls) {
         const [name = "", port] = call.split(":");
-        const callee = applications[name];
+        const callee = Object.hasOwn(applications, name) ? applications[name] : undefined;
         if (name === key) {
             const message = "is the application itself";
             add({
@@ -33,7 +38,7 @@ export const checkCalls: ApplicationCheck = ({ effective, add }, key, { calls })
                       : "Add it under applications",
             });
         } else if (
-            port === undefined ? callee.port === undefined : callee.ports[port] === undefined
+            port === undefined ? callee.port === undefined : !Object.hasOwn(callee.ports, port)
         ) {
             const ports = Object.keys(callee.ports).map((one) => `${name}:${one}`);
             const listens = [...(callee.port === undefined ? [] : [name]), ...ports];
@@ -56,17 +61,20 @@ export const checkCalls: ApplicationCheck = ({ effective, add }, key, { calls })
     }
 };
 
-/** The first way from an application back to itself, or undefined. */
+/** A shortest way from an application back to itself, or undefined. Each application is looked at once. */
 function cycleFrom(
     start: string,
     calls: (key: string) => readonly string[],
-    path: readonly string[] = [start],
 ): readonly string[] | undefined {
-    for (const next of calls(path.at(-1) ?? start)) {
-        if (next === start) return [...path, next];
-        if (path.includes(next)) continue;
-        const found = cycleFrom(start, calls, [...path, next]);
-        if (found) return found;
+    const seen = new Set([start]);
+    const paths: (readonly string[])[] = [[start]];
+    for (const path of paths) {
+        for (const next of calls(path.at(-1) ?? start)) {
+            if (next === start) return [...path, next];
+            if (seen.has(next)) continue;
+            seen.add(next);
+            paths.push([...path, next]);
+        }
     }
     return undefined;
 }
@@ -74,8 +82,13 @@ function cycleFrom(
 /** Applications that wait for each other in a ring: none could be started, changed or moved by itself. Each ring is told once. */
 export function checkCycles({ effective, add }: SiteContext): void {
     const { applications } = effective;
-    const calls = (key: string) =>
-        (applications[key]?.calls ?? []).map((call) => call.split(":")[0] ?? "");
+    const named = new Map(
+        Object.entries(applications).map(([key, application]) => [
+            key,
+            application.calls.map((call) => call.split(":")[0] ?? ""),
+        ]),
+    );
+    const calls = (key: string) => named.get(key) ?? [];
     const told = new Set<string>();
     for (const key of Object.keys(applications)) {
         if (told.has(key)) continue;

@@ -2,6 +2,7 @@ import { exposureProblems } from "../../../kubernetes/gateway/problems.ts";
 import type { ExposeSettings } from "../../application-types.ts";
 import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
+import { isGiven } from "./given.ts";
 import type { ApplicationCheck } from "./index.ts";
 
 /** True if a gateway leads to it. */
@@ -10,19 +11,24 @@ export function isBehindGateway({ expose }: Pick<ApplicationSettings, "expose">)
 }
 
 /** Parts that only a gateway can keep. */
-const GATEWAY_PARTS = ["rateLimit", "cors", "jwt"] as const satisfies (keyof ExposeSettings)[];
+const GATEWAY_PARTS = [
+    "hosts",
+    "paths",
+    "timeout",
+    "bodyLimit",
+    "rateLimit",
+    "cors",
+    "jwt",
+    "redirects",
+] as const satisfies (keyof ExposeSettings)[];
 
 /** What a gateway can keep, under names that it can have certificates for. */
-export const checkExposure: ApplicationCheck = ({ effective, add }, key, application) => {
+export const checkExposure: ApplicationCheck = (context, key, application) => {
     const at = `applications.${key}.expose`;
+    const { effective, add } = context;
     const { expose } = application;
     if (!isBehindGateway(application)) {
-        const given = GATEWAY_PARTS.filter((part) => expose[part] !== undefined);
-        const lists = [
-            ...(expose.hosts.length > 0 ? ["hosts"] : []),
-            ...(Object.keys(expose.redirects).length > 0 ? ["redirects"] : []),
-        ];
-        for (const part of [...given, ...lists]) {
+        for (const part of GATEWAY_PARTS.filter((one) => isGiven(context, `${at}.${one}`))) {
             add({
                 at: `${at}.${part}`,
                 message: "is kept by a gateway, and none leads to it",

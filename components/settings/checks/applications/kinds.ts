@@ -1,7 +1,9 @@
 import { RUNNING, SERVING } from "../../../contracts/application-kind.ts";
 import type { ApplicationSettings } from "../../types.ts";
 import type { SiteContext } from "../../site-context.ts";
+import { isGiven } from "./given.ts";
 import type { ApplicationCheck } from "./index.ts";
+import { checkSteps } from "./steps.ts";
 
 type Part = keyof ApplicationSettings;
 
@@ -62,6 +64,41 @@ const ONLY: readonly {
     },
 ];
 
+const runs = ({ kind }: ApplicationSettings) => RUNNING.includes(kind);
+const hasOwnContainer = ({ kind }: ApplicationSettings) => kind !== "pipeline";
+
+/** Parts that every application has by default, and that only some can use if the user writes them. */
+const USED: readonly {
+    readonly part: string;
+    readonly by: (application: ApplicationSettings) => boolean;
+    readonly why: string;
+}[] = [
+    { part: "replicas", by: runs, why: "each run is one pod" },
+    { part: "scaling", by: runs, why: "each run is one pod" },
+    { part: "health", by: runs, why: "its end says how it went" },
+    ...["command", "args", "resources"].map((part) => ({
+        part,
+        by: hasOwnContainer,
+        why: "each step has its own",
+    })),
+];
+
+/** What the user wrote, and nothing would read. */
+function checkUnused(context: SiteContext, at: string, application: ApplicationSettings): void {
+    const { kind, port } = application;
+    for (const { part, by, why } of USED) {
+        if (by(application) || !isGiven(context, `${at}.${part}`)) continue;
+        const message = `means nothing for a ${kind}: ${why}`;
+        context.add({ at: `${at}.${part}`, message, fix: "Remove it, or choose another kind" });
+    }
+    if (!runs(application) || port !== undefined || !isGiven(context, `${at}.health`)) return;
+    context.add({
+        at: `${at}.health`,
+        message: "is asked for at its port, and it has none",
+        fix: "Give it a port, or remove it",
+    });
+}
+
 /** What a kind cannot be without. */
 function checkMissing({ add }: SiteContext, at: string, application: ApplicationSettings): void {
     const { kind, schedule, steps, port, metrics } = application;
@@ -70,7 +107,7 @@ function checkMissing({ add }: SiteContext, at: string, application: Application
         add({ at: `${at}.schedule`, message: `is missing, and a ${kind} runs by a schedule`, fix });
     }
     if (kind === "pipeline" && Object.keys(steps).length === 0) {
-        const fix = "Name its steps in their order, each with a command";
+        const fix = "Name its steps, each with a command and the step that it comes after";
         add({ at: `${at}.steps`, message: "is missing, and a pipeline is made of steps", fix });
     }
     if (metrics && port === undefined && metrics.port === undefined && RUNNING.includes(kind)) {
@@ -96,5 +133,7 @@ export const checkKind: ApplicationCheck = (context, key, application) => {
             fix: "Remove it, or choose kind: web or service",
         });
     }
+    checkUnused(context, at, application);
     checkMissing(context, at, application);
+    checkSteps(context, at, application);
 };

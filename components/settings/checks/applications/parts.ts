@@ -1,4 +1,5 @@
 import type { ApplicationSettings } from "../../types.ts";
+import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationCheck } from "./index.ts";
 
 /** Containers of one pod share its ports. */
@@ -20,6 +21,12 @@ export const checkPorts: ApplicationCheck = ({ add }, key, application) => {
         const message = `is taken by ${other}, and the containers of a pod share their ports`;
         const involves = [`${at}.${other}`];
         add({ at: `${at}.${place}`, involves, value: number, message, fix: "Choose another one" });
+    }
+    for (const name of Object.keys(sidecars)) {
+        const taken = { [key]: "the application", http: "its own port", metrics: "its metrics" };
+        if (!Object.hasOwn(taken, name)) continue;
+        const message = `is the name of the container or the port of ${taken[name]}`;
+        add({ at: `${at}.sidecars.${name}`, message, fix: "Give it another name" });
     }
     for (const name of ["http", "metrics", ...Object.keys(sidecars)]) {
         if (!Object.hasOwn(ports, name)) continue;
@@ -44,6 +51,34 @@ function mountsOf({ volumes, files }: ApplicationSettings): readonly (readonly [
         ),
         ...Object.keys(files).map((path) => [`files["${path}"]`, path] as const),
     ];
+}
+
+/** One folder is one mount of a pod, which would wait for ever for a second one. */
+function checkShared(add: SiteContext["add"], at: string, { volumes }: ApplicationSettings): void {
+    const seen = new Map<string, string>();
+    for (const [name, { files }] of Object.entries(volumes)) {
+        if (files === undefined) continue;
+        const other = seen.get(files);
+        seen.set(files, name);
+        if (other === undefined) continue;
+        const message = `is the folder of volume ${other}, and a pod mounts it once`;
+        add({ at: `${at}.volumes.${name}.files`, value: files, message, fix: "Use one volume" });
+    }
+}
+
+/** What a ConfigMap takes, less what its keys and its metadata need. */
+const MOST_BYTES = 1_000_000;
+
+/** All files together lie in one ConfigMap. */
+function checkFiles(add: SiteContext["add"], at: string, { files }: ApplicationSettings): void {
+    const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    if (bytes <= MOST_BYTES) return;
+    add({
+        at: `${at}.files`,
+        value: `${bytes} bytes`,
+        message: `are more than the ${MOST_BYTES} that Kubernetes takes together`,
+        fix: "Put what is large into the image, a bucket or shared files",
+    });
 }
 
 /** Folders and files that do not hide each other, each of a kind that fits. */
@@ -81,6 +116,8 @@ export const checkVolumes: ApplicationCheck = ({ add }, key, application) => {
             add({ at: place, message, fix: "Give it another name" });
         }
     }
+    checkShared(add, at, application);
+    checkFiles(add, at, application);
     const mounts = mountsOf(application);
     mounts.forEach(([place, path], index) => {
         if ((path as string | undefined) === undefined) return;

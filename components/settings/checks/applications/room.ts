@@ -1,35 +1,56 @@
 import { NODE_CAPACITY, NODE_SIZES } from "../../../contracts/cluster.ts";
+import type { NodeSize } from "../../../contracts/cluster.ts";
+import type { PodSize } from "../../../contracts/queue.ts";
 import { gibibytes, millicores } from "../../../lib/quantities.ts";
 import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
 import { nearest } from "../../shape.ts";
 import { oneOf } from "../../words.ts";
+import { isGiven } from "./given.ts";
 import type { ApplicationCheck } from "./index.ts";
 
-/** What is asked for at once by one pod: the application's container and those beside it, or its largest step. */
-function needsOf(application: ApplicationSettings): { cpu: number; memory: number } {
-    const { resources, sidecars, steps } = application;
-    const beside = Object.values(sidecars).map((sidecar) => sidecar.resources);
-    const all = [resources, ...beside];
-    const cpu = (list: readonly { cpu: string }[]) => list.map((one) => millicores(one.cpu) ?? 0);
-    const memory = (list: readonly { memory: string }[]) =>
-        list.map((one) => gibibytes(one.memory) ?? 0);
-    const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
-    const largest = Object.values(steps).map((step) => step.resources);
-    if (largest.length > 0) {
-        return { cpu: Math.max(...cpu(largest)), memory: Math.max(...memory(largest)) };
+/** What one pod asks for at once, and the place in the settings that says most of it. */
+interface Need {
+    readonly at: string;
+    readonly own: PodSize;
+    /** The containers beside it. */
+    readonly beside: readonly PodSize[];
+}
+
+/** A pod's own container with those beside it; of a pipeline each step, because they run one after the other. */
+function needsOf({ kind, resources, sidecars, steps }: ApplicationSettings): readonly Need[] {
+    if (kind === "pipeline") {
+        return Object.entries(steps).map(([name, step]) => ({
+            at: `steps.${name}.resources`,
+            own: step.resources,
+            beside: [],
+        }));
     }
-    return { cpu: sum(cpu(all)), memory: sum(memory(all)) };
+    const beside = Object.values(sidecars).map((sidecar) => sidecar.resources);
+    return [{ at: "resources", own: resources, beside }];
 }
 
 /** The pools that its pods can run on: the one that it names, or all without taints. */
 function poolsOf({ effective }: SiteContext, { placement }: ApplicationSettings) {
-    const { nodePools } = effective.cluster;
-    if (placement.pool === undefined) {
-        return Object.values(nodePools).filter((pool) => pool.taints.length === 0);
-    }
-    const own = nodePools[placement.pool];
-    return own === undefined ? [] : [own];
+    const pools = Object.entries(effective.cluster.nodePools);
+    return pools
+        .filter(([name, { taints }]) =>
+            placement.pool === undefined ? taints.length === 0 : name === placement.pool,
+        )
+        .map(([, pool]) => pool);
+}
+
+/** Which nodes are meant, and what to do about it. */
+function nodesOf(pool: string | undefined, largest: NodeSize) {
+    return pool === undefined
+        ? {
+              which: `the largest without taints, ${largest}, has`,
+              fix: "Ask for less, or add a pool of a larger size without taints",
+          }
+        : {
+              which: `those of pool ${pool}, ${largest}, have`,
+              fix: "Ask for less, or name a pool of a larger size",
+          };
 }
 
 /** A pod that fits no node would wait for ever (G12.8). */
@@ -37,45 +58,53 @@ export const checkRoom: ApplicationCheck = (context, key, application) => {
     const sizes = poolsOf(context, application).map((pool) => pool.size);
     const largest = NODE_SIZES.findLast((size) => sizes.includes(size));
     if (largest === undefined) return;
-    const at = `applications.${key}.resources`;
     const capacity = NODE_CAPACITY[largest];
-    const { cpu, memory } = needsOf(application);
-    const pool = application.placement.pool;
-    const which =
-        pool === undefined
-            ? `the largest without taints, ${largest},`
-            : `those of pool ${pool}, ${largest},`;
-    const verb = pool === undefined ? "has" : "have";
-    const fix =
-        pool === undefined
-            ? "Ask for less, or add a pool of a larger size without taints"
-            : "Ask for less, or name a pool of a larger size";
-    const node = (amount: string) =>
-        `fits no node: ${which} ${verb} ${amount}, of which the system takes a part`;
-    const { resources } = application;
-    if (cpu >= capacity.cpu * 1000) {
-        const message = node(`${capacity.cpu} CPU`);
-        context.add({ at: `${at}.cpu`, value: resources.cpu, message, fix });
-    }
-    if (memory >= capacity.memory) {
-        const message = node(`${capacity.memory} GiB`);
-        context.add({ at: `${at}.memory`, value: resources.memory, message, fix });
+    const { which, fix } = nodesOf(application.placement.pool, largest);
+    const sum = (numbers: readonly (number | undefined)[]) =>
+        numbers.reduce<number>((a, b = 0) => a + b, 0);
+    for (const { at, own, beside } of needsOf(application)) {
+        const all = [own, ...beside];
+        const together =
+            beside.length > 0 ? "fits no node together with its sidecars" : "fits no node";
+        const node = (amount: string) =>
+            `${together}: ${which} ${amount}, of which the system takes a part`;
+        const place = `applications.${key}.${at}`;
+        if (sum(all.map(({ cpu }) => millicores(cpu))) >= capacity.cpu * 1000) {
+            const message = node(`${capacity.cpu} CPU`);
+            context.add({ at: `${place}.cpu`, value: own.cpu, message, fix });
+        }
+        if (sum(all.map(({ memory }) => gibibytes(memory))) >= capacity.memory) {
+            const message = node(`${capacity.memory} GiB`);
+            context.add({ at: `${place}.memory`, value: own.memory, message, fix });
+        }
     }
 };
 
-/** A pool that there is, with processors that it has. */
-export const checkPlacement: ApplicationCheck = ({ effective, add }, key, { placement }) => {
+/** A pool that there is, with processors and nodes that it has. */
+export const checkPlacement: ApplicationCheck = (context, key, { placement }) => {
     const at = `applications.${key}.placement`;
+    const { add, effective } = context;
     const { pool, architecture } = placement;
-    const pools = Object.keys(effective.cluster.nodePools);
-    if (pool !== undefined && !pools.includes(pool)) {
-        const meant = nearest(pool, pools);
+    const pools = new Map(Object.entries(effective.cluster.nodePools));
+    const named = pool === undefined ? undefined : pools.get(pool);
+    if (pool !== undefined && named === undefined) {
+        const names = [...pools.keys()];
+        const meant = nearest(pool, names);
         add({
             at: `${at}.pool`,
             involves: [`cluster.nodePools.${pool}`],
             value: pool,
             message: "is not a node pool of the site",
-            fix: meant ? `Did you mean ${JSON.stringify(meant)}?` : `Write ${oneOf(pools)}`,
+            fix: meant ? `Did you mean ${JSON.stringify(meant)}?` : `Write ${oneOf(names)}`,
+        });
+    }
+    if (named && named.spot !== placement.spot && isGiven(context, `${at}.spot`)) {
+        add({
+            at: `${at}.spot`,
+            involves: [`cluster.nodePools.${pool}.spot`],
+            value: placement.spot,
+            message: `contradicts pool ${pool}, whose nodes ${named.spot ? "are all spot" : "are never spot"}`,
+            fix: "Remove it, or name another pool",
         });
     }
     if (architecture === "arm64") {

@@ -1,3 +1,4 @@
+import { isReservedDatabase, isReservedUser } from "../database.ts";
 import { nearest } from "../../shape.ts";
 import type { Effective, SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
@@ -54,13 +55,15 @@ function checkDatabase(context: SiteContext, at: string, application: Applicatio
     }
     if (!checkNamed(context, `${at}.database`, "databases", database.server)) return;
     const server = context.effective.databases[database.server];
-    if (server?.databaseName === database.name || server?.username === database.name) {
-        context.add({
-            at: `${at}.database.name`,
-            value: database.name,
-            message: "is the name of the server's own database or of its administrator",
-            fix: "Write name: and another one",
-        });
+    const { name } = database;
+    const fix = "Write name: and another one";
+    const named = { at: `${at}.database.name`, value: name, fix };
+    if (server?.databaseName === name || server?.username === name) {
+        const message = "is the name of the server's own database or of its administrator";
+        context.add({ ...named, message });
+    } else if (isReservedDatabase(name) || isReservedUser(context, name)) {
+        const message = "is a name that PostgreSQL or a cloud keeps for itself";
+        context.add({ ...named, message });
     }
     checkTwins(context, at, application);
 }
