@@ -6,7 +6,7 @@ import type { Cluster, NodePoolArgs } from "../../contracts/cluster.ts";
 import type { ObjectStore } from "../../contracts/object-store.ts";
 import type { Queue } from "../../contracts/queue.ts";
 import type { Registry } from "../../contracts/registry.ts";
-import type { SecretStore } from "../../contracts/secret-store.ts";
+import type { SecretReference, SecretStore } from "../../contracts/secret-store.ts";
 import type { SharedFiles } from "../../contracts/shared-files.ts";
 import type { Tags } from "../../lib/tags.ts";
 import type { ApplicationSettings } from "../../settings/application-types.ts";
@@ -162,7 +162,7 @@ function identityOf<C extends Cluster>(
     const identity = cluster.identity(`${name}-pods`, account);
     const needs = buckets.flatMap(([key, access]) =>
         found(key, site.objectStores).flatMap((store) =>
-            store.grant(`${name}-${key}`, { cluster, identity, access }),
+            store.grant(`${name}-bucket-${key}`, { cluster, identity, access }),
         ),
     );
     return { identity, needs };
@@ -175,7 +175,7 @@ function foldersOf<C extends Cluster>(
 ): By<SharedFolder> {
     const folders = Object.entries(settings.volumes).flatMap(([key, { files }]) =>
         found(files, site.sharedFiles).map((shared) => {
-            const volume = shared.volume(`${name}-${key}`, application);
+            const volume = shared.volume(`${name}-volume-${key}`, application);
             return [key, { volume, mountable: shared.mountable }] as const;
         }),
     );
@@ -199,6 +199,11 @@ function split(image: string): [name: string, rest: string] {
     return [image.slice(0, at), image.slice(at)];
 }
 
+/** Each document once, however many variables it becomes: it is granted once. */
+function distinct(references: readonly SecretReference[]): readonly SecretReference[] {
+    return [...new Map(references.map((one) => [one.name, one])).values()];
+}
+
 /**
  * Deploys an application on its site: lets its namespace read exactly the credentials of what it names, gives its pods
  * the cloud permissions that follow, and makes its objects.
@@ -216,7 +221,7 @@ export function deployApplication<C extends Cluster>(
         ...secretBindings(name, args),
         ...(scaling?.bindings ?? []),
     ];
-    const secrets = bindings.flatMap(({ secret }) => (secret ? [secret.reference] : []));
+    const secrets = distinct(bindings.flatMap(({ secret }) => (secret ? [secret.reference] : [])));
     const reader =
         secrets.length > 0 &&
         secretStore.reader(name, { cluster, namespace: application, secrets });

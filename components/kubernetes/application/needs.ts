@@ -9,7 +9,7 @@ const SCRATCH = { request: 512, limit: 1024 };
 const mebibytes = (amount: number): string => memoryQuantity(`${amount}Mi`);
 
 /** The sizes of the volumes that lie on the node's disk, in MiB. */
-function temporarySize({ volumes }: Pick<ApplicationSettings, "volumes">): number {
+export function temporarySize({ volumes }: Pick<ApplicationSettings, "volumes">): number {
     return Object.values(volumes)
         .filter(({ kind }) => kind === "temporary")
         .reduce((sum, { size = "0Mi" }) => sum + Math.ceil((gibibytes(size) ?? 0) * 1024), 0);

@@ -101,7 +101,7 @@ export function networkPolicies(reach: Reach): Record<string, Spec> {
                     ingress(pods, [{ from: [peer(metrics.from)], ports: tcp([metrics.port]) }]),
             ],
         ]),
-        ...each("allow-from", reach.callers, (caller) =>
+        ...each("allow-caller", reach.callers, (caller) =>
             ingress(pods, [{ from: [peer(caller)], ports: tcp(caller.ports) }]),
         ),
         ...each("allow-call", reach.calls, (callee) =>

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { input } from "@pulumi/kubernetes/types/index.js";
+import { chain } from "../../lib/chain.ts";
 import { shortHash } from "../../lib/names.ts";
 import type { ApplicationSettings } from "../../settings/application-types.ts";
 import { instanceLabels, imageVersion, selectorLabels } from "../labels.ts";
@@ -15,10 +16,10 @@ import {
     variables,
 } from "./containers.ts";
 import type { ContainerArgs } from "./containers.ts";
-import { containerResources } from "./needs.ts";
+import { containerResources, temporarySize } from "./needs.ts";
 import { placement } from "./placement.ts";
 import type { PlacementArgs } from "./placement.ts";
-import { podMounts, podVolumes } from "./volumes.ts";
+import { podMounts, podVolumes, withoutBlocks } from "./volumes.ts";
 
 type PodSpec = input.core.v1.PodSpec;
 type Template = input.core.v1.PodTemplateSpec;
@@ -92,7 +93,8 @@ function metadata({ settings, labels, identityLabels }: PodArgs, selector: Label
 export function runningPod(args: PodArgs): Template {
     const { application, settings } = args;
     const selector = { ...selectorLabels(application), ...instanceLabels(application) };
-    const sidecars = Object.entries(settings.sidecars);
+    // In one order on every machine: configuration comes without one.
+    const sidecars = Object.entries(settings.sidecars).sort(([a], [b]) => (a < b ? -1 : 1));
     const drain = settings.port === undefined ? 0 : DRAIN_SECONDS;
     return {
         metadata: metadata(args, selector),
@@ -118,15 +120,16 @@ export function oncePod(
     role: string,
     run: { readonly command: readonly string[]; readonly args: readonly string[] },
 ): Template {
-    const { application, settings } = args;
-    const selector = onceLabels(application, role);
+    const settings = withoutBlocks(args.settings);
+    const own = { ...args, settings };
+    const selector = onceLabels(args.application, role);
     return {
-        metadata: metadata(args, selector),
+        metadata: metadata(own, selector),
         spec: {
-            ...base(args, selector),
+            ...base(own, selector),
             restartPolicy: "Never",
             terminationGracePeriodSeconds: settings.shutdown,
-            containers: [bareContainer(role, containerArgs(args), run)],
+            containers: [bareContainer(role, containerArgs(own), run)],
         },
     };
 }
@@ -144,14 +147,19 @@ export function pipelinePod(args: PodArgs): Template {
     const mounts = podMounts(settings, bindings);
     const own = Object.values(settings.volumes).some(({ path }) => path === WORK);
     const shared = own ? mounts : [...mounts, { name: "work", mountPath: WORK }];
-    const steps = Object.entries(settings.steps).map(([name, step]) => ({
+    const disk = temporarySize(settings) + (own ? 0 : WORK_MEBIBYTES);
+    const inOrder = chain(settings.steps).flatMap((name) => {
+        const step = settings.steps[name];
+        return step ? [[name, step] as const] : [];
+    });
+    const steps = inOrder.map(([name, step]) => ({
         name,
         image: step.image ?? image,
         imagePullPolicy: "IfNotPresent",
         ...(step.command.length > 0 && { command: [...step.command] }),
         ...(step.args.length > 0 && { args: [...step.args] }),
         env: variables({ ...settings.env, ...addresses, ...step.env }, bindings),
-        resources: containerResources(step.resources, WORK_MEBIBYTES),
+        resources: containerResources(step.resources, disk),
         securityContext: CLOSED,
         volumeMounts: shared.map((mount) => ({ ...mount })),
     }));

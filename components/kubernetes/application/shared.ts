@@ -35,9 +35,10 @@ export function makeShared(
         const storage = quantity(capacity);
         const shape = { accessModes: ["ReadWriteMany"], storageClassName: "" };
         const persistent = new PersistentVolume(
-            `${name}-${key}`,
+            `${name}-volume-${key}`,
             {
-                metadata: { name: `${application}-${key}`, labels },
+                // A dot stands in no key, so no two applications' volumes get one name in the cluster.
+                metadata: { name: `${application}.${key}`, labels },
                 spec: {
                     ...shape,
                     capacity: { storage },
@@ -50,7 +51,7 @@ export function makeShared(
             { ...within, dependsOn: [...mountable] },
         );
         const claim = new PersistentVolumeClaim(
-            `${name}-${key}`,
+            `${name}-volume-${key}`,
             {
                 metadata: { name: claimName(key), namespace, labels },
                 spec: {

@@ -1,6 +1,7 @@
 import type { input } from "@pulumi/kubernetes/types/index.js";
 import { shortHash } from "../../lib/names.ts";
 import type { ApplicationSettings } from "../../settings/application-types.ts";
+import { blockClass } from "../storage-classes.ts";
 import type { Binding } from "./binding.ts";
 
 type Volume = input.core.v1.Volume;
@@ -17,13 +18,13 @@ export interface Mount {
 /** The ConfigMap with the application's files, and the volume made of it. */
 export const FILES = "files";
 
-/** The StorageClass of block volumes, one name on all clouds (G3.27). */
-export const BLOCK_CLASS = "block";
+/** How much of a file's own name stands in its key: a ConfigMap takes 253 characters. */
+const LONGEST_NAME = 200;
 
 /** A file's key in the ConfigMap: its own name for people, and a hash of its path because names repeat. */
 export function fileKey(path: string): string {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    return `${shortHash(path)}-${name.replaceAll(/[^\w.-]/g, "-")}`;
+    return `${shortHash(path)}-${name.replaceAll(/[^\w.-]/g, "-").slice(-LONGEST_NAME)}`;
 }
 
 /** The files of an application, as a ConfigMap holds them. */
@@ -86,8 +87,14 @@ export function podMounts(settings: ApplicationSettings, bindings: readonly Bind
     ];
 }
 
-/** The claims of a StatefulSet: a volume of its own for each pod. */
-export function blockClaims(settings: ApplicationSettings): Claim[] {
+/** The settings as pods that run once see them: a block volume belongs to one pod that stays. */
+export function withoutBlocks(settings: ApplicationSettings): ApplicationSettings {
+    const volumes = Object.entries(settings.volumes).filter(([, { kind }]) => kind !== "block");
+    return { ...settings, volumes: Object.fromEntries(volumes) };
+}
+
+/** The claims of a StatefulSet: a volume of its own for each pod. `keep` says whether the volumes outlive their claims. */
+export function blockClaims(settings: ApplicationSettings, keep: boolean): Claim[] {
     return Object.entries(settings.volumes).flatMap(([name, { kind, size }]) =>
         kind === "block"
             ? [
@@ -95,7 +102,7 @@ export function blockClaims(settings: ApplicationSettings): Claim[] {
                       metadata: { name },
                       spec: {
                           accessModes: ["ReadWriteOnce"],
-                          storageClassName: BLOCK_CLASS,
+                          storageClassName: blockClass(keep),
                           resources: { requests: { storage: size ?? "10Gi" } },
                       },
                   },

@@ -24,7 +24,7 @@ export interface Metadata {
 export interface WorkloadArgs {
     readonly pod: PodArgs;
     readonly metadata: Metadata;
-    /** True if data of volumes outlives their pods and the application. */
+    /** True if block volumes outlive the application, until somebody deletes them in the cloud. */
     readonly keepVolumes: boolean;
 }
 
@@ -51,7 +51,6 @@ export function makeRunning(
         new Deployment(name, { metadata, spec: { ...spec, strategy: ROLLING_UPDATE } }, opts);
         return { kind: "Deployment", name: metadata.name };
     }
-    const whenDeleted = keepVolumes ? "Retain" : "Delete";
     new StatefulSet(
         name,
         {
@@ -61,8 +60,12 @@ export function makeRunning(
                 serviceName: pod.application,
                 podManagementPolicy: "Parallel",
                 updateStrategy: { type: "RollingUpdate" },
-                persistentVolumeClaimRetentionPolicy: { whenDeleted, whenScaled: "Retain" },
-                volumeClaimTemplates: blockClaims(pod.settings),
+                // Claims go with the namespace only: a StatefulSet that is replaced finds its volumes again.
+                persistentVolumeClaimRetentionPolicy: {
+                    whenDeleted: "Retain",
+                    whenScaled: "Retain",
+                },
+                volumeClaimTemplates: blockClaims(pod.settings, keepVolumes),
             },
         },
         opts,
