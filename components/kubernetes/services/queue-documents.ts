@@ -19,7 +19,7 @@ export interface Documents {
 /** Makes a password for each user, and stores what it belongs to. */
 export function storeDocuments(
     name: string,
-    { clients, secretStore, authority }: Args,
+    { key, clients, secretStore, authority }: Args,
     namespace: string,
     parent: pulumi.Resource,
 ): Documents {
@@ -45,8 +45,8 @@ export function storeDocuments(
             port: String(PORTS.amqps),
             username: application,
             password: secret,
-            vhost: application,
-            url: pulumi.interpolate`amqps://${application}:${secret}@${host}:${PORTS.amqps}/${application}`,
+            vhost: key,
+            url: pulumi.interpolate`amqps://${application}:${secret}@${host}:${PORTS.amqps}/${key}`,
             ca,
         })),
     };

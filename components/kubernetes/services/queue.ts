@@ -4,13 +4,13 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionB
 import type { Access } from "../../contracts/client.ts";
 import type { Queue, QueueArgs } from "../../contracts/queue.ts";
 import { refuse } from "../../lib/errors.ts";
-import type { Problem } from "../../lib/problem.ts";
 import { applicationLabels } from "../labels.ts";
 import { certificate } from "../operators/authority.ts";
 import { PORTS } from "../operators/places.ts";
 import type { Within } from "../platform-namespace.ts";
 import { disruptionSpec } from "../scaling.ts";
-import { quorumProblems, sizeProblems, userProblems, volumeProblems } from "./problems.ts";
+import { userProblems } from "./problems.ts";
+import { queueProblems } from "./refusals.ts";
 import * as rabbitmq from "./rabbitmq.ts";
 import { bringSecrets, storeDocuments } from "./queue-documents.ts";
 import type { Documents } from "./queue-documents.ts";
@@ -23,18 +23,9 @@ export interface RabbitmqQueueArgs extends QueueArgs, ServiceArgs {
     readonly operator: pulumi.Resource;
 }
 
-/** What is wrong with a queue, decided before anything is made; empty if nothing is. */
-export function queueProblems(args: Omit<QueueArgs, "clients">, path: string): Problem[] {
-    return [
-        ...quorumProblems(`${path}.replicas`, args.replicas),
-        ...volumeProblems(`${path}.storage`, args.storage, 5),
-        ...sizeProblems(`${path}.resources`, args.resources, 1),
-    ];
-}
-
 /**
- * A RabbitMQ cluster in a namespace of its own, with quorum queues, TLS on every listener, and for each application a
- * virtual host and a user who sees nothing else.
+ * A RabbitMQ cluster in a namespace of its own, with quorum queues, TLS on every listener, one virtual host that its
+ * applications share, or none could send to another, and a user for each.
  *
  * A password is read when its user is made, and never again. Messages are not backed up; users, rights and virtual hosts
  * are objects, and come back with them.
@@ -131,7 +122,7 @@ function makeCluster(
     return made;
 }
 
-/** For each application a virtual host, a user and the user's rights there; and the autoscaler, who sees them all. */
+/** The virtual host, a user with its rights there for each application, and the autoscaler, who only looks. */
 function makeTopology(
     name: string,
     args: RabbitmqQueueArgs,
@@ -140,8 +131,9 @@ function makeTopology(
     documents: Documents,
     within: Within,
 ): void {
+    const { key, deletionProtection, tags } = args;
     const inCluster = { ...within, dependsOn: [cluster] };
-    const labels = applicationLabels(space.key, args.tags);
+    const labels = applicationLabels(space.key, tags);
     const annotations = { "pulumi.com/waitFor": "condition=Ready" };
     const named = (object: string) => ({
         name: object,
@@ -150,35 +142,25 @@ function makeTopology(
         annotations,
     });
     const { AUTOSCALER } = rabbitmq;
-    const autoscaler = new CustomResource(
-        `${name}-${AUTOSCALER}`,
-        rabbitmq.userManifest(named(AUTOSCALER), `user-${AUTOSCALER}`, ["monitoring"]),
+    const vhost = new CustomResource(
+        name,
+        rabbitmq.vhostManifest(named(key), deletionProtection),
         inCluster,
     );
-    for (const { client, secret } of documents.users) {
-        const { application } = client;
-        const own = `${name}-${application}`;
-        const vhost = new CustomResource(
-            own,
-            rabbitmq.vhostManifest(named(application), args.deletionProtection),
-            inCluster,
-        );
+    const admit = (holder: string, secret: string, rights: "all" | "look") => {
+        const all = rights === "all";
+        const own = `${name}-${holder}`;
         const user = new CustomResource(
             own,
-            rabbitmq.userManifest(named(application), secret, undefined),
+            rabbitmq.userManifest(named(holder), secret, all ? undefined : ["monitoring"]),
             inCluster,
         );
-        const permit = (holder: string, all: boolean, of: pulumi.Resource) =>
-            new CustomResource(
-                `${own}-${holder}`,
-                rabbitmq.permissionManifest(named(`${application}-${holder}`), {
-                    user: holder,
-                    vhost: application,
-                    all,
-                }),
-                { ...within, dependsOn: [vhost, of] },
-            );
-        permit(application, true, user);
-        permit(AUTOSCALER, false, autoscaler);
-    }
+        new CustomResource(
+            own,
+            rabbitmq.permissionManifest(named(holder), { user: holder, vhost: key, all }),
+            { ...within, dependsOn: [vhost, user] },
+        );
+    };
+    admit(AUTOSCALER, `user-${AUTOSCALER}`, "look");
+    for (const { client, secret } of documents.users) admit(client.application, secret, "all");
 }

@@ -122,7 +122,7 @@ function podOverride() {
 
 const IN_CLUSTER = { rabbitmqClusterReference: { name: RABBITMQ } };
 
-/** An application's virtual host. Under protection its messages stay when the application goes. */
+/** The virtual host that the queue's applications share. Under protection its messages stay when it goes. */
 export function vhostManifest(metadata: Metadata, protectedFromDeletion: boolean): Vhost {
     return {
         apiVersion: "rabbitmq.com/v1beta1",

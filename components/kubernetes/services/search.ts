@@ -3,13 +3,13 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.
 import type { Access } from "../../contracts/client.ts";
 import type { Search, SearchArgs } from "../../contracts/search.ts";
 import { refuse } from "../../lib/errors.ts";
-import type { Problem } from "../../lib/problem.ts";
 import { applicationLabels } from "../labels.ts";
 import { certificate } from "../operators/authority.ts";
 import { PORTS } from "../operators/places.ts";
 import type { Within } from "../platform-namespace.ts";
 import * as elasticsearch from "./elasticsearch.ts";
-import { sizeProblems, userProblems, volumeProblems } from "./problems.ts";
+import { userProblems } from "./problems.ts";
+import { searchProblems } from "./refusals.ts";
 import { makeNamespace, ownSecrets, users, withinCluster } from "./service.ts";
 import type { ServiceArgs, ServiceSpace, User } from "./service.ts";
 
@@ -17,29 +17,6 @@ import type { ServiceArgs, ServiceSpace, User } from "./service.ts";
 export interface ElasticSearchArgs extends SearchArgs, ServiceArgs {
     /** ECK, which brings the types. */
     readonly operator: pulumi.Resource;
-}
-
-/** What is wrong with a search cluster, decided before anything is made; empty if nothing is. */
-export function searchProblems(args: Omit<SearchArgs, "clients">, path: string): Problem[] {
-    return [
-        ...nodeProblems(args.nodes, path),
-        ...volumeProblems(`${path}.storage`, args.storage, 10),
-        // Half of it becomes the heap, and Elasticsearch does not start with less than a gibibyte of that.
-        ...sizeProblems(`${path}.resources`, args.resources, 2),
-    ];
-}
-
-/** Two nodes that vote cannot outvote anything. */
-function nodeProblems(nodes: number, path: string): Problem[] {
-    if (nodes === 1 || (Number.isInteger(nodes) && nodes >= 3)) return [];
-    return [
-        {
-            path: `${path}.nodes`,
-            value: String(nodes),
-            message: "is no number of nodes of which a majority survives the loss of one",
-            fix: "Set it to 1, or to 3 or more",
-        },
-    ];
 }
 
 /**

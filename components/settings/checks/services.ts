@@ -4,6 +4,12 @@ import type { ServiceLimits } from "../../contracts/services.ts";
 import { chartsOf } from "../../kubernetes/capability-needs.ts";
 import { chartProblems } from "../../kubernetes/charts.ts";
 import { gatewayProblems } from "../../kubernetes/gateway/problems.ts";
+import { fitProblems } from "../../kubernetes/services/problems.ts";
+import {
+    queueProblems,
+    searchProblems,
+    streamProblems,
+} from "../../kubernetes/services/refusals.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { amount } from "../../lib/units.ts";
 import type { Days } from "../../lib/units.ts";
@@ -156,6 +162,27 @@ function checkCharts(context: SiteContext, cloud: CloudName): void {
     addAll(context, chartProblems(version as KubernetesVersion, charts));
 }
 
+/** Services in the cluster: of a size that runs, on nodes that hold it (G12.8). */
+function checkInCluster(context: SiteContext): void {
+    const { queues, streams, searches, cluster } = context.effective;
+    const { nodePools } = cluster;
+    for (const [key, queue] of Object.entries(queues)) {
+        const path = `queues.${key}`;
+        addAll(context, queueProblems(queue, path));
+        addAll(context, fitProblems(`${path}.resources`, queue.resources, nodePools));
+    }
+    for (const [key, stream] of Object.entries(streams)) {
+        const path = `streams.${key}`;
+        addAll(context, streamProblems(stream, path));
+        addAll(context, fitProblems(`${path}.resources`, stream.resources, nodePools));
+    }
+    for (const [key, search] of Object.entries(searches)) {
+        const path = `searches.${key}`;
+        addAll(context, searchProblems(search, path));
+        addAll(context, fitProblems(`${path}.resources`, search.resources, nodePools));
+    }
+}
+
 /** Data services and the way in, as far as the cloud and the cluster can keep them. */
 export function checkServices(context: SiteContext): void {
     const { cloud } = context;
@@ -165,5 +192,6 @@ export function checkServices(context: SiteContext): void {
     checkCaches(context);
     checkSharedFiles(context, limits);
     checkGateway(context, limits);
+    checkInCluster(context);
     checkCharts(context, cloud);
 }

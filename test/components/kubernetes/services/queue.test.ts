@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { queueProblems, RabbitmqQueue } from "../../../../components/kubernetes/services/queue.ts";
+import { queueProblems } from "../../../../components/kubernetes/services/refusals.ts";
+import { RabbitmqQueue } from "../../../../components/kubernetes/services/queue.ts";
 import type { RabbitmqQueueArgs } from "../../../../components/kubernetes/services/queue.ts";
 import { describeProblem } from "../../../../components/lib/problem.ts";
 import { record } from "../record.ts";
@@ -44,7 +45,7 @@ async function queue(changes: Partial<RabbitmqQueueArgs> = {}, isUnknown = false
 }
 
 describe("RabbitmqQueue", () => {
-    it("makes the cluster, and for each application a virtual host, a user and its rights", async () => {
+    it("makes the cluster, and a virtual host with a user and its rights for each application", async () => {
         const { own } = await queue({ clients: [WEB] });
         assert.deepEqual(
             listed(own).filter((line) => !/NetworkPolicy|RandomPassword/.test(line)),
@@ -60,12 +61,12 @@ describe("RabbitmqQueue", () => {
                 "external-secrets.io/v1:SecretStore site-orders-store",
                 "monitoring.coreos.com/v1:ServiceMonitor site-orders-metrics",
                 "policy/v1:PodDisruptionBudget site-orders",
-                "rabbitmq.com/v1beta1:Permission site-orders-web-platform-autoscaler",
-                "rabbitmq.com/v1beta1:Permission site-orders-web-web",
+                "rabbitmq.com/v1beta1:Permission site-orders-platform-autoscaler",
+                "rabbitmq.com/v1beta1:Permission site-orders-web",
                 "rabbitmq.com/v1beta1:RabbitmqCluster site-orders",
                 "rabbitmq.com/v1beta1:User site-orders-platform-autoscaler",
                 "rabbitmq.com/v1beta1:User site-orders-web",
-                "rabbitmq.com/v1beta1:Vhost site-orders-web",
+                "rabbitmq.com/v1beta1:Vhost site-orders",
             ],
         );
     });
@@ -146,12 +147,12 @@ describe("RabbitmqQueue", () => {
         });
     });
 
-    it("gives an application all rights in its own virtual host, and the autoscaler none but to look", async () => {
+    it("gives applications all rights in the virtual host that they share, and the autoscaler none but to look", async () => {
         const { own } = await queue({ clients: [WEB] });
         const rabbitmqClusterReference = { name: "rabbitmq" };
         assert.deepEqual(specOf(own, "Vhost"), {
             rabbitmqClusterReference,
-            name: "web",
+            name: "orders",
             defaultQueueType: "quorum",
             deletionPolicy: "retain",
         });
@@ -166,13 +167,13 @@ describe("RabbitmqQueue", () => {
         });
         const rights = (user: string, names: string) => ({
             rabbitmqClusterReference,
-            vhost: "web",
+            vhost: "orders",
             userReference: { name: user },
             permissions: { configure: names, write: names, read: names },
         });
-        assert.deepEqual(specOf(own, "Permission", "site-orders-web-web"), rights("web", ".*"));
+        assert.deepEqual(specOf(own, "Permission", "site-orders-web"), rights("web", ".*"));
         assert.deepEqual(
-            specOf(own, "Permission", "site-orders-web-platform-autoscaler"),
+            specOf(own, "Permission", "site-orders-platform-autoscaler"),
             rights("platform-autoscaler", "^$"),
         );
     });
@@ -212,7 +213,7 @@ describe("RabbitmqQueue", () => {
         const { all } = await queue();
         assert.equal(
             stored(all, "site-orders-web")["url"],
-            `amqps://web:${PASSWORD}@rabbitmq.queue-orders.svc.cluster.local:5671/web`,
+            `amqps://web:${PASSWORD}@rabbitmq.queue-orders.svc.cluster.local:5671/orders`,
         );
         assert.equal(
             stored(all, "site-orders-platform-autoscaler")["host"],

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-    ElasticSearch,
-    searchProblems,
-} from "../../../../components/kubernetes/services/search.ts";
+import { searchProblems } from "../../../../components/kubernetes/services/refusals.ts";
+import { ElasticSearch } from "../../../../components/kubernetes/services/search.ts";
 import type { ElasticSearchArgs } from "../../../../components/kubernetes/services/search.ts";
 import type { End } from "../reachability.ts";
 import { record } from "../record.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import {
-    KafkaStream,
     streamClientProblems,
     streamProblems,
-} from "../../../../components/kubernetes/services/stream.ts";
+} from "../../../../components/kubernetes/services/refusals.ts";
+import { KafkaStream } from "../../../../components/kubernetes/services/stream.ts";
 import type { KafkaStreamArgs } from "../../../../components/kubernetes/services/stream.ts";
 import { describeProblem } from "../../../../components/lib/problem.ts";
 import type { End } from "../reachability.ts";
