@@ -89,11 +89,11 @@ export class AwsCache extends pulumi.ComponentResource implements Cache {
  */
 const TOKEN_FORM = { ...PASSWORD_FORM, overrideSpecial: "-" } as const;
 
-/** What goes into the secret store. Amazon's certificate authority is one that every image trusts. */
+/** What goes into the secret store. Amazon's certificate authority is one that every image trusts, so none is in it. */
 function document(host: pulumi.Output<string>, password: pulumi.Output<string>) {
     const port = String(CACHE_PORT);
     const url = pulumi.interpolate`rediss://:${password}@${host}:${port}`;
-    return { host, port, password, url, ca: "" };
+    return { host, port, password, url };
 }
 
 /** What the cache is set to. */

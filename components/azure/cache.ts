@@ -128,10 +128,10 @@ function passwordOf(
     return pulumi.secret(keys.primaryKey);
 }
 
-/** What goes into the secret store. The certificate authority is one that every image trusts. */
+/** What goes into the secret store. The certificate authority is one that every image trusts, so none is in it. */
 function credentialsDocument(host: pulumi.Output<string>, password: pulumi.Output<string>) {
     // Azure's keys end in an equals sign.
     const encoded = password.apply((key) => encodeURIComponent(key));
     const url = pulumi.interpolate`rediss://:${encoded}@${host}:${PORT}`;
-    return { host, port: String(PORT), password, url, ca: "" };
+    return { host, port: String(PORT), password, url };
 }

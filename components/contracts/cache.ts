@@ -37,15 +37,18 @@ export interface CacheArgs {
     readonly deletionProtection: boolean;
 }
 
+/** The fields of the document that every cache puts into the secret store. `url` is `rediss://…` with the password in it. */
+export const CACHE_FIELDS = ["host", "port", "password", "url"] as const;
+
 /**
- * The fields of the document that a cache puts into the secret store. `url` is `rediss://…` with the password in it;
- * `ca` is the certificate authority as PEM, empty where it is a public one that images trust (all clouds but Google's).
+ * One field more where the certificate is signed by an authority that no image knows (on Google Cloud and in the
+ * cluster): that authority, as PEM. Where it is missing, clients keep to what their image trusts.
  */
-export const CACHE_FIELDS = ["host", "port", "password", "url", "ca"] as const;
+export const CACHE_AUTHORITY = "ca";
 
 /** A cache that stands, on a cloud or in the cluster. */
 export interface Cache extends pulumi.Resource {
-    /** Where its address, its port and its password stand, by the fields of `CACHE_FIELDS`. */
+    /** Where its address, its port and its password stand, by the fields of `CACHE_FIELDS`, and perhaps its authority. */
     readonly credentials: SecretReference;
     /** Where pods have to be let out to, to reach it. */
     readonly destinations: readonly Destination[];

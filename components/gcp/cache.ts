@@ -1,7 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Instance } from "@pulumi/gcp/redis/instance.js";
 import type { input } from "@pulumi/gcp/types/index.js";
-import type { CACHE_FIELDS, Cache, CacheArgs, Eviction } from "../contracts/cache.ts";
+import {
+    CACHE_AUTHORITY,
+    type CACHE_FIELDS,
+    type Cache,
+    type CacheArgs,
+    type Eviction,
+} from "../contracts/cache.ts";
 import { DATABASE_MAINTENANCE } from "../contracts/database.ts";
 import type { Destination } from "../contracts/destination.ts";
 import type { SecretReference } from "../contracts/secret-store.ts";
@@ -60,7 +66,7 @@ export class GcpCache extends pulumi.ComponentResource implements Cache {
 
 function credentialsDocument(
     instance: Instance,
-): Readonly<Record<(typeof CACHE_FIELDS)[number], pulumi.Input<string>>> {
+): Readonly<Record<(typeof CACHE_FIELDS)[number] | typeof CACHE_AUTHORITY, pulumi.Input<string>>> {
     const { host, authString: password, serverCaCerts } = instance;
     return {
         host,
@@ -68,7 +74,9 @@ function credentialsDocument(
         password,
         url: pulumi.interpolate`rediss://:${password}@${host}:${TLS_PORT}`,
         // Two while one takes over from the other.
-        ca: serverCaCerts.apply((certificates) => certificates.map(({ cert }) => cert).join("\n")),
+        [CACHE_AUTHORITY]: serverCaCerts.apply((certificates) =>
+            certificates.map(({ cert }) => cert).join("\n"),
+        ),
     };
 }
 

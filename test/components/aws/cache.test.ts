@@ -159,7 +159,6 @@ describe("an AWS cache", function () {
             port: "6379",
             password,
             url: `rediss://:${password}@${String(host)}:6379`,
-            ca: "",
         });
         assert.deepEqual(site.result.credentials.fields, [...CACHE_FIELDS]);
         const holders = site.resources.filter(

@@ -73,7 +73,6 @@ describe("the cache on Azure", () => {
             port: "10000",
             password,
             url: `rediss://:${encodeURIComponent(password)}@${String(hostName)}:10000`,
-            ca: "",
         });
         assert.equal(new URL(String(document["url"])).port, "10000");
         assert.deepEqual(recorded.result.credentials.fields, CACHE_FIELDS);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CACHE_FIELDS, CACHE_SIZES } from "../../../components/contracts/cache.ts";
+import { CACHE_AUTHORITY, CACHE_FIELDS, CACHE_SIZES } from "../../../components/contracts/cache.ts";
 import { GcpCache, type GcpCacheArgs } from "../../../components/gcp/cache.ts";
 import { CACHE_MEMORY } from "../../../components/gcp/sizes.ts";
 import { type Parts, onSite, urnsBothWays } from "./on-site.ts";
@@ -52,8 +52,8 @@ describe("GcpCache", () => {
         const version = recorded.one("gcp:secretmanager/secretVersion:SecretVersion");
         assert.ok(version.isSecret("secretData"));
         const document = JSON.parse(String(version.inputs["secretData"])) as Record<string, string>;
-        assert.deepEqual(Object.keys(document), [...CACHE_FIELDS]);
-        assert.deepEqual(recorded.result.credentials.fields, [...CACHE_FIELDS]);
+        assert.deepEqual(Object.keys(document), [...CACHE_FIELDS, CACHE_AUTHORITY]);
+        assert.deepEqual(recorded.result.credentials.fields, [...CACHE_FIELDS, CACHE_AUTHORITY]);
         const { host, authString } = outputs;
         assert.match(String(host), /^10\.30\.80\./);
         assert.equal(document["host"], host);
