@@ -46,6 +46,10 @@ export function contextOf(
         network.cidr = plannedBlock(name);
         origins.set(`${site}.network.cidr`, "default");
     }
+    const applications = ofSite(key, effective.applications);
+    const others = Object.keys(effective.applications).filter(
+        (application) => !Object.hasOwn(applications, application),
+    );
     return {
         stack,
         key,
@@ -54,7 +58,8 @@ export function contextOf(
         cloud,
         facts: cloud && FACTS[cloud],
         limits: own,
-        effective: { ...effective, network, applications: ofSite(key, effective.applications) },
+        effective: { ...effective, network, applications },
+        elsewhere: new Set(others),
         origins,
         add: reporter(stack, stack.problems, site, origins),
         warn: reporter(stack, stack.warnings, site, origins),

@@ -18,6 +18,7 @@ import type {
     ServiceSettings,
 } from "./types.ts";
 import { show } from "./words.ts";
+import { writtenAt } from "./written.ts";
 
 /** The settings of one site with every layer put over the other, in the shape of the configuration. */
 export interface Effective extends ServiceSettings {
@@ -81,6 +82,8 @@ export interface SiteContext {
     readonly facts: CloudFacts | undefined;
     readonly limits: CloudLimits | undefined;
     readonly effective: Effective;
+    /** Applications that run on other sites only. */
+    readonly elsewhere: ReadonlySet<string>;
     readonly origins: ReadonlyMap<string, Origin>;
     readonly add: (finding: Finding) => void;
     readonly warn: (finding: Finding) => void;
@@ -94,28 +97,6 @@ function isBroken(broken: ReadonlySet<string>, path: string): boolean {
     return false;
 }
 
-/** An entry of a map and the places in it: `applications.shop.schedule`, then `applications.shop`. */
-function placesOf(at: string): string[] {
-    const parts = at.replace(/\[\d+\]$/, "").split(".");
-    const least = Math.min(parts.length, 2);
-    return parts.slice(least - 1).map((_, cut) => parts.slice(0, parts.length - cut).join("."));
-}
-
-/** Where the user wrote it: the stack's path if only the stack says something there, else the site's. */
-function written(origins: ReadonlyMap<string, Origin>, site: string, at: string): string {
-    if (at === "") return site;
-    const path = `${site}.${at}`;
-    for (const place of placesOf(at)) {
-        const own = `${site}.${place}`;
-        const said = [...origins]
-            .filter(([key]) => key === own || key.startsWith(`${own}.`))
-            .map(([, origin]) => origin);
-        if (said.includes("site")) return path;
-        if (said.includes("stack")) return at;
-    }
-    return path;
-}
-
 /** What adds findings to a list: with the path that the user wrote, each only once, none about what is already wrong. */
 export function reporter(
     stack: Stack,
@@ -126,7 +107,7 @@ export function reporter(
     return ({ at, message, fix, value, involves = [] }) => {
         const places = [at, ...involves].flatMap((place) => [place, `${site}.${place}`]);
         if (places.some((place) => isBroken(stack.broken, place))) return;
-        const path = written(origins, site, at);
+        const path = writtenAt(origins, site, at);
         const problem: Problem = {
             path,
             ...(value !== undefined && { value: show(value, path) }),

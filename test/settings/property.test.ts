@@ -48,6 +48,14 @@ const leaves = fc.oneof(
         "1.35",
         "micro",
         "nginx",
+        "pipeline",
+        "block",
+        "public",
+        "main",
+        "constructor",
+        "__proto__",
+        "shop:constructor",
+        0,
         Number.NaN,
         10n,
         () => 1,
@@ -66,6 +74,50 @@ const { tree } = fc.letrec<{ tree: unknown; leaf: unknown }>((tie) => ({
     ),
 }));
 
+const image = "ghcr.io/acme/shop:1.4.2";
+
+/** Applications that have a part of every sort. */
+const APPLICATIONS = {
+    shop: {
+        kind: "web",
+        image,
+        ports: { admin: 9000 },
+        database: "main",
+        cache: "main",
+        search: "main",
+        buckets: { media: "write" },
+        env: { A: "b" },
+        files: { "/etc/shop.yaml": "a: b" },
+        secrets: { KEY: "key", SALT: { generate: 32 } },
+        sidecars: { proxy: { image, port: 9001 } },
+        release: { command: ["migrate"] },
+        volumes: {
+            data: { path: "/data", kind: "block" },
+            media: { path: "/media", kind: "shared", files: "main" },
+        },
+        egress: { bank: { cidrs: ["198.51.100.0/24"] } },
+        expose: { reach: "public", rateLimit: {}, cors: { origins: ["https://example.com"] } },
+        slo: 99.9,
+        calls: ["api", "api:admin"],
+    },
+    api: { image, ports: { admin: 9000 }, sites: ["a", "b", "c"] },
+    work: {
+        kind: "worker",
+        image,
+        queue: "main",
+        stream: { name: "main", consumes: ["orders"] },
+        replicas: { min: 0, max: 3 },
+        scaling: { messages: 10, lag: 10 },
+        placement: { pool: "workers" },
+    },
+    nightly: {
+        kind: "pipeline",
+        image,
+        schedule: { cron: "0 1 * * *", overlap: "replace" },
+        steps: { one: {}, two: { after: "one", env: { A: "b" } } },
+    },
+};
+
 const GOOD = stack({
     sites: { a: aws(), b: azure(), c: gcp() },
     network: { highAvailability: true },
@@ -73,7 +125,14 @@ const GOOD = stack({
     apiAccess: { cidrs: ["203.0.113.0/24"], administrators: [] },
     databases: { main: { size: "medium", highAvailability: true } },
     registries: { images: { repositories: ["shop"] } },
-    applications: { shop: { image: "ghcr.io/acme/shop:1.4.2", database: "main", env: { A: "b" } } },
+    gateway: { domain: "example.com", email: "team@example.com" },
+    objectStores: { media: { coolAfter: "30 days", expireAfter: "60 days" } },
+    caches: { main: { placement: "cluster" } },
+    queues: { main: {} },
+    streams: { main: { topics: { orders: { partitions: 3 } } } },
+    searches: { main: {} },
+    sharedFiles: { main: {} },
+    applications: APPLICATIONS,
 });
 
 /** Paths of everything in a tree. */
@@ -120,8 +179,13 @@ describe("settings, whatever they are given", () => {
                     );
                 },
             ),
-            { numRuns: 1000 },
+            { numRuns: 300 },
         );
+    });
+
+    it("are right for the stack that they are tried on", () => {
+        const problems = parse(GOOD, { today: TODAY }).problems ?? [];
+        assert.deepEqual(problems.map(describeProblem), []);
     });
 
     it("do not change what they are given", () => {

@@ -69,6 +69,12 @@ export const app = (more: Raw = {}) => ({
     shop: { image: "ghcr.io/acme/shop:1.4.2", ...more },
 });
 
+/** An application that is right as it is. */
+export const api = { image: "ghcr.io/acme/api:1.0.0" };
+
+/** A pipeline that lacks its steps only. */
+export const nightly = { ...api, kind: "pipeline", schedule: "0 1 * * *" };
+
 /** A cluster whose only pool says this. */
 export const pool = (more: Raw) => ({ cluster: { nodePools: { workers: more } } });
 

@@ -50,19 +50,23 @@ function egress(pods: Labels, rules: input.networking.v1.NetworkPolicyEgressRule
     return { podSelector: { matchLabels: pods }, policyTypes: ["Egress"], egress: rules };
 }
 
-/** The other half of a server's ingress: with Cilium a block matches neither pods nor nodes (G3.25). */
+/**
+ * The other half of a server's ingress: with Cilium a block matches neither pods nor nodes (G3.25).
+ *
+ * No rule for a destination without blocks or ports: Kubernetes takes an empty list for all of them.
+ */
 export function toDestination(
     destination: Destination,
-): input.networking.v1.NetworkPolicyEgressRule {
+): input.networking.v1.NetworkPolicyEgressRule[] {
     const ports = tcp(destination.ports);
-    if ("namespace" in destination) return { to: [peer(destination)], ports };
-    const { except } = destination;
-    return {
-        to: destination.cidrs.map((cidr) => ({
-            ipBlock: { cidr, ...(except && { except: [...except] }) },
-        })),
-        ports,
-    };
+    if (ports.length === 0) return [];
+    if ("namespace" in destination) return [{ to: [peer(destination)], ports }];
+    const { cidrs, except } = destination;
+    if (cidrs.length === 0) return [];
+    const blocks = cidrs.map((cidr) => ({
+        ipBlock: { cidr, ...(except && { except: [...except] }) },
+    }));
+    return [{ to: blocks, ports }];
 }
 
 /** Policies under their names, without those that would open nothing. */
@@ -107,7 +111,7 @@ export function networkPolicies(reach: Reach): Record<string, Spec> {
         ...each("allow-call", reach.calls, (callee) =>
             egress(pods, [{ to: [peer(callee)], ports: tcp(callee.ports) }]),
         ),
-        ...each("allow", reach.destinations, (list) => egress(pods, list.map(toDestination))),
+        ...each("allow", reach.destinations, (list) => egress(pods, list.flatMap(toDestination))),
     };
 }
 

@@ -197,7 +197,7 @@ function makePlace<C extends Cluster>(
 
 /** Out to the servers and to DNS, and nothing in. */
 function policiesFor(servers: Readonly<Record<string, Database>>) {
-    const egress = Object.values(servers).map(({ cidrs, port }) =>
+    const egress = Object.values(servers).flatMap(({ cidrs, port }) =>
         toDestination({ cidrs, ports: [port] }),
     );
     return {

@@ -1,10 +1,15 @@
+import { RUNNING } from "../../../contracts/application-kind.ts";
 import { nearest } from "../../shape.ts";
 import type { SiteContext } from "../../site-context.ts";
 import { oneOf } from "../../words.ts";
 import type { ApplicationCheck } from "./index.ts";
 
 /** Calls to applications that are there, listen there, and let themselves be called. */
-export const checkCalls: ApplicationCheck = ({ effective, add }, key, { calls }) => {
+export const checkCalls: ApplicationCheck = (
+    { effective, elsewhere, key: site, add },
+    key,
+    { calls },
+) => {
     const at = `applications.${key}.calls`;
     const { applications } = effective;
     const known = Object.keys(applications).filter((name) => name !== key);
@@ -24,6 +29,10 @@ export const checkCalls: ApplicationCheck = ({ effective, add }, key, { calls })
                 message,
                 fix: "Remove it: pods of one application reach each other",
             });
+        } else if (elsewhere.has(name)) {
+            const message = `runs on other sites than ${site}, and calls stay within a site`;
+            const fix = `Add ${site} to its sites, or leave the call out there`;
+            add({ at, involves: [`applications.${name}`], value: call, message, fix });
         } else if (callee === undefined) {
             const meant = nearest(name, known);
             add({
@@ -36,6 +45,14 @@ export const checkCalls: ApplicationCheck = ({ effective, add }, key, { calls })
                     : known.length > 0
                       ? `Write ${oneOf(known)}`
                       : "Add it under applications",
+            });
+        } else if (!RUNNING.includes(callee.kind)) {
+            add({
+                at,
+                involves: [`applications.${name}.kind`],
+                value: call,
+                message: `is a ${callee.kind}, which answers nobody`,
+                fix: "Leave it a message in a queue or a topic instead, or give it another kind",
             });
         } else if (
             port === undefined ? callee.port === undefined : !Object.hasOwn(callee.ports, port)

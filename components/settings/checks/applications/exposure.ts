@@ -2,7 +2,7 @@ import { exposureProblems } from "../../../kubernetes/gateway/problems.ts";
 import type { ExposeSettings } from "../../application-types.ts";
 import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
-import { isGiven } from "./given.ts";
+import { isGiven } from "../../written.ts";
 import type { ApplicationCheck } from "./index.ts";
 
 /** True if a gateway leads to it. */
@@ -22,15 +22,23 @@ const GATEWAY_PARTS = [
     "redirects",
 ] as const satisfies (keyof ExposeSettings)[];
 
+/** Parts that are there only if the user asks for them, if only by an empty group. */
+const isAsked = (part: keyof ExposeSettings) =>
+    part === "rateLimit" || part === "cors" || part === "jwt";
+
 /** What a gateway can keep, under names that it can have certificates for. */
 export const checkExposure: ApplicationCheck = (context, key, application) => {
     const at = `applications.${key}.expose`;
     const { effective, add } = context;
     const { expose } = application;
     if (!isBehindGateway(application)) {
-        for (const part of GATEWAY_PARTS.filter((one) => isGiven(context, `${at}.${one}`))) {
+        const given = GATEWAY_PARTS.filter(
+            (one) => isGiven(context, `${at}.${one}`) || (isAsked(one) && expose[one]),
+        );
+        for (const part of given) {
             add({
                 at: `${at}.${part}`,
+                involves: [`${at}.reach`],
                 message: "is kept by a gateway, and none leads to it",
                 fix: "Write expose.reach: internal or public, or remove it",
             });
@@ -44,9 +52,12 @@ export const checkExposure: ApplicationCheck = (context, key, application) => {
     }
 };
 
+/** True for an empty list, and for one that the user left out although the type says that it is there. */
+const isNone = (list: readonly string[] | undefined) => list === undefined || list.length === 0;
+
 /** Parts that are not complete. */
 function checkParts(add: SiteContext["add"], at: string, { cors, jwt, paths }: ExposeSettings) {
-    if (cors && (cors.origins as readonly string[] | undefined) === undefined) {
+    if (cors && isNone(cors.origins)) {
         const fix = "List the origins whose pages may call it";
         add({ at: `${at}.cors.origins`, message: "is missing", fix });
     }
@@ -55,7 +66,7 @@ function checkParts(add: SiteContext["add"], at: string, { cors, jwt, paths }: E
         const fix = `Write the address of the ${part === "jwks" ? "issuer's keys" : "issuer"}`;
         add({ at: `${at}.jwt.${part}`, message: "is missing", fix });
     }
-    if (jwt && (jwt.audiences as readonly string[] | undefined) === undefined) {
+    if (jwt && isNone(jwt.audiences)) {
         const fix = "List for whom tokens have to be";
         add({ at: `${at}.jwt.audiences`, message: "is missing", fix });
     }

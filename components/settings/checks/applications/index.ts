@@ -3,6 +3,7 @@ import type { ApplicationSettings } from "../../types.ts";
 import { checkCalls, checkCycles } from "./calls.ts";
 import { checkExposure, checkHosts } from "./exposure.ts";
 import { checkKind } from "./kinds.ts";
+import { checkMissing } from "./missing.ts";
 import { checkNames } from "./names.ts";
 import { checkPorts, checkVolumes } from "./parts.ts";
 import { checkPlacement, checkRoom } from "./room.ts";
@@ -24,6 +25,7 @@ const CHECKS: readonly ApplicationCheck[] = [
     checkVariables,
     checkUses,
     checkKind,
+    checkMissing,
     checkPorts,
     checkVolumes,
     checkPlacement,

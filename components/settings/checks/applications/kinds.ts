@@ -1,7 +1,7 @@
 import { RUNNING, SERVING } from "../../../contracts/application-kind.ts";
 import type { ApplicationSettings } from "../../types.ts";
 import type { SiteContext } from "../../site-context.ts";
-import { isGiven } from "./given.ts";
+import { isGiven } from "../../written.ts";
 import type { ApplicationCheck } from "./index.ts";
 import { checkSteps } from "./steps.ts";
 
@@ -88,7 +88,7 @@ function checkUnused(context: SiteContext, at: string, application: ApplicationS
     const { kind, port } = application;
     for (const { part, by, why } of USED) {
         if (by(application) || !isGiven(context, `${at}.${part}`)) continue;
-        const message = `means nothing for a ${kind}: ${why}`;
+        const message = `means nothing for kind ${kind}: ${why}`;
         context.add({ at: `${at}.${part}`, message, fix: "Remove it, or choose another kind" });
     }
     if (!runs(application) || port !== undefined || !isGiven(context, `${at}.health`)) return;
@@ -104,7 +104,9 @@ function checkMissing({ add }: SiteContext, at: string, application: Application
     const { kind, schedule, steps, port, metrics } = application;
     if (!RUNNING.includes(kind) && (schedule?.cron as string | undefined) === undefined) {
         const fix = 'Write when it runs, like schedule: "30 2 * * *"';
-        add({ at: `${at}.schedule`, message: `is missing, and a ${kind} runs by a schedule`, fix });
+        const message = `is missing, and a ${kind} runs by a schedule`;
+        const place = schedule === undefined ? `${at}.schedule` : `${at}.schedule.cron`;
+        add({ at: place, involves: [`${at}.schedule.cron`], message, fix });
     }
     if (kind === "pipeline" && Object.keys(steps).length === 0) {
         const fix = "Name its steps, each with a command and the step that it comes after";
@@ -122,14 +124,14 @@ export const checkKind: ApplicationCheck = (context, key, application) => {
     const { kind, expose } = application;
     for (const { part, of, isGiven, why } of ONLY) {
         if (of(application) || !isGiven(application)) continue;
-        const message = `means nothing for a ${kind}: ${why}`;
+        const message = `means nothing for kind ${kind}: ${why}`;
         context.add({ at: `${at}.${part}`, message, fix: "Remove it, or choose another kind" });
     }
     if (!SERVING.includes(kind) && expose.reach !== "none") {
         context.add({
             at: `${at}.expose.reach`,
             value: expose.reach,
-            message: `means nothing for a ${kind}, which answers nobody`,
+            message: `means nothing for kind ${kind}, which answers nobody`,
             fix: "Remove it, or choose kind: web or service",
         });
     }

@@ -23,9 +23,13 @@ export const checkPorts: ApplicationCheck = ({ add }, key, application) => {
         add({ at: `${at}.${place}`, involves, value: number, message, fix: "Choose another one" });
     }
     for (const name of Object.keys(sidecars)) {
-        const taken = { [key]: "the application", http: "its own port", metrics: "its metrics" };
-        if (!Object.hasOwn(taken, name)) continue;
-        const message = `is the name of the container or the port of ${taken[name]}`;
+        const taken = new Map([
+            [key, "the application's own container"],
+            ["http", "the application's own port"],
+            ["metrics", "the port of its metrics"],
+        ]).get(name);
+        if (taken === undefined) continue;
+        const message = `is the name of ${taken}`;
         add({ at: `${at}.sidecars.${name}`, message, fix: "Give it another name" });
     }
     for (const name of ["http", "metrics", ...Object.keys(sidecars)]) {
@@ -118,9 +122,11 @@ export const checkVolumes: ApplicationCheck = ({ add }, key, application) => {
     }
     checkShared(add, at, application);
     checkFiles(add, at, application);
-    const mounts = mountsOf(application);
+    // The type says that a path is there; what the user wrote may lack it.
+    const mounts = mountsOf(application).filter(
+        ([, path]) => (path as string | undefined) !== undefined,
+    );
     mounts.forEach(([place, path], index) => {
-        if ((path as string | undefined) === undefined) return;
         const other = [
             ...TAKEN.map((taken) => [taken, taken] as const),
             ...mounts.slice(0, index),

@@ -6,7 +6,7 @@ import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
 import { nearest } from "../../shape.ts";
 import { oneOf } from "../../words.ts";
-import { isGiven } from "./given.ts";
+import { isGiven } from "../../written.ts";
 import type { ApplicationCheck } from "./index.ts";
 
 /** What one pod asks for at once, and the place in the settings that says most of it. */

@@ -1,7 +1,7 @@
 import { RUNNING } from "../../../contracts/application-kind.ts";
 import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
-import { isGiven } from "./given.ts";
+import { isGiven } from "../../written.ts";
 import type { ApplicationCheck } from "./index.ts";
 
 /** Numbers of pods that make sense for what runs all the time. */

@@ -6,8 +6,8 @@ import type { ApplicationCheck } from "./index.ts";
 
 const variableOf = (key: string) => key.toUpperCase().replaceAll("-", "_");
 
-/** A variable, and where in the application's settings it comes from. */
-type Source = readonly [place: string, variable: string];
+/** A variable, where in the application's settings it comes from, and what was written there in a list. */
+type Source = readonly [place: string, variable: string, value?: string];
 
 /** The variables that follow from what the application uses. */
 function sourcesOf(application: ApplicationSettings): readonly Source[] {
@@ -28,6 +28,7 @@ function sourcesOf(application: ApplicationSettings): readonly Source[] {
         ...[...new Set(calls)].map((call): Source => [
             "calls",
             `${variableOf(call.replace(":", "-"))}_URL`,
+            call,
         ]),
         ...Object.keys(secrets).map((name): Source => [`secrets.${name}`, name]),
     ];
@@ -36,16 +37,16 @@ function sourcesOf(application: ApplicationSettings): readonly Source[] {
 /** Two things that would set one variable: one of them would be lost. */
 function checkTwice({ add }: SiteContext, at: string, sources: readonly Source[]): void {
     const seen = new Map<string, string>();
-    for (const [place, variable] of sources) {
+    for (const [place, variable, value] of sources) {
         const other = seen.get(variable);
-        seen.set(variable, place);
+        seen.set(variable, value === undefined ? place : JSON.stringify(value));
         if (other === undefined) continue;
         const isOwn = place.startsWith("secrets.");
         const message = isOwn
             ? "is a variable that the platform sets itself"
             : `sets the variable ${variable}, which ${other} sets too`;
         const fix = isOwn ? "Give it another name" : "Rename one of them";
-        add({ at: `${at}.${place}`, message, fix });
+        add({ at: `${at}.${place}`, value, message, fix });
     }
 }
 
@@ -95,6 +96,7 @@ function checkSecrets({ add }: SiteContext, at: string, { secrets }: Application
         if ((generate === undefined) !== (from === undefined)) continue;
         add({
             at: `${at}.secrets.${name}`,
+            involves: ["generate", "from"].map((part) => `${at}.secrets.${name}.${part}`),
             message:
                 from === undefined
                     ? "says neither where its value is nor that it is to be made"
