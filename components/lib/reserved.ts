@@ -47,13 +47,16 @@ export const SERVICE_VARIABLES = {
 } as const;
 
 const NAMESPACES = [
+    "azure-alb-system",
     "cert-manager",
     "databases",
     "default",
     "elastic-system",
+    "envoy-gateway",
     "external-dns",
     "external-secrets",
     "gatekeeper-system",
+    "gateways",
     "keda",
     "observability",
     "rabbitmq-system",

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { SECRETS_OPERATOR } from "../../components/contracts/secret-store.ts";
+import { DATABASES_NAMESPACE } from "../../components/kubernetes/databases/logical-databases.ts";
+import * as gateway from "../../components/kubernetes/gateway/places.ts";
+import * as operators from "../../components/kubernetes/operators/places.ts";
 import { isReservedNamespace } from "../../components/lib/reserved.ts";
 
 describe("isReservedNamespace", () => {
@@ -10,6 +14,7 @@ describe("isReservedNamespace", () => {
             "gke-managed-cim",
             "databases",
             "observability",
+            "azure-alb-system",
             "gateway",
             "gateway-public",
             "cache-sessions",
@@ -17,6 +22,17 @@ describe("isReservedNamespace", () => {
             "stream-events",
             "search-products",
         ]) {
+            assert.equal(isReservedNamespace(name), true, name);
+        }
+    });
+
+    it("knows every namespace in which the platform puts something of its own", () => {
+        const places = [...Object.values(gateway), ...Object.values(operators), SECRETS_OPERATOR];
+        const namespaces = places.flatMap((place) =>
+            typeof place === "object" && "namespace" in place ? [place.namespace] : [],
+        );
+        assert.ok(namespaces.length > 10);
+        for (const name of [...namespaces, DATABASES_NAMESPACE]) {
             assert.equal(isReservedNamespace(name), true, name);
         }
     });
@@ -29,7 +45,6 @@ describe("isReservedNamespace", () => {
             "my-gke-tool",
             "cache",
             "queues",
-            "gateways",
         ]) {
             assert.equal(isReservedNamespace(name), false, name);
         }
