@@ -265,7 +265,8 @@ function makeService(
             metadata: { ...metadata, annotations: { "pulumi.com/skipAwait": "true" } },
             spec: {
                 type: "ClusterIP",
-                selector: selectorLabels(application),
+                // Every label by which policies mean these pods: EKS lets callers out to a Service by its selector.
+                selector: { ...selectorLabels(application), ...instanceLabels(application) },
                 ports: [
                     ...(port === undefined ? [] : [own]),
                     ...further.map(([key, number]) => ({

@@ -1,6 +1,7 @@
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import { letApiIn, letOutToApi } from "../openings.ts";
 import type { Within } from "../platform-namespace.ts";
+import { RABBITMQ_PODS } from "../services/rabbitmq.ts";
 import { spreadOver } from "../spread.ts";
 import type { Authority } from "./authority.ts";
 import { certificate } from "./authority.ts";
@@ -108,9 +109,7 @@ export function rabbitmqPolicies() {
                     to: [
                         {
                             namespaceSelector: {},
-                            podSelector: {
-                                matchLabels: { "app.kubernetes.io/component": "rabbitmq" },
-                            },
+                            podSelector: { matchLabels: { ...RABBITMQ_PODS } },
                         },
                     ],
                     ports: [{ protocol: "TCP", port: PORTS.rabbitmqManagement }],

@@ -21,8 +21,11 @@ export const TLS_SECRET = "kafka-tls";
 /** The labels by which Strimzi's objects belong to the cluster. Without them an object is nobody's (G7.12). */
 export const OF_CLUSTER = { "strimzi.io/cluster": KAFKA };
 
-/** The labels that Strimzi gives to brokers and controllers. */
-export const KAFKA_PODS = { ...OF_CLUSTER, "strimzi.io/component-type": "kafka" } as const;
+/**
+ * The labels that Strimzi gives to brokers and controllers, and by which its Services find them: EKS lets clients out to
+ * a Service only where its selector has all that the policy asks for.
+ */
+export const KAFKA_PODS = { ...OF_CLUSTER, "strimzi.io/name": `${KAFKA}-kafka` } as const;
 
 /** How many copies of each record there are (G7.10). */
 export function replication(brokers: number): number {

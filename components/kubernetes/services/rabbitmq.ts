@@ -23,11 +23,11 @@ export const ADMIN_SECRET = "rabbitmq-admin";
 export const ADMINISTRATOR = "platform-admin";
 export const AUTOSCALER = "platform-autoscaler";
 
-/** The labels that the operator gives to the pods of the cluster. */
-export const RABBITMQ_PODS = {
-    "app.kubernetes.io/name": RABBITMQ,
-    "app.kubernetes.io/component": "rabbitmq",
-} as const;
+/**
+ * The label by which the operator's Services find the pods of the cluster, of those that it gives them: EKS lets clients
+ * out to a Service only where its selector has all that the policy asks for.
+ */
+export const RABBITMQ_PODS = { "app.kubernetes.io/name": RABBITMQ } as const;
 
 /** RabbitMQ itself. The operator of version 2.22 takes all of 4.x. */
 const IMAGE = "docker.io/library/rabbitmq:4.3.5-management";

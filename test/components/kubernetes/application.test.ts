@@ -264,7 +264,10 @@ describe("Application", () => {
         const resources = await record(() => deploy());
         assert.deepEqual(find(resources, "Service", "site-web").inputs["spec"], {
             type: "ClusterIP",
-            selector: { "app.kubernetes.io/name": "web" },
+            selector: {
+                "app.kubernetes.io/name": "web",
+                "app.kubernetes.io/instance": "web",
+            },
             ports: [{ name: "http", port: 80, targetPort: "http", protocol: "TCP" }],
         });
     });

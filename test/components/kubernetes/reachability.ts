@@ -126,3 +126,26 @@ export function reaches(policies: readonly Policy[], from: End, to: End, target:
         passes(policies, "Ingress", to, from, target)
     );
 }
+
+/** A Service in front of pods. */
+export interface ServiceEnd {
+    readonly namespace: string;
+    readonly selector: Labels;
+}
+
+/**
+ * True if pods are let out to the address of a Service, of whose pods `target` is the port.
+ *
+ * EKS keeps its policies before that address becomes a pod's: it knows a Service for one that a rule means if the
+ * Service's selector has all the labels that the rule asks pods for.
+ *
+ * @see https://github.com/aws/amazon-network-policy-controller-k8s/blob/main/pkg/resolvers/endpoints.go
+ */
+export function letsOutTo(
+    policies: readonly Policy[],
+    from: End,
+    { namespace, selector }: ServiceEnd,
+    target: Target,
+): boolean {
+    return passes(policies, "Egress", from, { namespace, labels: selector }, target);
+}

@@ -126,7 +126,7 @@ describe("what the operators are let out to", () => {
     const kafka: End = { namespace: "stream-events", labels: { "strimzi.io/kind": "Kafka" } };
     const rabbitmq: End = {
         namespace: "queue-orders",
-        labels: { "app.kubernetes.io/component": "rabbitmq" },
+        labels: { "app.kubernetes.io/name": "rabbitmq" },
     };
     const elasticsearch: End = {
         namespace: "search-catalogue",

@@ -306,6 +306,7 @@ describe("a stream's network policies", () => {
     const pod = (namespace: string, labels = {}): End => ({ namespace, labels });
     const kafka = pod("stream-events", {
         "strimzi.io/cluster": "kafka",
+        "strimzi.io/name": "kafka-kafka",
         "strimzi.io/component-type": "kafka",
     });
     const prometheus = pod("observability", { "app.kubernetes.io/name": "prometheus" });
