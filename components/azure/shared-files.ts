@@ -6,6 +6,7 @@ import type { FileVolume, SharedFiles, SharedFilesArgs } from "../contracts/shar
 import { refuse } from "../lib/errors.ts";
 import { compose } from "../lib/names.ts";
 import type { Problem } from "../lib/problem.ts";
+import { soldSizeProblems } from "../lib/sold-sizes.ts";
 import { amount, type Gibibytes } from "../lib/units.ts";
 import type { AzureCluster } from "./cluster.ts";
 import type { AzureFoundation } from "./foundation.ts";
@@ -19,17 +20,26 @@ export interface AzureSharedFilesArgs extends SharedFilesArgs {
     readonly foundation: AzureFoundation;
     readonly network: AzureNetwork;
     readonly cluster: AzureCluster;
+    /**
+     * The room of each share, 100 to 102400 GiB. It can be changed in place, to less only a day after it grew last.
+     *
+     * @default - 100 GiB, and then whatever somebody makes of it outside the program
+     * @see https://learn.microsoft.com/azure/storage/files/understanding-billing#provisioned-v1-model
+     */
+    readonly size?: Gibibytes;
 }
 
+const LIMITS = AZURE_SERVICE_LIMITS.sharedFiles;
+
 /** The smallest share that Azure provisions. */
-const CAPACITY: Gibibytes = "100 GiB";
+const CAPACITY = `${LIMITS.size.min} GiB` satisfies Gibibytes;
 
 /**
  * Shares of Azure Files, mounted by NFS 4.1 over TLS, in a premium storage account of their own: one share for each
  * namespace, so that none sees another's files.
  *
- * Azure provisions shares by size and never enlarges one by itself. A share begins with 100 GiB; raise it by
- * `az storage share-rm update --quota`, which the program leaves as it is.
+ * Azure provisions shares by size and never enlarges one by itself: `size` says how large each is. Where it says nothing,
+ * a share begins with 100 GiB, and what `az storage share-rm update --quota` makes of it is left as it is.
  *
  * Azure Backup does not take NFS shares, so a workflow takes a snapshot of each every night. Snapshots lie in the same
  * account, in all zones with `highAvailability`; a deleted share can be undeleted with them for `backupRetention`.
@@ -40,7 +50,7 @@ const CAPACITY: Gibibytes = "100 GiB";
  * Nodes' images bring what TLS needs (AZNFS) since May 2026. Microsoft's keys encrypt the files.
  *
  * Creates the account, the workflow with its role, and a private endpoint where the network has them; each share costs
- * 16 USD a month (20 with `highAvailability`), the endpoint 8.
+ * 16 USD a month for 100 GiB (20 with `highAvailability`), the endpoint 8.
  *
  * @see https://learn.microsoft.com/azure/storage/files/encryption-in-transit-for-nfs-shares
  */
@@ -103,6 +113,7 @@ export class AzureSharedFiles extends pulumi.ComponentResource implements Shared
         namespace: string,
         opts: pulumi.CustomResourceOptions = {},
     ): FileShare {
+        const { size } = this.args;
         return new FileShare(
             name,
             {
@@ -112,15 +123,15 @@ export class AzureSharedFiles extends pulumi.ComponentResource implements Shared
                 enabledProtocols: "NFS",
                 // The driver prepares the share as root; pods never are.
                 rootSquash: "NoRootSquash",
-                shareQuota: amount(CAPACITY),
+                shareQuota: amount(size ?? CAPACITY),
             },
             {
                 parent: this,
                 protect: this.args.deletionProtection,
                 deleteBeforeReplace: true,
                 deletedWith: this.resource,
-                // It may have been enlarged.
-                ignoreChanges: ["shareQuota"],
+                // Nobody said how large it shall be, so it may have been enlarged.
+                ignoreChanges: size === undefined ? ["shareQuota"] : [],
                 ...opts,
             },
         );
@@ -150,11 +161,13 @@ function makeAccount(
     );
 }
 
-function problemsOf({ backupRetention }: SharedFilesArgs): Problem[] {
-    const { min, max } = AZURE_SERVICE_LIMITS.sharedFiles.backupRetention;
+function problemsOf({ backupRetention, size }: AzureSharedFilesArgs): Problem[] {
+    const { min, max } = LIMITS.backupRetention;
     const days = amount(backupRetention);
-    if (Number.isInteger(days) && days >= min && days <= max) return [];
+    const sold = size ? soldSizeProblems("size", size, LIMITS.size, "a share on Azure") : [];
+    if (Number.isInteger(days) && days >= min && days <= max) return sold;
     return [
+        ...sold,
         {
             path: "backupRetention",
             value: backupRetention,

@@ -1,4 +1,5 @@
 import type { NameRule } from "../lib/names.ts";
+import type { SoldSizes } from "../lib/sold-sizes.ts";
 import type { Cache, CacheArgs } from "./cache.ts";
 import type { Component, Range } from "./cloud.ts";
 import type { Cluster } from "./cluster.ts";
@@ -55,8 +56,8 @@ export interface ServiceLimits {
     };
     readonly sharedFiles: {
         readonly backupRetention: Range;
-        /** In GiB, where room is bought in advance; undefined where files grow by themselves. */
-        readonly size?: Range;
+        /** Where room is bought in advance; undefined where files grow by themselves. */
+        readonly size?: SoldSizes;
     };
     readonly edge: {
         /** True if `gateway: cloud` needs the site's own DNS zone, because the cloud proves its certificate there. */

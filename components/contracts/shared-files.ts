@@ -23,7 +23,10 @@ export interface FileVolume {
     readonly volumeHandle: pulumi.Output<string>;
     readonly volumeAttributes: Readonly<Record<string, pulumi.Output<string>>>;
     readonly mountOptions: readonly string[];
-    /** What the claim asks for; a file system that grows by itself says a number that means nothing. */
+    /**
+     * What the volume and its claim say, never more than there is. It stays when the files get more room, for a claim on a
+     * volume that nobody made for it cannot grow, and nothing but the cloud holds anybody to a size.
+     */
     readonly capacity: Gibibytes;
 }
 

@@ -146,8 +146,14 @@ export const GCP_SERVICE_LIMITS = {
         corsOrigins: 100,
         signedAddresses: "internet",
     },
-    // https://docs.cloud.google.com/backup-disaster-recovery/docs/reference/rest/v1/projects.locations.backupPlans
-    sharedFiles: { backupRetention: { min: 1, max: 90 } },
+    sharedFiles: {
+        // https://docs.cloud.google.com/backup-disaster-recovery/docs/reference/rest/v1/projects.locations.backupPlans
+        backupRetention: { min: 1, max: 90 },
+        // What the zonal and the regional tier have in common. From 10 TiB on instances are of another kind, into which
+        // none of this can grow.
+        // https://docs.cloud.google.com/filestore/docs/service-tiers
+        size: { min: 1024, max: 9984, step: 256 },
+    },
     edge: {
         cloudGatewayNeedsZone: false,
         cloudReaches: ["internal", "public"],

@@ -3,6 +3,7 @@ import { Instance } from "@pulumi/gcp/filestore/instance.js";
 import type { FileVolume, SharedFiles, SharedFilesArgs } from "../contracts/shared-files.ts";
 import { refuse } from "../lib/errors.ts";
 import type { Problem } from "../lib/problem.ts";
+import { soldSizeProblems } from "../lib/sold-sizes.ts";
 import { type Gibibytes, amount } from "../lib/units.ts";
 import { backUpDaily } from "./file-backups.ts";
 import type { GcpFoundation } from "./foundation.ts";
@@ -13,13 +14,22 @@ import { checkServicesRoom } from "./private-services.ts";
 export interface GcpSharedFilesArgs extends SharedFilesArgs {
     readonly foundation: GcpFoundation;
     readonly network: GcpNetwork;
+    /**
+     * The room, 1024 to 9984 GiB in steps of 256 GiB. It can be changed in place, to less as long as the files still fit.
+     *
+     * @default 1024 GiB
+     * @see https://docs.cloud.google.com/filestore/docs/editing-instances
+     */
+    readonly size?: Gibibytes;
 }
+
+const LIMITS = GCP_SERVICE_LIMITS.sharedFiles;
 
 /** The one share of an instance: 16 characters at most. */
 const SHARE = "files";
 
-/** The least that Filestore sells in the tiers that can be backed up every day. */
-const CAPACITY = "1024 GiB" satisfies Gibibytes;
+/** The least that Filestore sells of both tiers. */
+const CAPACITY = `${LIMITS.size.min} GiB` satisfies Gibibytes;
 
 /** How Filestore wants to be mounted: wait for it, whatever happens. */
 const MOUNT_OPTIONS = ["hard", "timeo=600", "retrans=3"] as const;
@@ -33,8 +43,8 @@ const MOUNT_OPTIONS = ["hard", "timeo=600", "retrans=3"] as const;
  * It is encrypted with Google's own key, for Backup and DR cannot keep daily backups of an instance with a customer's.
  * The backups lie in a vault that outlives the instance until the last one expires, and that nobody can empty.
  *
- * It holds 1 TiB and does not grow by itself. Costs about 256 USD a month in one zone, 461 USD highly available, and
- * the backups.
+ * It holds 1 TiB or `size`, and does not grow by itself. Costs about 256 USD a month for each TiB in one zone, 461 USD
+ * highly available, and the backups.
  *
  * @see https://docs.cloud.google.com/filestore/docs/backups
  */
@@ -46,7 +56,7 @@ export class GcpSharedFiles extends pulumi.ComponentResource implements SharedFi
 
     constructor(name: string, args: GcpSharedFilesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:gcp:SharedFiles", name, {}, opts);
-        refuse(this, name, [...checkServicesRoom(args.network), ...checkRetention(args)]);
+        refuse(this, name, [...checkServicesRoom(args.network), ...checkArgs(args)]);
         const within = { parent: this };
         this.resource = makeInstance(name, args, within);
         this.#address = this.resource.networks.apply(([network]) => network?.ipAddresses[0] ?? "");
@@ -76,11 +86,13 @@ export class GcpSharedFiles extends pulumi.ComponentResource implements SharedFi
     }
 }
 
-function checkRetention({ backupRetention }: GcpSharedFilesArgs): Problem[] {
-    const { min, max } = GCP_SERVICE_LIMITS.sharedFiles.backupRetention;
+function checkArgs({ backupRetention, size }: GcpSharedFilesArgs): Problem[] {
+    const { min, max } = LIMITS.backupRetention;
     const days = amount(backupRetention);
-    if (days >= min && days <= max) return [];
+    const sold = size ? soldSizeProblems("size", size, LIMITS.size, "this file system") : [];
+    if (days >= min && days <= max) return sold;
     return [
+        ...sold,
         {
             path: "backupRetention",
             value: backupRetention,
@@ -106,7 +118,7 @@ function makeInstance(
             protocol: "NFS_V3",
             fileShares: {
                 name: SHARE,
-                capacityGb: amount(CAPACITY),
+                capacityGb: amount(args.size ?? CAPACITY),
                 nfsExportOptions: [
                     {
                         ipRanges: [network.ranges.nodes],

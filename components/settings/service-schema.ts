@@ -90,7 +90,7 @@ export const sharedFiles = section({
     backupRetention: field(form.days, "How long daily backups are kept"),
     size: field(
         form.gibibytes,
-        "The room, on Azure and Google Cloud; on AWS they grow by themselves",
+        "The room: on Azure for each application, on Google Cloud for all together, from 1024 to 9984 GiB in steps of 256; on AWS they grow by themselves",
     ),
     deletionProtection: protection("the files"),
 });

@@ -23,7 +23,7 @@ export type SearchSettings = Omit<SearchArgs, "clients">;
 
 /** Shared files as settings describe them. */
 export interface SharedFilesSettings extends SharedFilesArgs {
-    /** Where the cloud sells room in advance (Azure, Google Cloud). */
+    /** Where the cloud sells room in advance (Azure, for each application; Google Cloud, for all of them). */
     readonly size?: Gibibytes;
 }
 

@@ -192,6 +192,18 @@ describe("the simulated Google Cloud's shared files", () => {
         assert.equal(place.stands("files", "media", id), false);
     });
 
+    it("rejects what would take files into another range of capacities", () => {
+        const place = Place.furnished();
+        const { make, base } = bound(place);
+        const { id } = make("files", "media", privateFiles(base));
+        const sized = (capacityGb: number) => ({ fileShares: { name: "files", capacityGb } });
+        place.update("files", "media", id, sized(9984));
+        assert.throws(
+            () => place.update("files", "media", id, sized(10_240)),
+            /an instance of 9984 GiB cannot be moved to another capacity range/,
+        );
+    });
+
     it("grow in place, and are replaced where they move", () => {
         const place = new Place();
         const larger = { ...FILES, fileShares: { name: "files", capacityGb: 2048 } };

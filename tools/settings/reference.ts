@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import type { CloudName } from "../../components/contracts/cloud.ts";
 import { ACKNOWLEDGEMENTS } from "../../components/settings/acknowledgements.ts";
+import { SERVICE_LIMITS } from "../../components/settings/clouds.ts";
 import {
     CLOUD_DATABASE,
     DEFAULT_PROJECT,
@@ -27,6 +29,9 @@ import type { Field, Shape } from "../../components/settings/shape.ts";
 import { isMapping } from "../../components/settings/shape.ts";
 
 const ENVIRONMENTS = ["dev", "staging", "prod"] as const;
+
+/** The least room for shared files that a cloud sells. */
+const leastRoom = (cloud: CloudName) => `\`${SERVICE_LIMITS[cloud].sharedFiles.size?.min} GiB\``;
 
 type Environment = (typeof ENVIRONMENTS)[number];
 
@@ -92,6 +97,7 @@ const DERIVED: Readonly<Record<string, string>> = {
     "databases.<name>.maxStorage": `${GROWTH.dev} times the storage, in prod ${GROWTH.prod} times`,
     "databases.<name>.storage": `on Azure ${ENVIRONMENTS.map((environment) => CLOUD_DATABASE.azure[environment].storage ?? "").join(", ")}`,
     "caches.<name>.storage": `\`${CACHE_STORAGE}\` in the cluster`,
+    "sharedFiles.<name>.size": `${leastRoom("azure")} on Azure, ${leastRoom("gcp")} on Google Cloud`,
     "gateway.certificates": "`private` without a domain",
     "gateway.zone": "`false` without a domain",
     "applications.<name>.kind": "`service`",

@@ -11,6 +11,7 @@ import {
     streamProblems,
 } from "../../kubernetes/services/refusals.ts";
 import type { Problem } from "../../lib/problem.ts";
+import { soldSizeProblems } from "../../lib/sold-sizes.ts";
 import { amount } from "../../lib/units.ts";
 import type { Days } from "../../lib/units.ts";
 import { isWithin, SERVICE_LIMITS } from "../clouds.ts";
@@ -115,13 +116,9 @@ function checkSharedFiles(context: SiteContext, limits: ServiceLimits): void {
                 message,
                 fix: "Write it in the other sites only",
             });
-        } else if (!isWithin(amount(size), sizes)) {
-            add({
-                at: `${at}.size`,
-                value: size,
-                message: `is not a size that ${facts?.title ?? "the cloud"} sells: ${sizes.min} to ${sizes.max} GiB`,
-                fix: `Write ${Math.min(Math.max(amount(size), sizes.min), sizes.max)} GiB`,
-            });
+        } else {
+            const what = `a file system on ${facts?.title ?? "the cloud"}`;
+            addAll(context, soldSizeProblems(`${at}.size`, size, sizes, what));
         }
     }
 }

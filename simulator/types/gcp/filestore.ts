@@ -26,6 +26,9 @@ const TIERS: Readonly<Record<string, { least: number; most: number; regional?: t
     ENTERPRISE: { least: 1024, most: 10_240, regional: true },
 };
 
+/** From here on, an instance is of another kind. */
+const HIGHER_RANGE = 10_240;
+
 function badRequest(message: string): string {
     return apiError(400, message, "badRequest");
 }
@@ -37,7 +40,7 @@ function checkTier({ inputs }: Draft): Refusal[] {
     const location = textAt(inputs, "location");
     const isZone = location !== undefined && /-[a-z]$/.test(location);
     const capacity = numberAt(inputs, "fileShares.capacityGb") ?? tier.least;
-    const step = name.startsWith("BASIC") ? 1 : capacity < 10_240 ? 256 : 2560;
+    const step = name.startsWith("BASIC") ? 1 : capacity < HIGHER_RANGE ? 256 : 2560;
     return [
         ...refuseIf(
             location !== undefined && isZone === (tier.regional === true),
@@ -82,7 +85,21 @@ function checkShare({ inputs }: Draft): Refusal[] {
     ];
 }
 
-function admit({ inputs }: Draft, world: World): Refusal[] {
+/** An instance grows and shrinks within the range that it was made in. */
+function otherRange({ inputs }: Draft, old: Instance | undefined): Refusal[] {
+    const was = numberAt(old?.inputs, "fileShares.capacityGb");
+    const is = numberAt(inputs, "fileShares.capacityGb");
+    return refuseIf(
+        was !== undefined && is !== undefined && was < HIGHER_RANGE !== is < HIGHER_RANGE,
+        "fileShares.capacityGb",
+        badRequest(
+            `Invalid capacity ${is} GiB: an instance of ${was} GiB cannot be moved to another capacity range`,
+        ),
+    );
+}
+
+function admit(draft: Draft, world: World, old?: Instance): Refusal[] {
+    const { inputs } = draft;
     const [network] = listAt(inputs, "networks");
     const isPrivate = get(network, "connectMode") === "PRIVATE_SERVICE_ACCESS";
     const range = textAt(network, "reservedIpRange");
@@ -91,6 +108,7 @@ function admit({ inputs }: Draft, world: World): Refusal[] {
         : [];
     return [
         ...access,
+        ...otherRange(draft, old),
         ...mayUseKey(textAt(inputs, "kmsKeyName"), "cloud-filer", "kmsKeyName", world),
     ];
 }

@@ -164,9 +164,17 @@ describe("shared files on Azure", () => {
         assert.equal((await filesOf(DEV)).one(ACCOUNT, FILES).options.protect, false);
     });
 
-    it("leave a share as large as somebody made it", async () => {
+    it("leave a share as large as somebody made it, where the program does not say", async () => {
         const { options } = (await filesOf(DEV)).one(SHARE);
         assert.deepEqual(options.ignoreChanges, ["shareQuota"]);
+    });
+
+    it("have the size that is asked for, which claims on them need not know", async () => {
+        const recorded = await run(() => buildFiles(DEV, { size: "512 GiB" }));
+        const { inputs, options } = recorded.one(SHARE);
+        assert.equal(inputs["shareQuota"], 512);
+        assert.deepEqual(options.ignoreChanges, []);
+        assert.equal(recorded.result.volume.capacity, "100 GiB");
     });
 
     it("have the same resources while nothing is known yet", async () => {
@@ -174,6 +182,20 @@ describe("shared files on Azure", () => {
         const urns = ({ resources }: typeof preview) => resources.map(({ urn }) => urn).sort();
         assert.deepEqual(urns(preview), urns(await filesOf(PROD)));
     });
+
+    for (const [size, next] of [
+        ["99 GiB", 100],
+        ["102401 GiB", 102_400],
+    ] as const) {
+        it(`rejects shares of ${size}`, async () => {
+            await assert.rejects(
+                run(() => buildFiles(DEV, { size })),
+                new RegExp(
+                    `size: ${size} is not a size that a share on Azure can have: 100 to 102400 GiB. Write ${next} GiB.`,
+                ),
+            );
+        });
+    }
 
     for (const backupRetention of ["0 days", "200 days"] as const) {
         it(`rejects backups to be kept ${backupRetention}`, async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { GcpSharedFiles, type GcpSharedFilesArgs } from "../../../components/gcp/shared-files.ts";
+import { get } from "../../../simulator/paths.ts";
 import { inspect } from "../../../tools/offline/mocks.ts";
 import { type Parts, onSite, urnsBothWays } from "./on-site.ts";
 import { DEV } from "./site.ts";
@@ -47,6 +48,22 @@ describe("GcpSharedFiles", () => {
                 },
             ],
         });
+    });
+
+    it("has the size that is asked for, which claims on it need not know", async () => {
+        const recorded = await onSite((parts) =>
+            files({ size: "2048 GiB" })(parts).volume("shop", "shop"),
+        );
+        assert.equal(get(recorded.one(INSTANCE).inputs, "fileShares.capacityGb"), 2048);
+        assert.equal(recorded.result.capacity, "1024 GiB");
+    });
+
+    it("rejects a size that is no step, or of another kind of instance", async () => {
+        await assert.rejects(
+            onSite(files({ size: "1500 GiB" })),
+            /size: 1500 GiB is not a size that this file system can have: 1024 to 9984 GiB in steps of 256 GiB\. Write 1536 GiB\./,
+        );
+        await assert.rejects(onSite(files({ size: "10240 GiB" })), /Write 9984 GiB\./);
     });
 
     it("has a private address in the peered network", async () => {
