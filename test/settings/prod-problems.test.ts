@@ -49,9 +49,36 @@ describe("settings of prod", () => {
         settingsOf(prod({ ...weak, acknowledge: ["single-zone-prod", "short-backups-prod"] }));
     });
 
+    it("rejects services of one member, and whatever they hold without protection", () => {
+        const weak = {
+            queues: { mail: { replicas: 1 } },
+            streams: { events: { brokers: 1, topics: { orders: {} } } },
+            caches: { sessions: { highAvailability: false } },
+            objectStores: { pictures: { deletionProtection: false } },
+        };
+        const zone = "lets prod go down with one zone.";
+        const or = "or accept it with acknowledge: [single-zone-prod].";
+        assert.deepEqual(problemsOf(prod(weak)), [
+            "objectStores.pictures.deletionProtection: false leaves prod without protection against deletion. Set it to true, or accept it with acknowledge: [unprotected-prod].",
+            `caches.sessions.highAvailability: false ${zone} Set it to true, ${or}`,
+            `queues.mail.replicas: 1 ${zone} Set it to 3, ${or}`,
+            `streams.events.brokers: 1 ${zone} Set it to 3, ${or}`,
+        ]);
+        settingsOf(prod({ ...weak, acknowledge: ["single-zone-prod", "unprotected-prod"] }));
+    });
+
+    it("rejects an application that the internet reaches without a domain", () => {
+        const web = { applications: { shop: { kind: "web", image: "ghcr.io/acme/shop:1.4.2" } } };
+        assert.deepEqual(problemsOf(prod(web)), [
+            'applications.shop.expose.reach: "public" answers the internet without a certificate that browsers trust. Write gateway.domain, or accept it with acknowledge: [plain-http-prod].',
+        ]);
+        settingsOf(prod({ ...web, gateway: { domain: "shop.example.com" } }));
+        settingsOf(prod({ ...web, acknowledge: ["plain-http-prod"] }));
+    });
+
     it("rejects an acknowledgement that does not exist and warns of one that accepts nothing", () => {
         assert.deepEqual(problemsOf(prod({ acknowledge: ["unprotected"] })), [
-            'acknowledge[0]: "unprotected" is not one of unprotected-prod, single-zone-prod, short-backups-prod. Did you mean "unprotected-prod"?',
+            'acknowledge[0]: "unprotected" is not one of unprotected-prod, single-zone-prod, short-backups-prod, plain-http-prod. Did you mean "unprotected-prod"?',
         ]);
         assert.deepEqual(warningsOf(prod({ acknowledge: ["single-zone-prod"] })), [
             'acknowledge[0]: "single-zone-prod" accepts that something in prod goes down with one zone, which is not so. Remove it.',

@@ -26,16 +26,35 @@ function under<T>(section: string, entries: Readonly<Record<string, T>>): Record
     );
 }
 
+/** What can be kept from being deleted. */
+interface Protectable {
+    readonly deletionProtection: boolean;
+}
+
+/** The kinds of things that hold data. */
+const PROTECTABLE = [
+    "databases",
+    "registries",
+    "objectStores",
+    "caches",
+    "queues",
+    "streams",
+    "searches",
+    "sharedFiles",
+] as const;
+
 function checkProtection(context: SiteContext): void {
-    const { cluster, databases, registries, secretStore } = context.effective;
-    const protectable = {
-        cluster,
-        ...under("databases", databases),
-        ...under("registries", registries),
-        secretStore,
-    };
+    const { cluster, databases, secretStore } = context.effective;
+    const kinds = PROTECTABLE.flatMap((kind) =>
+        Object.entries(under<Protectable>(kind, context.effective[kind])),
+    );
+    const protectable: readonly (readonly [string, Protectable])[] = [
+        ["cluster", cluster],
+        ...kinds,
+        ["secretStore", secretStore],
+    ];
     const fix = "Set it to true";
-    for (const [at, { deletionProtection }] of Object.entries(protectable)) {
+    for (const [at, { deletionProtection }] of protectable) {
         if (deletionProtection) continue;
         const message = "leaves prod without protection against deletion";
         unless(context, "unprotected-prod", `${at}.deletionProtection`, false, message, fix);
@@ -52,13 +71,61 @@ function checkProtection(context: SiteContext): void {
 }
 
 function checkAvailability(context: SiteContext): void {
-    const { network, cluster, databases } = context.effective;
-    const available = { network, cluster, ...under("databases", databases) };
+    const { network, cluster, databases, caches, sharedFiles } = context.effective;
+    const available: Readonly<Record<string, { readonly highAvailability: boolean }>> = {
+        network,
+        cluster,
+        ...under("databases", databases),
+        ...under("caches", caches),
+        ...under("sharedFiles", sharedFiles),
+    };
     for (const [at, { highAvailability }] of Object.entries(available)) {
         if (highAvailability) continue;
         const message = "lets prod go down with one zone";
         const place = `${at}.highAvailability`;
         unless(context, "single-zone-prod", place, false, message, "Set it to true");
+    }
+}
+
+/** How many members each service has, by the place that says it. */
+function counted<T>(
+    section: string,
+    entries: Readonly<Record<string, T>>,
+    membersOf: (entry: T) => readonly [word: string, count: number],
+): Record<string, number> {
+    return Object.fromEntries(
+        Object.entries(entries).map(([key, entry]) => {
+            const [word, count] = membersOf(entry);
+            return [`${section}.${key}.${word}`, count];
+        }),
+    );
+}
+
+/** Services in the cluster of which one member would be lost with its zone. */
+function checkMembers(context: SiteContext): void {
+    const { queues, streams, searches } = context.effective;
+    const counts = {
+        ...counted("queues", queues, ({ replicas }) => ["replicas", replicas]),
+        ...counted("streams", streams, ({ brokers }) => ["brokers", brokers]),
+        ...counted("searches", searches, ({ nodes }) => ["nodes", nodes]),
+    };
+    for (const [at, count] of Object.entries(counts)) {
+        if (count >= 3) continue;
+        const message = "lets prod go down with one zone";
+        unless(context, "single-zone-prod", at, count, message, "Set it to 3");
+    }
+}
+
+/** Names without a domain have no certificate that a browser trusts. */
+function checkCertificates(context: SiteContext): void {
+    const { applications, gateway } = context.effective;
+    if (gateway.domain !== undefined) return;
+    for (const [key, { expose }] of Object.entries(applications)) {
+        if (expose.reach !== "public") continue;
+        const message = "answers the internet without a certificate that browsers trust";
+        const at = `applications.${key}.expose.reach`;
+        const fix = "Write gateway.domain";
+        unless(context, "plain-http-prod", at, expose.reach, message, fix);
     }
 }
 
@@ -77,5 +144,7 @@ export function checkProd(context: SiteContext): void {
     if (context.stack.environment !== "prod") return;
     checkProtection(context);
     checkAvailability(context);
+    checkMembers(context);
+    checkCertificates(context);
     checkBackups(context);
 }
