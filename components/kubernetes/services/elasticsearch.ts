@@ -144,13 +144,15 @@ function nodeSet({ nodes, storage, resources }: SearchArgs, storageClassName: st
 }
 
 /**
- * The keys of a user's Secret: the user, and the role of the same name that the user has.
+ * The keys of a user's Secret: the user, and the one role that the user has. The role's name has a word of ours before it:
+ * Elasticsearch has roles of its own such as `viewer` and `superuser`, and would give those to applications of that name.
  *
  * Indexes are called `<application>`, `<application>.<anything>` or `<application>_<anything>`. No application has such
  * a mark in its key, so that none reads what is another's.
  */
 export function userTemplate(application: string): Readonly<Record<string, string>> {
     const names = [application, `${application}.*`, `${application}_*`];
+    const roles = `application-${application}`;
     const role = {
         cluster: ["monitor"],
         indices: [{ names, privileges: ["all"] }],
@@ -158,8 +160,8 @@ export function userTemplate(application: string): Readonly<Record<string, strin
     return {
         username: "{{ .username }}",
         password: "{{ .password }}",
-        roles: application,
-        "roles.yml": JSON.stringify({ [application]: role }),
+        roles,
+        "roles.yml": JSON.stringify({ [roles]: role }),
     };
 }
 

@@ -176,9 +176,10 @@ describe("ElasticSearch", () => {
             data: {
                 username: "{{ .username }}",
                 password: "{{ .password }}",
-                roles: "web",
+                // Bare, the name of an application could be a role of Elasticsearch's own: viewer, superuser.
+                roles: "application-web",
                 "roles.yml":
-                    '{"web":{"cluster":["monitor"],"indices":[{"names":["web","web.*","web_*"],"privileges":["all"]}]}}',
+                    '{"application-web":{"cluster":["monitor"],"indices":[{"names":["web","web.*","web_*"],"privileges":["all"]}]}}',
             },
         });
     });
