@@ -26,8 +26,17 @@ export function makeAutoscaler(name: string, args: AutoscalerArgs, within: Withi
         return;
     }
     const spec = autoscalerSpec(scaled, settings.replicas, settings.scaling);
-    new HorizontalPodAutoscaler(name, { metadata, spec }, within);
+    const annotated = { ...metadata, annotations: MAY_BE_FOLLOWED };
+    new HorizontalPodAutoscaler(name, { metadata: annotated, spec }, within);
 }
+
+/**
+ * Lets KEDA take over in the update that takes this autoscaler away: it refuses a ScaledObject while another autoscaler
+ * stands, and Pulumi makes what is new before it deletes what is old.
+ *
+ * @see https://keda.sh/docs/latest/operate/admission-webhooks/
+ */
+const MAY_BE_FOLLOWED = { "validations.keda.sh/hpa-ownership": "false" } as const;
 
 function makeScaledObject(
     name: string,

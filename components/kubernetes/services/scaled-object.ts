@@ -134,10 +134,9 @@ export function scaledObjectSpec({ scaled, replicas, slowdown, triggers }: Scale
             behavior: "currentReplicasIfHigher",
         },
         advanced: {
-            horizontalPodAutoscalerConfig: {
-                name: scaled.name,
-                behavior: scalingBehavior(slowdown),
-            },
+            // Its HorizontalPodAutoscaler keeps KEDA's own name: ours may still stand, or stand already, when a workload
+            // changes from one to the other, and two owners of one object would delete it for each other.
+            horizontalPodAutoscalerConfig: { behavior: scalingBehavior(slowdown) },
         },
         triggers: [...triggers],
     } satisfies Manifest<IScaledObjectSpec>;

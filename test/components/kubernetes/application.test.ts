@@ -168,6 +168,15 @@ describe("Application", () => {
         });
     });
 
+    it("lets KEDA follow its autoscaler, which refuses to while one stands that does not say so", async () => {
+        const resources = await record(() => deploy());
+        const { metadata } = find(resources, "HorizontalPodAutoscaler", "site-web").inputs as {
+            metadata: { name: string; annotations: unknown };
+        };
+        assert.equal(metadata.name, "web");
+        assert.deepEqual(metadata.annotations, { "validations.keda.sh/hpa-ownership": "false" });
+    });
+
     it("bounds the namespace's pods, with room for an update that replaces them all (G9.11)", async () => {
         const resources = await record(() => deploy());
         const { maxReplicas } = find(resources, "HorizontalPodAutoscaler", "site-web").inputs[

@@ -43,7 +43,6 @@ describe("scaledObjectSpec", () => {
             fallback: { failureThreshold: 4, replicas: 1, behavior: "currentReplicasIfHigher" },
             advanced: {
                 horizontalPodAutoscalerConfig: {
-                    name: "worker",
                     behavior: {
                         scaleUp: {
                             stabilizationWindowSeconds: 0,
