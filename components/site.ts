@@ -10,7 +10,8 @@ import { ClusterServices } from "./kubernetes/cluster-services.ts";
 import { deployApplication } from "./kubernetes/application/deploy.ts";
 import { LogicalDatabases } from "./kubernetes/databases/logical-databases.ts";
 import type { LogicalDatabasesArgs } from "./kubernetes/databases/logical-databases.ts";
-import type { ServiceBase, ServiceOutputs, SiteServices } from "./site-services.ts";
+import type { ServiceBase, ServiceOutputs, SiteServices } from "./services/base.ts";
+import { mapValues } from "./lib/records.ts";
 import type { SiteSettings } from "./settings/types.ts";
 
 /** What a site tells the outside. Secrets stay secret; credentials are references, never values. */
@@ -57,16 +58,6 @@ export interface SiteOutputs extends ServiceOutputs {
             }
         >
     >;
-}
-
-/** Applies a function to every value of a record and keeps the keys. */
-function mapValues<A, B>(
-    record: Readonly<Record<string, A>>,
-    make: (value: A, key: string) => B,
-): Record<string, B> {
-    return Object.fromEntries(
-        Object.entries(record).map(([key, value]) => [key, make(value, key)]),
-    );
 }
 
 /** What to tell of the databases: where they are and where their credentials stand, never the credentials. */
@@ -194,7 +185,7 @@ export class Site<
         const { name, tags } = settings;
         const { highAvailability, apiCidrs } = settings.cluster;
         if (apiCidrs.length === 0) void pulumi.log.info(`${name}: ${cluster.reach}`, cluster);
-        const { secretsOperator } = new ClusterServices(
+        const { secretsOperator, priorities } = new ClusterServices(
             name,
             { cluster, highAvailability, tags },
             within,
@@ -206,6 +197,7 @@ export class Site<
             ...NO_SERVICES,
             ...services?.parts,
             ...shared,
+            priorities,
             tags,
             pools: settings.cluster.nodePools,
             registries,

@@ -6,6 +6,7 @@ import { refuse } from "../lib/errors.ts";
 import type { Tags } from "../lib/tags.ts";
 import { installAddons } from "./addons.ts";
 import { chartProblems } from "./charts.ts";
+import { makePriorities } from "./priorities.ts";
 import { platformNamespace } from "./platform-namespace.ts";
 import type { Within } from "./platform-namespace.ts";
 import { chartRelease } from "./release.ts";
@@ -21,14 +22,16 @@ export interface ClusterServicesArgs {
 }
 
 /**
- * What every cluster gets before applications come: the External Secrets operator, and the charts that the cluster's
- * cloud asks for (`cluster.addons`, such as the autoscaler on AWS).
+ * What every cluster gets before applications come: classes of priority, the External Secrets operator, and the charts
+ * that the cluster's cloud asks for (`cluster.addons`, such as the autoscaler on AWS).
  *
  * Everything here dies with the cluster and owns nothing outside it.
  */
 export class ClusterServices extends pulumi.ComponentResource {
     /** The operator. SecretStore and ExternalSecret objects depend on it: it brings their types, and clears them away. */
     readonly secretsOperator: Release;
+    /** The classes that pods of applications name, without which none is let in. */
+    readonly priorities: readonly pulumi.Resource[];
     /** The cluster's own charts, by key. */
     readonly addons: Readonly<Record<string, Release>>;
 
@@ -42,6 +45,7 @@ export class ClusterServices extends pulumi.ComponentResource {
             provider: cluster.provider,
             deletedWith: cluster.resource,
         };
+        this.priorities = makePriorities(name, within);
         this.secretsOperator = installSecretsOperator(name, args, within);
         this.addons = installAddons(name, cluster, cluster.addons, within);
         this.registerOutputs({});

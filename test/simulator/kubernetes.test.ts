@@ -11,6 +11,7 @@ import { urnOf } from "./support/toy.ts";
 const EKS = "aws:eks/cluster:Cluster";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+const PRIORITY = "kubernetes:scheduling.k8s.io/v1:PriorityClass";
 const SERVICE = "kubernetes:core/v1:Service";
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const ACCOUNT = "kubernetes:core/v1:ServiceAccount";
@@ -156,6 +157,19 @@ describe("simulated Kubernetes", () => {
         const volumes = [{ name: "v", configMap: { name: "conf", optional: true } }];
         const spec = deployment({ serviceAccountName: "default", volumes });
         assert.equal(make(DEPLOYMENT, "web", spec).id, "app/web");
+    });
+
+    it("rejects pods of a priority that nobody has made, but for the system's own", () => {
+        const { make } = cluster();
+        make(NAMESPACE, "app", { metadata: { name: "app" } });
+        const of = (priorityClassName: string) => deployment({ priorityClassName });
+        assert.throws(() => make(DEPLOYMENT, "web", of("serving")), {
+            message: /no PriorityClass with name serving was found$/,
+        });
+        make(PRIORITY, "serving", { metadata: { name: "serving" }, value: 1 });
+        assert.equal(make(DEPLOYMENT, "web", of("serving")).id, "app/web");
+        const system = { ...of("system-node-critical"), ...meta("agent") };
+        assert.equal(make(DEPLOYMENT, "agent", system).id, "app/agent");
     });
 
     it("keeps the data of a Secret secret, whatever the program says", () => {

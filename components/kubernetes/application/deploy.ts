@@ -43,6 +43,8 @@ export interface SiteParts<C extends Cluster> {
     readonly secretStore: SecretStore<C>;
     /** The operator that fetches secrets. */
     readonly secretsOperator: pulumi.Resource;
+    /** The classes of priority that pods name. */
+    readonly priorities: readonly pulumi.Resource[];
     readonly registries: By<Pick<Registry, "addresses">>;
     /** Each application's own logical database. */
     readonly databases: By<Access & { readonly ready: pulumi.Resource }>;
@@ -244,7 +246,7 @@ export function deployApplication<C extends Cluster>(
             callers: callersOf(args),
             ...(site.metricsReader && { metricsReader: site.metricsReader }),
             ...(scaling && { events: scaling }),
-            needs: [...needs, ...(database ? [database.ready] : [])],
+            needs: [...site.priorities, ...needs, ...(database ? [database.ready] : [])],
         },
         opts,
     );

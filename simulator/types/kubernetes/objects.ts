@@ -158,7 +158,13 @@ function admitPods(draft: Draft, pods: string, world: World): Refusal[] {
     const maps = configMaps(draft.inputs, pods)
         .filter((name) => !stands("kubernetes:core/v1:ConfigMap", name))
         .map((name) => `configmap "${name}" not found`);
-    return [...new Set([...accounts, ...maps])].map((reason) => ({ property: pods, reason }));
+    const classes = here(draft, world, "kubernetes:scheduling.k8s.io/v1:PriorityClass");
+    const priorities = reach(draft.inputs, `${pods}.priorityClassName`)
+        .flatMap(({ value }) => (typeof value === "string" ? [value] : []))
+        .filter((name) => !name.startsWith("system-") && !classes.some(({ id }) => id === name))
+        .map((name) => `no PriorityClass with name ${name} was found`);
+    const reasons = [...accounts, ...maps, ...priorities];
+    return [...new Set(reasons)].map((reason) => ({ property: pods, reason }));
 }
 
 /** The ConfigMaps that pods cannot start without. Secrets are left out: operators make them later. */

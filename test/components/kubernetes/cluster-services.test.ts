@@ -54,6 +54,9 @@ describe("ClusterServices", () => {
             "kubernetes:networking.k8s.io/v1:NetworkPolicy site-external-secrets-allow-identity",
             "kubernetes:networking.k8s.io/v1:NetworkPolicy site-external-secrets-allow-webhook",
             "kubernetes:networking.k8s.io/v1:NetworkPolicy site-external-secrets-default-deny",
+            "kubernetes:scheduling.k8s.io/v1:PriorityClass site-batch",
+            "kubernetes:scheduling.k8s.io/v1:PriorityClass site-serving",
+            "kubernetes:scheduling.k8s.io/v1:PriorityClass site-working",
         ]);
     });
 
@@ -242,6 +245,24 @@ describe("CHARTS", () => {
     it("rejects a version above the range and says what to do", () => {
         assert.deepEqual(chartProblems("1.37", ["cluster-autoscaler"]).map(describeProblem), [
             "cluster.version: 1.37 is not supported by chart cluster-autoscaler 9.59.0, which takes 1.35 to 1.36 (https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler#releases). Choose a version from 1.35 to 1.36, or raise the chart in components/kubernetes/charts.ts.",
+        ]);
+    });
+});
+
+describe("the classes of priority", () => {
+    it("let what answers people push aside what can wait, and never the other way round", async () => {
+        const classes = (await record(() => services([]))).filter(({ type }) =>
+            type.endsWith(":PriorityClass"),
+        );
+        for (const { type, inputs } of classes) validate(type, inputs);
+        const told = classes.map(({ inputs }) => {
+            const { name } = inputs["metadata"] as { name: string };
+            return [name, inputs["value"], inputs["preemptionPolicy"], inputs["globalDefault"]];
+        });
+        assert.deepEqual(told, [
+            ["serving", 10_000, undefined, false],
+            ["working", 5_000, undefined, false],
+            ["batch", 1_000, "Never", false],
         ]);
     });
 });

@@ -3,6 +3,7 @@ import { KafkaUser } from "@kubernetes-models/strimzi-kafka-operator/kafka.strim
 import { KafkaTopic } from "@kubernetes-models/strimzi-kafka-operator/kafka.strimzi.io/v1/KafkaTopic";
 import { KafkaNodePool } from "@kubernetes-models/strimzi-kafka-operator/kafka.strimzi.io/v1/KafkaNodePool";
 import { Kafka } from "@kubernetes-models/strimzi-kafka-operator/kafka.strimzi.io/v1/Kafka";
+import { PrometheusRule } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule";
 import { ServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
 import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
 import { TriggerAuthentication } from "@kubernetes-models/keda/keda.sh/v1alpha1/TriggerAuthentication";
@@ -29,6 +30,7 @@ import { Job } from "kubernetes-models/batch/v1/Job";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { PodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
 import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
+import { PriorityClass } from "kubernetes-models/scheduling.k8s.io/v1/PriorityClass";
 import { Namespace } from "kubernetes-models/v1/Namespace";
 import { LimitRange } from "kubernetes-models/v1/LimitRange";
 import { PersistentVolume } from "kubernetes-models/v1/PersistentVolume";
@@ -64,7 +66,9 @@ const MODELS: Readonly<Record<string, Model>> = {
     "kubernetes:keda.sh/v1alpha1:ScaledObject": ScaledObject,
     "kubernetes:keda.sh/v1alpha1:TriggerAuthentication": TriggerAuthentication,
     "kubernetes:monitoring.coreos.com/v1:PodMonitor": PodMonitor,
+    "kubernetes:monitoring.coreos.com/v1:PrometheusRule": PrometheusRule,
     "kubernetes:monitoring.coreos.com/v1:ServiceMonitor": ServiceMonitor,
+    "kubernetes:scheduling.k8s.io/v1:PriorityClass": PriorityClass,
     "kubernetes:storage.k8s.io/v1:StorageClass": StorageClass,
     "kubernetes:apps/v1:Deployment": Deployment,
     "kubernetes:apps/v1:StatefulSet": StatefulSet,
@@ -95,5 +99,7 @@ export function validate(type: string, inputs: Readonly<Record<string, unknown>>
     const unknown = unknownFields((data) => {
         model.prototype.validate.call(data);
     }, inputs);
-    if (unknown.length > 0) throw new Error(`${type} has no ${unknown.join(", ")}`);
+    // What the models are made with takes a field of this name for documentation, and leaves it out.
+    const fields = unknown.filter((path) => !/(^|\.)description$/.test(path));
+    if (fields.length > 0) throw new Error(`${type} has no ${fields.join(", ")}`);
 }

@@ -227,6 +227,7 @@ export function partsOf<C extends FakeCluster>(
     return {
         tags: TAGS,
         pools: { workers: { taints: [], spot: false } },
+        priorities: [],
         registries: {},
         databases: {},
         caches: {},
