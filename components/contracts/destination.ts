@@ -30,6 +30,12 @@ export const PRIVATE_RANGES = [
     "169.254.0.0/16",
 ] as const satisfies readonly Cidr[];
 
+/** Where nodes get their own credentials from: the clouds' metadata servers, and Azure's agent. No application has business there. */
+export const NODE_SERVICES = [
+    "169.254.0.0/16",
+    "168.63.129.16/32",
+] as const satisfies readonly Cidr[];
+
 /** The clouds' own services where they answer on public addresses that change: the internet over TLS, and nothing private. */
 export const PUBLIC_TLS: OutsideDestination = {
     cidrs: ["0.0.0.0/0"],

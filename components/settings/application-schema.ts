@@ -259,7 +259,10 @@ export const application = section({
         entries(
             own.partKey,
             section({
-                cidrs: field(list(form.callerBlock), "Blocks of addresses"),
+                cidrs: field(
+                    list(form.callerBlock),
+                    "Blocks of addresses. In a larger one, private ranges stay shut: 0.0.0.0/0 is the internet",
+                ),
                 ports: field(list(form.anyPort), "TCP ports"),
             }),
         ),

@@ -226,7 +226,7 @@ export interface ApplicationSettings {
     readonly buckets: Readonly<Record<string, ObjectAccess>>;
     /** Applications of the same site that it calls, as `api` or `api:metrics`. */
     readonly calls: readonly string[];
-    /** What else its pods are let out to. */
+    /** What else its pods are let out to. Private ranges within a larger block stay shut: `0.0.0.0/0` is the internet. */
     readonly egress: Readonly<
         Record<string, { readonly cidrs: readonly Cidr[]; readonly ports: readonly number[] }>
     >;

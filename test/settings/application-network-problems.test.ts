@@ -202,6 +202,21 @@ describe("settings of who reaches an application that are wrong", () => {
             ],
         ],
         [
+            "ways out to where nodes get their credentials",
+            {
+                applications: app({
+                    egress: {
+                        metadata: { cidrs: ["169.254.169.254/32"], ports: [80] },
+                        agent: { cidrs: ["168.63.129.16/32"] },
+                    },
+                }),
+            },
+            [
+                'applications.shop.egress.metadata.cidrs: "169.254.169.254/32" is where nodes get their own credentials, which are no application\'s. Remove it: what it may do in the cloud follows from the services that it names.',
+                'applications.shop.egress.agent.cidrs: "168.63.129.16/32" is where nodes get their own credentials, which are no application\'s. Remove it: what it may do in the cloud follows from the services that it names.',
+            ],
+        ],
+        [
             "ways out that would lead everywhere",
             {
                 applications: app({
@@ -209,7 +224,7 @@ describe("settings of who reaches an application that are wrong", () => {
                         none: {},
                         empty: { cidrs: [], ports: [] },
                         wrong: { cidrs: ["1.2.3.4/33"], ports: [0] },
-                        right: { cidrs: ["198.51.100.7/32"] },
+                        right: { cidrs: ["198.51.100.7/32", "0.0.0.0/0", "10.0.0.0/8"] },
                     },
                 }),
             },

@@ -18,7 +18,7 @@ import { makeAutoscaler } from "./autoscaler.ts";
 import type { EventScaling } from "./events.ts";
 import type { Binding } from "./binding.ts";
 import { makeNamespace } from "./namespace.ts";
-import { networkPolicies } from "./network.ts";
+import { networkPolicies, toOutside } from "./network.ts";
 import type { Peer } from "./network.ts";
 import { PORT_NAME, furtherPorts } from "./ports.ts";
 import { applicationProblems } from "./problems.ts";
@@ -171,7 +171,7 @@ function makeNetworkPolicies(
             ),
             ...(identity && { identity: identity.destinations }),
             ...Object.fromEntries(
-                Object.entries(egress).map(([key, rule]) => [`egress-${key}`, [rule]]),
+                Object.entries(egress).map(([key, rule]) => [`egress-${key}`, toOutside(rule)]),
             ),
         },
         ...(metrics &&

@@ -1,5 +1,9 @@
 import type { input } from "@pulumi/kubernetes/types/index.js";
+import { NODE_SERVICES, PRIVATE_RANGES } from "../../contracts/destination.ts";
 import type { Destination } from "../../contracts/destination.ts";
+import { contains } from "../../lib/cidr.ts";
+import type { Cidr } from "../../lib/cidr.ts";
+import type { ApplicationSettings } from "../../settings/application-types.ts";
 import { allowDns, DENY_ALL } from "../network-policies.ts";
 
 type Spec = input.networking.v1.NetworkPolicySpec;
@@ -61,12 +65,26 @@ export function toDestination(
     const ports = tcp(destination.ports);
     if (ports.length === 0) return [];
     if ("namespace" in destination) return [{ to: [peer(destination)], ports }];
-    const { cidrs, except } = destination;
+    const { cidrs, except = [] } = destination;
     if (cidrs.length === 0) return [];
-    const blocks = cidrs.map((cidr) => ({
-        ipBlock: { cidr, ...(except && { except: [...except] }) },
-    }));
-    return [{ to: blocks, ports }];
+    return [{ to: cidrs.map((cidr) => ({ ipBlock: blockWithout(cidr, except) })), ports }];
+}
+
+/** Kubernetes refuses an exception that does not lie within its block. */
+function blockWithout(cidr: Cidr, except: readonly Cidr[]): input.networking.v1.IPBlock {
+    const within = except.filter((part) => part !== cidr && contains(cidr, part));
+    return { cidr, ...(within.length > 0 && { except: within }) };
+}
+
+/**
+ * Where the user lets an application out to. A block that is larger than a private range is about the internet: what is
+ * private stays shut in it unless it is named, or `0.0.0.0/0` would lead to every server of the network as well.
+ */
+export function toOutside({
+    cidrs,
+    ports,
+}: ApplicationSettings["egress"][string]): readonly Destination[] {
+    return [{ cidrs, except: [...new Set<Cidr>([...PRIVATE_RANGES, ...NODE_SERVICES])], ports }];
 }
 
 /** Policies under their names, without those that would open nothing. */

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { networkPolicies } from "../../../components/kubernetes/application/network.ts";
+import {
+    networkPolicies,
+    toDestination,
+    toOutside,
+} from "../../../components/kubernetes/application/network.ts";
 import { reaches } from "./reachability.ts";
 import type { End, Policy, Target } from "./reachability.ts";
 
@@ -99,5 +103,49 @@ describe("networkPolicies", () => {
     it("isolate pods that no other policy selects", () => {
         const denied = policies()[0]?.spec;
         assert.deepEqual(denied, { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+    });
+});
+
+describe("toOutside", () => {
+    /** Where pods of `web` get through an `egress` of these blocks, at port 443. */
+    const reached = (cidrs: readonly `${string}/${number}`[], address: string) => {
+        const egress = toOutside({ cidrs, ports: [443] }).flatMap(toDestination);
+        const spec = { podSelector: {}, policyTypes: ["Egress"], egress } as Policy["spec"];
+        const target = { protocol: "TCP", port: 443 } as const;
+        return reaches([{ namespace: "web", spec }], web, { address }, target);
+    };
+
+    it("leads to the internet, and to nothing private on the way (SSRF)", () => {
+        const everything = ["0.0.0.0/0"] as const;
+        assert.equal(reached(everything, "93.184.216.34"), true);
+        for (const address of ["10.0.200.4", "100.64.0.9", "169.254.169.254", "168.63.129.16"]) {
+            assert.equal(reached(everything, address), false, address);
+        }
+        for (const half of ["0.0.0.0/1", "128.0.0.0/1"] as const) {
+            assert.equal(reached([half], "10.0.200.4"), false);
+            assert.equal(reached([half], "169.254.169.254"), false);
+        }
+    });
+
+    it("leads to what is private where it is named", () => {
+        assert.equal(reached(["0.0.0.0/0", "10.0.200.0/24"], "10.0.200.4"), true);
+        assert.equal(reached(["10.0.0.0/8"], "10.0.200.4"), true);
+    });
+
+    it("excepts only what lies within a block, as Kubernetes asks", () => {
+        assert.deepEqual(
+            toOutside({ cidrs: ["100.0.0.0/8", "10.0.0.0/8"], ports: [443] }).flatMap(
+                toDestination,
+            ),
+            [
+                {
+                    to: [
+                        { ipBlock: { cidr: "100.0.0.0/8", except: ["100.64.0.0/10"] } },
+                        { ipBlock: { cidr: "10.0.0.0/8" } },
+                    ],
+                    ports: [{ protocol: "TCP", port: 443 }],
+                },
+            ],
+        );
     });
 });

@@ -1,6 +1,7 @@
 import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
 import { checkCalls, checkCycles } from "./calls.ts";
+import { checkEgress } from "./egress.ts";
 import { checkExposure, checkHosts } from "./exposure.ts";
 import { checkKind } from "./kinds.ts";
 import { checkMissing } from "./missing.ts";
@@ -30,6 +31,7 @@ const CHECKS: readonly ApplicationCheck[] = [
     checkVolumes,
     checkPlacement,
     checkCalls,
+    checkEgress,
     checkExposure,
 ];
 
