@@ -129,7 +129,7 @@ const folders = [
         words: "the simulator imports no component, so that it cannot repeat a component's mistake",
     },
     {
-        files: ["index.ts", "components/site.ts", "components/clouds.ts"],
+        files: ["index.ts", "components/site.ts", "components/clouds.ts", "components/services/**"],
         allow: [ownTree, pulumi],
         types: ["@pulumi/.*"],
         words: "the program composes components and names no provider SDK",

@@ -40,7 +40,7 @@ async function loadServices<
         return undefined;
     }
     const [{ makeSiteServices }, own] = await Promise.all([
-        import("./site-services.ts"),
+        import("./services/make-services.ts"),
         cloudServices ? load() : undefined,
     ]);
     return (...args) => makeSiteServices(own?.services, ...args);

@@ -1,0 +1,74 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../contracts/cluster.ts";
+import type { DnsZone } from "../contracts/dns-zone.ts";
+import type { Foundation } from "../contracts/foundation.ts";
+import type { Network } from "../contracts/network.ts";
+import type { SecretStore } from "../contracts/secret-store.ts";
+import type { CloudServices } from "../contracts/services.ts";
+import type { Capabilities } from "../kubernetes/capabilities.ts";
+import type { Needs } from "../kubernetes/capability-needs.ts";
+import { Gateways } from "../kubernetes/gateway/gateway.ts";
+import type { SiteSettings } from "../settings/types.ts";
+import type { ServiceBase } from "./base.ts";
+
+/** The zone of the site's domain, if the site keeps one. */
+export function makeZone<
+    F extends Foundation,
+    N extends Network,
+    C extends Cluster,
+    S extends SecretStore<C>,
+>(
+    cloud: CloudServices<F, N, C, S> | undefined,
+    { foundation }: ServiceBase<F, N, C, S>,
+    { name, gateway, cluster }: SiteSettings,
+    within: pulumi.ComponentResourceOptions,
+): DnsZone<C> | undefined {
+    const { domain, zone } = gateway;
+    if (cloud === undefined || domain === undefined || !zone) return undefined;
+    const { deletionProtection } = cluster;
+    return new cloud.DnsZone(name, { domain, deletionProtection, foundation }, within);
+}
+
+/** The gateways that applications are behind. */
+export function makeGateways<
+    F extends Foundation,
+    N extends Network,
+    C extends Cluster,
+    S extends SecretStore<C>,
+>(
+    cloud: CloudServices<F, N, C, S> | undefined,
+    base: ServiceBase<F, N, C, S>,
+    { certManager }: Capabilities<C>,
+    { reaches }: Needs,
+    zone: DnsZone<C> | undefined,
+    settings: SiteSettings,
+    within: pulumi.ComponentResourceOptions,
+): Gateways<C> | undefined {
+    if (cloud === undefined || certManager === undefined || reaches.length === 0) return undefined;
+    const { foundation, network, cluster } = base;
+    const { name, tags, gateway } = settings;
+    const { highAvailability, logRetention } = settings.cluster;
+    const { kind, firewall, domain } = gateway;
+    const edge = new cloud.Edge(
+        name,
+        {
+            gateway: kind,
+            reaches,
+            firewall,
+            logRetention,
+            ...(domain !== undefined && { domain }),
+            foundation,
+            network,
+            cluster,
+            ...(zone && { zone }),
+        },
+        within,
+    );
+    const shared = { cluster, edge, certManager, reaches, tags, highAvailability };
+    const { environment } = tags;
+    return new Gateways(
+        name,
+        { ...shared, settings: gateway, environment, ...(zone && { zone }) },
+        within,
+    );
+}
