@@ -16,7 +16,6 @@ export interface BalancerControllerArgs {
     readonly network: AwsNetwork;
     readonly cluster: AwsCluster;
     readonly gateway: GatewayKind;
-    readonly firewall: boolean;
 }
 
 /**
@@ -54,7 +53,7 @@ export function balancerController(
             fullnameOverride: PODS.serviceAccount,
             serviceAccount: { create: true, name: PODS.serviceAccount },
             defaultTags: { ...args.foundation.tags },
-            ...features(application, args.firewall),
+            ...features(application),
             ...ROBUST,
         },
         dependsOn: [binding],
@@ -62,14 +61,15 @@ export function balancerController(
 }
 
 /** What the controller looks after: Services that ask for it, Gateways if there are any, and no Ingresses. */
-function features(application: boolean, firewall: boolean) {
+function features(application: boolean) {
     return {
         enableServiceMutatorWebhook: false,
         createIngressClassResource: false,
         ingressClassConfig: { default: false },
         enableShield: false,
         enableWaf: false,
-        enableWafv2: application && firewall,
+        // Without a firewall too: it takes off one that is switched off, which WAF does not let go of before.
+        enableWafv2: application,
         controllerConfig: {
             featureGates: { ALBGatewayAPI: application, NLBGatewayAPI: false },
         },

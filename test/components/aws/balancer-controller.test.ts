@@ -34,7 +34,7 @@ describe("the controller of AWS's balancers", function () {
         assert.equal(binding.inputs["serviceAccount"], "aws-load-balancer-controller");
     });
 
-    it("looks after Gateways and their firewall exactly where there are any", async () => {
+    it("looks after Gateways where there are any, and takes a firewall off that is switched off", async () => {
         const values = async (change: Partial<EdgeFixture>) =>
             (await inspect((await edge(change)).result.addons[0]!.values)).value;
         const cloud = await values({});
@@ -42,7 +42,7 @@ describe("the controller of AWS's balancers", function () {
             featureGates: { ALBGatewayAPI: true, NLBGatewayAPI: false },
         });
         assert.equal(cloud["enableWafv2"], true);
-        assert.equal((await values({ firewall: false }))["enableWafv2"], false);
+        assert.equal((await values({ firewall: false }))["enableWafv2"], true);
         assert.equal((await values(ENVOY))["enableWafv2"], false);
     });
 
