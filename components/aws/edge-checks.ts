@@ -23,9 +23,24 @@ function checkCertificate({ gateway, domain, zone }: Checked): readonly Problem[
             "needs a domain and the site's own DNS zone, in which ACM proves its certificate";
         return [{ path: "gateway", value: gateway, message, fix }];
     }
-    if (domain === zone.domain || domain.endsWith(`.${zone.domain}`)) return [];
+    if (domain === zone.domain || domain.endsWith(`.${zone.domain}`)) return checkLength(domain);
     const message = `does not lie in the site's zone ${zone.domain}, in which ACM proves its certificate`;
     return [{ path: "domain", value: domain, message, fix }];
+}
+
+/**
+ * The longest name that a certificate can be for in the first place.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
+ */
+const LONGEST_NAME = 64;
+
+function checkLength(domain: string): readonly Problem[] {
+    if (domain.length <= LONGEST_NAME) return [];
+    const message = `has more than the ${LONGEST_NAME} characters that ACM takes for a certificate's first name`;
+    return [
+        { path: "domain", value: domain, message, fix: "Choose a shorter one, or gateway envoy" },
+    ];
 }
 
 function checkFirewall({ gateway, firewall, reaches }: Checked): readonly Problem[] {

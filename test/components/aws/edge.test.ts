@@ -70,6 +70,16 @@ describe("the way in on AWS", () => {
         ]);
     });
 
+    it("rejects a domain that is too long for a certificate of ACM, which Envoy's may be", () => {
+        const long = (length: number) => `${"a".repeat(length - 16)}.aws.example.com`;
+        const zone = { domain: "aws.example.com" };
+        assert.deepEqual(refused({ domain: long(64) }, zone), []);
+        assert.deepEqual(refused({ ...ENVOY, domain: long(65) }, zone), []);
+        assert.deepEqual(refused({ domain: long(65) }, zone), [
+            `domain: ${long(65)} has more than the 64 characters that ACM takes for a certificate's first name. Choose a shorter one, or gateway envoy.`,
+        ]);
+    });
+
     it("rejects a firewall that would stand before nothing, and logs kept for too long", () => {
         const message =
             "firewall: true stands only before a public gateway of the cloud's own. Switch it off, or choose gateway cloud and the reach public.";
