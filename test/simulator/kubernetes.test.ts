@@ -172,6 +172,27 @@ describe("simulated Kubernetes", () => {
         assert.equal(make(DEPLOYMENT, "agent", system).id, "app/agent");
     });
 
+    it("rejects containers of one name, and mounts of volumes that a pod does not have", () => {
+        const { make } = cluster();
+        make(NAMESPACE, "app", { metadata: { name: "app" } });
+        const container = (name: string) => ({ name, volumeMounts: [{ name: "data" }] });
+        const pod = { initContainers: [container("web")], containers: [container("web")] };
+        assert.throws(() => make(DEPLOYMENT, "web", deployment(pod)), {
+            message: new RegExp(
+                [
+                    'spec.template.spec.containers[0].name: Duplicate value: "web"',
+                    'spec.template.spec.initContainers[0].volumeMounts[0].name: Not found: "data"',
+                    'spec.template.spec.containers[0].volumeMounts[0].name: Not found: "data"',
+                ]
+                    .join("; ")
+                    .replaceAll(/[[\].]/g, String.raw`\$&`),
+            ),
+        });
+        const volumes = [{ name: "data", emptyDir: {} }];
+        const right = deployment({ containers: [container("web")], volumes });
+        assert.equal(make(DEPLOYMENT, "web", right).id, "app/web");
+    });
+
     it("keeps the data of a Secret secret, whatever the program says", () => {
         const { cloud } = cluster();
         assert.deepEqual(cloud.secretOutputs("kubernetes:core/v1:Secret", []), [

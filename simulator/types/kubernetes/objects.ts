@@ -1,8 +1,7 @@
-import { get, isObject, reach } from "../../paths.ts";
+import { get } from "../../paths.ts";
 import type {
     Draft,
     Instance,
-    Json,
     Properties,
     Refusal,
     SimName,
@@ -10,6 +9,7 @@ import type {
     World,
 } from "../../table.ts";
 import { cloudOf, clusterAt, here } from "./clusters.ts";
+import { admitPods } from "./pods.ts";
 import { GATEWAY_ADMISSION, GATEWAY_STATUS } from "./gateways.ts";
 import {
     BUILT_IN_GROUPS,
@@ -55,7 +55,7 @@ export function objectRule(type: string): TypeRule {
         admit: (draft, world) => [
             ...admitKind(draft, world),
             ...admitNamespace(draft, world),
-            ...(own.pods ? admitPods(draft, own.pods, world) : []),
+            ...(own.pods ? admitPods(draft, own.pods, namespaceOf(type, draft.inputs), world) : []),
             ...(GATEWAY_ADMISSION[`${group}:${kind}`]?.(draft, world) ?? []),
         ],
         id: ({ inputs }) => idOf(type, inputs),
@@ -140,46 +140,6 @@ export function admitNamespace(draft: Draft, world: World): Refusal[] {
     return made
         ? []
         : [{ property: "metadata.namespace", reason: `namespaces "${namespace}" not found` }];
-}
-
-/** Refuses pods that could not start: their service account or their ConfigMaps are not there. */
-function admitPods(draft: Draft, pods: string, world: World): Refusal[] {
-    const namespace = namespaceOf(draft.type, draft.inputs) ?? "";
-    const stands = (type: string, name: Json): boolean =>
-        here(draft, world, type).some(({ id }) => id === `${namespace}/${String(name)}`);
-    const accounts = ["serviceAccountName", "serviceAccount"]
-        .flatMap((property) => reach(draft.inputs, `${pods}.${property}`))
-        .flatMap(({ value }) => (typeof value === "string" && value !== "default" ? [value] : []))
-        .filter((name) => !stands("kubernetes:core/v1:ServiceAccount", name))
-        .map(
-            (name) =>
-                `error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`,
-        );
-    const maps = configMaps(draft.inputs, pods)
-        .filter((name) => !stands("kubernetes:core/v1:ConfigMap", name))
-        .map((name) => `configmap "${name}" not found`);
-    const classes = here(draft, world, "kubernetes:scheduling.k8s.io/v1:PriorityClass");
-    const priorities = reach(draft.inputs, `${pods}.priorityClassName`)
-        .flatMap(({ value }) => (typeof value === "string" ? [value] : []))
-        .filter((name) => !name.startsWith("system-") && !classes.some(({ id }) => id === name))
-        .map((name) => `no PriorityClass with name ${name} was found`);
-    const reasons = [...accounts, ...maps, ...priorities];
-    return [...new Set(reasons)].map((reason) => ({ property: pods, reason }));
-}
-
-/** The ConfigMaps that pods cannot start without. Secrets are left out: operators make them later. */
-function configMaps(inputs: Properties, pods: string): string[] {
-    const paths = ["containers", "initContainers"].flatMap((list) => [
-        `${pods}.${list}[].envFrom[].configMapRef`,
-        `${pods}.${list}[].env[].valueFrom.configMapKeyRef`,
-    ]);
-    return [...paths, `${pods}.volumes[].configMap`]
-        .flatMap((path) => reach(inputs, path))
-        .flatMap(({ value }) =>
-            isObject(value) && value["optional"] !== true && typeof value["name"] === "string"
-                ? [value["name"]]
-                : [],
-        );
 }
 
 /** What stands in a namespace, and vanishes with it. */
