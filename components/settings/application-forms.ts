@@ -166,7 +166,8 @@ const FIELDS = [
     { min: 0, max: 23 },
     { min: 1, max: 31 },
     { min: 1, max: 12 },
-    { min: 0, max: 7 },
+    // Sunday is 0: Kubernetes refuses 7.
+    { min: 0, max: 6 },
 ] as const;
 
 /** True if one of cron's fields holds only numbers of its range: `*`, lists, ranges and steps. */
@@ -188,6 +189,10 @@ export const cron: Leaf<string> = leaf(
             fields.length === FIELDS.length &&
             FIELDS.every((range, at) => isCronField(fields[at] ?? "", range));
         return right ? fields.join(" ") : undefined;
+    },
+    (value) => {
+        const sunday = /^(.*\s)7\s*$/.exec(String(value))?.[1];
+        return sunday && `In Kubernetes Sunday is 0; write "${sunday}0"`;
     },
 );
 

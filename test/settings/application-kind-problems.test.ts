@@ -42,6 +42,13 @@ describe("settings of an application's kind that are wrong", () => {
             ],
         ],
         [
+            "a Sunday that Kubernetes would refuse",
+            { applications: app({ kind: "job", schedule: "0 2 * * 7" }) },
+            [
+                'applications.shop.schedule.cron: "0 2 * * 7" is not a schedule in cron\'s five fields: minute, hour, day, month, weekday. In Kubernetes Sunday is 0; write "0 2 * * 0".',
+            ],
+        ],
+        [
             "a schedule and steps of what runs all the time",
             { applications: app({ kind: "web", schedule: "0 1 * * *", steps: { one: {} } }) },
             [
