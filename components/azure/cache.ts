@@ -26,6 +26,13 @@ const EVICTION = {
     none: "NoEviction",
 } as const satisfies Record<Eviction, string>;
 
+/** A store is written down every six hours, on disks that Azure does not charge for; a cache begins empty. */
+function persistence(eviction: Eviction) {
+    return eviction === "none"
+        ? { aofEnabled: false, rdbEnabled: true, rdbFrequency: "6h" }
+        : { aofEnabled: false, rdbEnabled: false };
+}
+
 /**
  * An Azure Managed Redis with a private endpoint as its only way in, which it gets in every network: it has no firewall
  * that could let in nothing but nodes.
@@ -33,6 +40,9 @@ const EVICTION = {
  * Keys are not divided among shards, so that clients need not know of clusters and commands on several keys work. Azure
  * cannot scale such a cache, so another `size` makes a new one, empty, before the old one goes. `highAvailability` can be
  * switched on in place, and Azure spreads the two nodes over zones where it can; it refuses to switch it off.
+ *
+ * A store (`eviction: none`) writes a snapshot every six hours and has it back after a failure; a cache begins empty. No
+ * snapshot outlives its cache.
  *
  * The password is one of Azure's two access keys. It is written to the secret store again by the next run after somebody
  * made a new one. Data is encrypted with Microsoft's keys.
@@ -108,6 +118,7 @@ function makeDatabase(
             clientProtocol: "Encrypted",
             clusteringPolicy: "NoCluster",
             evictionPolicy: EVICTION[eviction],
+            persistence: persistence(eviction),
             accessKeysAuthentication: "Enabled",
         },
         { ...opts, protect: deletionProtection, deletedWith: cluster },

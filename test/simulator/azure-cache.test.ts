@@ -10,6 +10,8 @@ const BAD: readonly Bad[] = [
     ["cacheDatabase", "databaseName", "sessions", /databaseName|InvalidResourceName|invalid/i],
     ["cacheDatabase", "port", 6379, /not between 10000 and 10000/],
     ["cacheDatabase", "evictionPolicy", "allkeys-lru", /not allowed/],
+    ["cacheDatabase", "persistence", { rdbEnabled: true, rdbFrequency: "24h" }, /not allowed/],
+    ["cacheDatabase", "persistence", { rdbEnabled: true, aofEnabled: true }, /At most one of AOF/],
     ["cacheDatabase", "modules", [{ name: "RediSearch" }], /needs the EnterpriseCluster/],
 ];
 

@@ -90,6 +90,7 @@ const database: TypeRule = arm({
         ...oneOf(inputs, "accessKeysAuthentication", ["Enabled", "Disabled"]),
         ...between(inputs, "port", 10000, 10000),
         ...checkModules(inputs),
+        ...checkPersistence(inputs),
     ],
     admit({ inputs }, world, old) {
         const parent = world.find([CACHE], text(inputs, "clusterName"), "name");
@@ -104,6 +105,14 @@ const database: TypeRule = arm({
     outputs: () => ({ redisVersion: "7.4", resourceState: "Running" }),
     seconds: { create: 120, delete: 60 },
 });
+
+function checkPersistence(inputs: Properties): Refusal[] {
+    const on = (kind: string) => get(inputs, `persistence.${kind}Enabled`) === true;
+    const refusals = oneOf(inputs, "persistence.rdbFrequency", ["1h", "6h", "12h"]);
+    if (!on("aof") || !on("rdb")) return refusals;
+    const message = "At most one of AOF and RDB persistence may be enabled.";
+    return [...refusals, refusal("BadRequest", message, "persistence")];
+}
 
 function checkModules(inputs: Properties): Refusal[] {
     const search = list(inputs, "modules").some((one) => text(one, "name") === "RediSearch");

@@ -106,6 +106,18 @@ describe("the cache on Azure", () => {
         });
     }
 
+    it("writes a store down, which cannot be had again from elsewhere, and no cache", async () => {
+        const persistence = (recorded: Awaited<ReturnType<typeof cacheOf>>) =>
+            recorded.one(DATABASE).inputs["persistence"];
+        const store = await run(() => buildCache(DEV, { eviction: "none" }));
+        assert.deepEqual(persistence(store), {
+            aofEnabled: false,
+            rdbEnabled: true,
+            rdbFrequency: "6h",
+        });
+        assert.deepEqual(persistence(await cacheOf(DEV)), { aofEnabled: false, rdbEnabled: false });
+    });
+
     it("keeps a replica, and refuses writes when full, where asked", async () => {
         const plain = await cacheOf(DEV);
         assert.equal(plain.one(CLUSTER).inputs["highAvailability"], "Disabled");

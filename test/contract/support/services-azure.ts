@@ -72,7 +72,12 @@ export const azureServices = {
     Cache: {
         size: { lands: [at(CACHE, "sku.name", /^Balanced_B\d+$/)] },
         highAvailability: { lands: [at(CACHE, "highAvailability", "Enabled")] },
-        eviction: { lands: [at(CACHE_DATABASE, "evictionPolicy", /^(?:AllKeysLRU|NoEviction)$/)] },
+        eviction: {
+            lands: [
+                at(CACHE_DATABASE, "evictionPolicy", /^(?:AllKeysLRU|NoEviction)$/),
+                at(CACHE_DATABASE, "persistence.rdbEnabled", SWITCH),
+            ],
+        },
         deletionProtection: {
             lands: [at(CACHE, "(protect)", true), at(CACHE_DATABASE, "(protect)", true)],
         },
