@@ -58,7 +58,7 @@ export function corsRules(origins: readonly string[]) {
     return [
         {
             allowedOrigins: [...origins],
-            allowedMethods: ["GET", "HEAD", "PUT", "OPTIONS"],
+            allowedMethods: ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"],
             allowedHeaders: ["*"],
             exposedHeaders: ["*"],
             maxAgeInSeconds: 3600,
@@ -72,10 +72,12 @@ const ALL_BLOBS = ["blockBlob", "appendBlob"];
 /**
  * The rules by which blobs move and go. Azure drops what a broken upload left behind by itself, after a week.
  *
+ * Old versions go even where none are kept any more, for those from before are still there and paid for.
+ *
  * @see https://learn.microsoft.com/azure/storage/blobs/lifecycle-management-policy-structure
  */
 export function lifecycleRules(args: ObjectStoreArgs) {
-    const { versioning, versionRetention, coolAfter, expireAfter } = args;
+    const { versionRetention, coolAfter, expireAfter } = args;
     const after = (period: Days) => ({ daysAfterCreationGreaterThan: amount(period) });
     return [
         ...(coolAfter
@@ -84,9 +86,7 @@ export function lifecycleRules(args: ObjectStoreArgs) {
         ...(expireAfter
             ? [rule("expire", ALL_BLOBS, { baseBlob: { delete: after(expireAfter) } })]
             : []),
-        ...(versioning
-            ? [rule("versions", ALL_BLOBS, { version: { delete: after(versionRetention) } })]
-            : []),
+        rule("versions", ALL_BLOBS, { version: { delete: after(versionRetention) } }),
     ];
 }
 

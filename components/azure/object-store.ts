@@ -166,11 +166,9 @@ function applyRules(
         },
         inAccount,
     );
-    const rules = lifecycleRules(args);
-    if (rules.length === 0) return [service];
     const policy = new ManagementPolicy(
         name,
-        { ...own, managementPolicyName: "default", policy: { rules } },
+        { ...own, managementPolicyName: "default", policy: { rules: lifecycleRules(args) } },
         inAccount,
     );
     return [service, policy];

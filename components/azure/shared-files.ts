@@ -119,7 +119,8 @@ export class AzureSharedFiles extends pulumi.ComponentResource implements Shared
             {
                 resourceGroupName: this.args.foundation.resourceGroupName,
                 accountName: this.resource.name,
-                shareName: compose(AZURE_SERVICE_LIMITS.names.sharedFiles, namespace),
+                // A namespace's own name may be too short for a share.
+                shareName: compose(AZURE_SERVICE_LIMITS.names.sharedFiles, "files", namespace),
                 enabledProtocols: "NFS",
                 // The driver prepares the share as root; pods never are.
                 rootSquash: "NoRootSquash",

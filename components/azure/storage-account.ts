@@ -14,12 +14,13 @@ export interface DataAccountArgs {
  * What the storage accounts for data have in common: TLS only, identities instead of account keys, nothing public, and
  * no way in but private endpoints, or the nodes' subnets where the network has none.
  *
- * The name, unique in all of Azure, is made of the component's and a hash of what else tells it apart.
+ * The name, unique in all of Azure, is made of the component's and a hash of what tells it apart, the hyphens in that name
+ * included: an account's name has none, and two stores must never become one account.
  */
 export function dataAccount(name: string, { foundation, network, service }: DataAccountArgs) {
-    const place = `${foundation.subscriptionId}/${foundation.region}/${service}`;
+    const whole = `${foundation.subscriptionId}/${foundation.region}/${service}/${name}`;
     return {
-        accountName: compose(STORAGE_ACCOUNT, name, shortHash(place)),
+        accountName: compose(STORAGE_ACCOUNT, name, shortHash(whole)),
         resourceGroupName: foundation.resourceGroupName,
         location: foundation.region,
         minimumTlsVersion: "TLS1_2",

@@ -80,6 +80,11 @@ describe("shared files on Azure", () => {
         assert.notEqual(await handle(volume), await handle(other));
     });
 
+    it("have names that Azure takes, however short the namespace's", async () => {
+        const recorded = await run(() => buildFiles(DEV).files.volume("short", "ui"));
+        assert.deepEqual(recorded.one(SHARE, "short").inputs["shareName"], "files-ui");
+    });
+
     it("tell the driver where they are, and to encrypt", async () => {
         const recorded = await filesOf(DEV);
         const { volume } = recorded.result;
@@ -89,11 +94,11 @@ describe("shared files on Azure", () => {
             async ([key, value]) => [key, (await inspect(value)).value] as const,
         );
         assert.equal(volume.driver, "file.csi.azure.com");
-        assert.equal((await inspect(volume.volumeHandle)).value, `${account}_web`);
+        assert.equal((await inspect(volume.volumeHandle)).value, `${account}_files-web`);
         assert.deepEqual(Object.fromEntries(await Promise.all(attributes)), {
             resourceGroup: group,
             storageAccount: account,
-            shareName: "web",
+            shareName: "files-web",
             protocol: "nfs",
             encryptInTransit: "true",
         });
