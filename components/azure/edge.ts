@@ -105,8 +105,15 @@ export class AzureEdge extends pulumi.ComponentResource implements Edge {
     }
 }
 
-function problemsOf({ gateway, reaches, logRetention }: AzureEdgeArgs): Problem[] {
-    if (gateway !== "cloud") return [];
+const NOTHING_TO_GUARD: Problem = {
+    path: "firewall",
+    value: "true",
+    message: "has nothing to stand before: Azure's guards the cloud's own gateway only",
+    fix: "Choose gateway: cloud, or set firewall to false",
+};
+
+function problemsOf({ gateway, reaches, firewall, logRetention }: AzureEdgeArgs): Problem[] {
+    if (gateway !== "cloud") return firewall ? [NOTHING_TO_GUARD] : [];
     const possible: readonly Reach[] = AZURE_SERVICE_LIMITS.edge.cloudReaches;
     const impossible = reaches.filter((reach) => !possible.includes(reach));
     return [

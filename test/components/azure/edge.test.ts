@@ -41,6 +41,13 @@ describe("the way into Azure, before Envoy", () => {
         assert.ok(subnets.includes("nodes-1"));
     });
 
+    it("rejects a firewall, which Envoy's load balancer cannot have", async () => {
+        await assert.rejects(
+            run(() => buildEdge(DEV, { gateway: "envoy", firewall: true })),
+            /firewall: true has nothing to stand before: .* Choose gateway: cloud, or set firewall to false\./,
+        );
+    });
+
     it("rejects to name a gateway of the cloud's own that was not asked for", async () => {
         const { result } = await build();
         assert.throws(() => result.cloudGateway("public", PLACE), /no gateway of the cloud's own/);
