@@ -142,7 +142,8 @@ function makeClasses<C extends Cluster>(
 /**
  * A Gateway, after everything that it needs.
  *
- * It does not die with the cluster: its balancer would stay behind and keep the network from being deleted.
+ * It does not die with the cluster: its balancer would stay behind and keep the network from being deleted. For the same
+ * reason another class makes another Gateway: a controller lets go of one that is no longer its own, and of the balancer.
  */
 function makeGateway<C extends Cluster>(
     name: string,
@@ -171,7 +172,12 @@ function makeGateway<C extends Cluster>(
             },
             ...(clouds[reach] && { cloud: clouds[reach] }),
         }),
-        { parent, provider, dependsOn: [...controllers, ...ready, ...parts, ...after] },
+        {
+            parent,
+            provider,
+            dependsOn: [...controllers, ...ready, ...parts, ...after],
+            replaceOnChanges: ["spec.gatewayClassName"],
+        },
     );
 }
 

@@ -12,6 +12,8 @@ export interface Recorded {
     readonly dependsOn: readonly string[];
     /** True if Pulumi refuses to delete it. */
     readonly protect: boolean;
+    /** Inputs whose change makes it anew, besides those of its provider. */
+    readonly replaceOnChanges: readonly string[];
     /** What the provider would get, with secrets unwrapped. */
     readonly inputs: Record<string, unknown>;
 }
@@ -25,6 +27,7 @@ interface Request {
     getDeletedwith(): string;
     getDependenciesList(): string[];
     getProtect(): boolean;
+    getReplaceonchangesList(): string[];
 }
 
 type Callback = (error: unknown, response: { getUrn(): string } | undefined) => void;
@@ -66,6 +69,7 @@ export async function record(build: () => void, answers: Answers = {}): Promise<
                 deletedWith: request.getDeletedwith(),
                 dependsOn: request.getDependenciesList(),
                 protect: request.getProtect(),
+                replaceOnChanges: request.getReplaceonchangesList(),
             });
             done(error, response);
         });

@@ -255,6 +255,11 @@ describe("Gateways of Envoy", () => {
         assert.ok(dependsOn.some((urn) => urn.endsWith("NodePool::site-workers")));
     });
 
+    it("are made anew for another class, whose controller would not take the old balancer away", async () => {
+        const gateway = find(await recordGateways(), "Gateway", "site-public");
+        assert.deepEqual(gateway.replaceOnChanges, ["spec.gatewayClassName"]);
+    });
+
     it("hold every namespace to the restricted profile, and let no pod into their own", async () => {
         const resources = await recordGateways();
         for (const { type, inputs } of resources) {
