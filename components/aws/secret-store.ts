@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Secret } from "@pulumi/aws/secretsmanager/secret.js";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion.js";
+import { eachOnce } from "../contracts/secret-store.ts";
 import type {
     SecretReader,
     SecretReaderArgs,
@@ -108,7 +109,7 @@ export class AwsSecretStore extends pulumi.ComponentResource implements SecretSt
                     Action: ["sts:AssumeRole", "sts:TagSession"],
                 },
                 ...(args.secrets.length > 0 && {
-                    statements: mayRead(args.secrets, this.keyArn, region),
+                    statements: mayRead(eachOnce(args.secrets), this.keyArn, region),
                 }),
             },
             pulumi.mergeOptions({ parent: this }, opts),

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomString } from "@pulumi/random/randomString.js";
 import {
     SECRET_READER,
+    eachOnce,
     type SecretReader,
     type SecretReaderArgs,
     type SecretReference,
@@ -117,9 +118,9 @@ export class AzureSecretStore
     ): SecretReader {
         const child = { parent: this, ...opts };
         const serviceAccount = SECRET_READER;
-        const { cluster, namespace, secrets } = args;
+        const { cluster, namespace } = args;
         const identity = cluster.identity(name, { namespace, serviceAccount }, child);
-        const grants = secrets.map((secret) =>
+        const grants = eachOnce(args.secrets).map((secret) =>
             grant(
                 `${name}-${secret.name}`,
                 {

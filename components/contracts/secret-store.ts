@@ -28,8 +28,13 @@ export interface SecretReaderArgs<C extends Cluster = Cluster> {
     readonly cluster: C;
     /** The namespace whose SecretStore this is. */
     readonly namespace: string;
-    /** Exactly the secrets that may be read. */
+    /** Exactly the secrets that may be read. One that is named twice is granted once. */
     readonly secrets: readonly SecretReference[];
+}
+
+/** Each secret once: several Secrets, or variables, can come from one document. */
+export function eachOnce(secrets: readonly SecretReference[]): readonly SecretReference[] {
+    return [...new Map(secrets.map((secret) => [secret.name, secret])).values()];
 }
 
 /** What a namespace needs for its `external-secrets.io/v1` SecretStore. */

@@ -4,6 +4,7 @@ import { SecretIamMember } from "@pulumi/gcp/secretmanager/secretIamMember.js";
 import { SecretVersion } from "@pulumi/gcp/secretmanager/secretVersion.js";
 import {
     SECRET_READER,
+    eachOnce,
     type SecretReader,
     type SecretReaderArgs,
     type SecretReference,
@@ -94,10 +95,10 @@ export class GcpSecretStore extends pulumi.ComponentResource implements SecretSt
         args: SecretReaderArgs<GcpCluster>,
         opts?: pulumi.CustomResourceOptions,
     ): SecretReader {
-        const { cluster, namespace, secrets } = args;
+        const { cluster, namespace } = args;
         const within = pulumi.mergeOptions({ parent: this }, opts);
         const identity = cluster.identity(name, { namespace, serviceAccount: SECRET_READER });
-        const grants = secrets.map(
+        const grants = eachOnce(args.secrets).map(
             (secret) =>
                 new SecretIamMember(
                     `${name}-${secret.name}`,

@@ -56,6 +56,17 @@ describe("mocks", () => {
         assert.deepEqual(planned.urns(), recorded.urns());
     });
 
+    it("reject two resources of one URN, as the engine does, also while both are on their way", async () => {
+        const twice = () => {
+            const opts = { provider: new Random("random") };
+            return [1, 2].map(() => new RandomPassword("password", { length: 20 }, opts));
+        };
+        await assert.rejects(
+            run(twice),
+            /^RefusedError: Duplicate resource URN '\S+RandomPassword::password'; try giving it a unique name$/,
+        );
+    });
+
     it("rejects what the table refuses, in its words", async () => {
         await assert.rejects(
             run(() => build(0)),

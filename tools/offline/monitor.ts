@@ -47,6 +47,8 @@ export class Monitor {
     readonly #store = Store.open(":memory:", "mocks");
     readonly #clouds = new Map<string, Cloud>();
     readonly #resources: RecordedResource[] = [];
+    /** Of all registrations, those too that are not answered yet. */
+    readonly #urns = new Set<string>();
     readonly #calls: RecordedCall[] = [];
     readonly #refusals: string[] = [];
 
@@ -91,9 +93,10 @@ export class Monitor {
     ): Promise<resproto.RegisterResourceResponse> {
         const { values: inputs, secrets } = decode(request.getObject());
         const urn = this.#urn(request.getParent(), request.getType(), request.getName());
-        if (this.#resources.some((resource) => resource.urn === urn)) {
+        if (this.#urns.has(urn)) {
             this.#refusals.push(`Duplicate resource URN '${urn}'; try giving it a unique name`);
         }
+        this.#urns.add(urn);
         const answer = request.getCustom()
             ? await this.#answer(request, urn, inputs, secrets)
             : { id: "", outputs: {}, secrets: [] };

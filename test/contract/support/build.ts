@@ -108,7 +108,8 @@ function buildCloud<
         keys,
     );
     const put = secretStore.put(`${name}-note`, { token: "t0p-s3cret" });
-    const reading = { cluster, namespace: "web", secrets: [put] };
+    // Twice, as by a service whose Secrets come from one document: it has to be granted once.
+    const reading = { cluster, namespace: "web", secrets: [put, put] };
     const reader = secretStore.reader(`${name}-web`, reading);
     const identity = cluster.identity(`${name}-web`, { namespace: "web", serviceAccount: "web" });
     return {
