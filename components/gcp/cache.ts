@@ -34,7 +34,9 @@ const TLS_PORT = 6378;
  * A Memorystore instance for Redis 7.2 with a private address only, TLS only, a password that Google makes, and the
  * customer's key for what it writes down.
  *
- * Its certificate is signed by an authority of its own, which clients have to trust: the field `ca` of the document.
+ * Its certificate is signed by an authority of its own, which clients have to trust: the field `ca` of the document. It
+ * names the address in its common name, which current clients no longer read, so those that compare names (Node.js, Go,
+ * Java) have to be told to trust the authority alone; it signs for this instance only.
  * Google announces a new one years ahead; the next `up` after a refresh adds it.
  *
  * A store (`eviction: none`) writes a snapshot every six hours and has it back after a failure; a cache begins empty.
