@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import { shortHash } from "../../../components/lib/names.ts";
+import type { Recorded } from "../../../tools/offline/mocks.ts";
+import {
+    containers,
+    IMAGE,
+    type Json,
+    NAME,
+    object,
+    plan,
+    pod,
+    spec,
+    variables,
+} from "./program.ts";
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** The site with the application `shop` alone. */
+const shop = (settings: Raw, more: Raw = {}) => plan({ shop: settings }, more);
+
+const main = (made: Recorded, kind = "Deployment") => containers(pod(made, "shop", kind))["shop"];
+
+describe("an application's files", () => {
+    const files = { "/etc/shop/app.yaml": "debug: false\n", "/etc/other/app.yaml": "x" };
+
+    it("stand in one ConfigMap, and in the container each at its own path", async () => {
+        const made = await shop({ files });
+        const keys = Object.keys(files).map((path) => `${shortHash(path)}-app.yaml`);
+        const [first = "", second = ""] = keys;
+        assert.deepEqual(object(made, "shop", "ConfigMap").inputs["data"], {
+            [first]: "debug: false\n",
+            [second]: "x",
+        });
+        assert.deepEqual(main(made)?.["volumeMounts"], [
+            { name: "tmp", mountPath: "/tmp" },
+            { name: "files", mountPath: "/etc/shop/app.yaml", subPath: first, readOnly: true },
+            { name: "files", mountPath: "/etc/other/app.yaml", subPath: second, readOnly: true },
+        ]);
+        const { volumes } = pod(made, "shop", "Deployment");
+        assert.deepEqual((volumes as Json[])[1], { name: "files", configMap: { name: "files" } });
+    });
+
+    it("bring new pods when their content changes, and only then (G3.3)", async () => {
+        const digest = async (settings: Raw) => {
+            const { template } = spec(await shop(settings), "shop", "Deployment");
+            return (template as { metadata: { annotations?: Json } }).metadata.annotations;
+        };
+        const before = await digest({ files });
+        assert.deepEqual(before, { "platform/files": shortHash(JSON.stringify(files), 12) });
+        assert.deepEqual(await digest({ files, env: { A: "b" } }), before);
+        assert.notDeepEqual(await digest({ files: { ...files, "/x": "" } }), before);
+        assert.equal(await digest({}), undefined);
+    });
+
+    it("have keys that a ConfigMap takes, however long their names are", async () => {
+        const made = await shop({ files: { [`/${"a".repeat(252)}@`]: "x" } });
+        const [key = ""] = Object.keys(object(made, "shop", "ConfigMap").inputs["data"] as Json);
+        assert.match(key, /^[-._a-zA-Z0-9]{1,253}$/);
+    });
+});
+
+describe("an application's secrets", () => {
+    const secrets = {
+        SIGNING_KEY: { generate: 48 },
+        STRIPE_KEY: { from: "stripe", field: "key" },
+        STRIPE_HOOK: { from: "stripe", field: "hook" },
+    };
+    let made: Recorded;
+    before(async () => {
+        made = await shop({ secrets }, { cloud: "aws" });
+    });
+
+    it("are made where nobody knows them, and stored as secrets only", () => {
+        const key = `${NAME}-shop-secret-signing-key`;
+        const password = made.one("random:index/randomPassword:RandomPassword", key);
+        assert.deepEqual(password.inputs, { length: 48, special: false });
+        const stored = made.one("aws:secretsmanager/secretVersion:SecretVersion", key);
+        assert.ok(stored.isSecret("secretString"));
+        const value = String(password.outputs["result"]);
+        assert.deepEqual(JSON.parse(String(stored.inputs["secretString"])), { value });
+        const shown = made.resources.filter(
+            ({ type, inputs }) =>
+                type.startsWith("kubernetes:") && JSON.stringify(inputs).includes(value),
+        );
+        assert.deepEqual(shown, []);
+    });
+
+    it("are fetched field by field, and reach the container by name", () => {
+        const fetched = (secret: string) =>
+            (spec(made, "shop", "ExternalSecret", secret)["data"] as Json[])[0];
+        assert.deepEqual(fetched("secret-stripe-hook"), {
+            secretKey: "hook",
+            remoteRef: { key: `${NAME}/stripe`, property: "hook" },
+        });
+        const env = variables(main(made));
+        const from = (name: string, key: string) => ({ secretKeyRef: { name, key } });
+        assert.deepEqual(
+            [env["SIGNING_KEY"], env["STRIPE_KEY"], env["STRIPE_HOOK"]],
+            [
+                from("secret-signing-key", "value"),
+                from("secret-stripe-key", "key"),
+                from("secret-stripe-hook", "hook"),
+            ],
+        );
+    });
+
+    it("are granted once for each document, however many variables it becomes", () => {
+        const policies = made
+            .all("aws:iam/rolePolicy:RolePolicy")
+            .filter(({ name }) => name.startsWith(`${NAME}-shop-secrets`))
+            .map(({ inputs }) => JSON.parse(String(inputs["policy"])) as { Statement: Json[] });
+        assert.equal(policies.length, 1);
+        const resources = policies[0]?.Statement[0]?.["Resource"] as string[];
+        assert.equal(resources.length, 2);
+        assert.match(String(resources[1]), /:secret:myapp-dev-main\/stripe-\?{6}$/);
+    });
+});
+
+describe("what runs beside and before an application", () => {
+    const sidecars = {
+        zebra: { image: "acme/zebra:1.0", env: { A: "b" } },
+        proxy: { image: "acme/proxy:1.0", port: 9001, args: ["-v"], resources: { memory: "1Gi" } },
+    };
+
+    it("starts first and stops last, in one order on every machine", async () => {
+        const { initContainers } = pod(await shop({ sidecars }), "shop", "Deployment");
+        const list = initContainers as Json[];
+        assert.deepEqual(
+            list.map(({ name, restartPolicy }) => [name, restartPolicy]),
+            [
+                ["proxy", "Always"],
+                ["zebra", "Always"],
+            ],
+        );
+        const { image, args, ports, startupProbe, resources } = list[0] ?? {};
+        assert.deepEqual([image, args], ["acme/proxy:1.0", ["-v"]]);
+        assert.deepEqual(ports, [{ name: "proxy", containerPort: 9001, protocol: "TCP" }]);
+        assert.deepEqual((startupProbe as Json)["tcpSocket"], { port: "proxy" });
+        assert.deepEqual((resources as Json)["limits"], {
+            cpu: "100m",
+            memory: "1Gi",
+            "ephemeral-storage": "1Gi",
+        });
+    });
+
+    it("gets none of the application's credentials", async () => {
+        const made = await shop({ sidecars, secrets: { KEY: { generate: 20 } }, env: { B: "c" } });
+        const all = containers(pod(made, "shop", "Deployment"));
+        assert.deepEqual(Object.keys(variables(all["zebra"])), ["A", "POD_NAME", "POD_IP"]);
+        assert.deepEqual(Object.keys(variables(all["shop"])), ["B", "POD_NAME", "POD_IP", "KEY"]);
+    });
+
+    const release = { command: ["migrate"], args: ["up"], deadline: 300 };
+    const jobOf = async (settings: Raw) => object(await shop(settings), "shop", "Job");
+    const digest = shortHash(JSON.stringify([IMAGE, {}, {}, release]), 8);
+
+    it("migrates once per release, before the first new pod", async () => {
+        const made = await shop({ release });
+        const job = object(made, "shop", "Job");
+        const named = `shop-release-${digest}`;
+        assert.equal(job.name, `${NAME}-${named}`);
+        assert.equal((job.inputs["metadata"] as Json)["name"], named);
+        const { template: _, ...own } = job.inputs["spec"] as Json;
+        assert.deepEqual(own, {
+            backoffLimit: 1,
+            activeDeadlineSeconds: 300,
+            podReplacementPolicy: "Failed",
+        });
+        const deployment = object(made, "shop", "Deployment");
+        assert.ok(deployment.options.dependencies.includes(job.urn));
+        const { command, args } = containers(pod(made, "shop", "Job"))["release"] ?? {};
+        assert.deepEqual([command, args], [["migrate"], ["up"]]);
+    });
+
+    it("runs again for another image, other variables or other files, and for nothing else", async () => {
+        const { name, options } = await jobOf({ release });
+        assert.deepEqual(options.ignoreChanges, ["spec", "metadata.labels"]);
+        const same = [{ resources: { memory: "1Gi" } }, { replicas: { max: 2 } }, { owner: "me" }];
+        for (const more of same) assert.equal((await jobOf({ release, ...more })).name, name);
+        const others = [
+            { image: "ghcr.io/acme/app:1.4.3" },
+            { env: { A: "b" } },
+            { files: { "/a": "b" } },
+            { release: { ...release, args: ["down"] } },
+        ];
+        for (const more of others) {
+            assert.notEqual((await jobOf({ release, ...more })).name, name, JSON.stringify(more));
+        }
+    });
+
+    it("does without the volumes that belong to pods which stay", async () => {
+        const volumes = {
+            data: { path: "/data", kind: "block" },
+            spill: { path: "/spill" },
+        };
+        const made = await shop({ release, volumes });
+        const { volumes: own, containers: list } = pod(made, "shop", "Job");
+        assert.deepEqual(
+            (own as Json[]).map(({ name }) => name),
+            ["tmp", "spill"],
+        );
+        assert.deepEqual((list as Json[])[0]?.["volumeMounts"], [
+            { name: "tmp", mountPath: "/tmp" },
+            { name: "spill", mountPath: "/spill" },
+        ]);
+    });
+});
+
+describe("the image of an application", () => {
+    it("is below the registry of the site that it names, with its tag or digest", async () => {
+        const registries = { images: { repositories: ["shop/web"] } };
+        const address = /^123456789012\.dkr\.ecr\.eu-central-1\.amazonaws\.com\/.+\/shop\/web$/;
+        for (const rest of [":1.4.2", `@sha256:${"ab".repeat(32)}`]) {
+            const image = `shop/web${rest}`;
+            const made = await shop({ registry: "images", image }, { registries, cloud: "aws" });
+            const found = String(main(made)?.["image"]);
+            assert.ok(found.endsWith(rest), found);
+            assert.match(found.slice(0, -rest.length), address);
+        }
+    });
+
+    it("is somebody else's where no registry is named", async () => {
+        const made = await shop({});
+        assert.equal(main(made)?.["image"], IMAGE);
+    });
+});
