@@ -62,7 +62,8 @@ export function needsOf(settings: NeedSettings): Needs {
         reaches,
         monitoring,
         eventScaling: applications.some(
-            ({ scaling }) => scaling.requests ?? scaling.messages ?? scaling.lag,
+            ({ scaling: { requests, gauge, messages, lag } }) =>
+                (requests ?? gauge ?? messages ?? lag) !== undefined,
         ),
         services,
         volumes:

@@ -1,13 +1,17 @@
 import type { ObjectAccess } from "../contracts/object-store.ts";
 import { KINDS } from "../contracts/application-kind.ts";
 import type { ApplicationKind } from "../contracts/application-kind.ts";
-import type { ExposeSettings, ScheduleSettings } from "./application-types.ts";
+import { APPLICATION_SIZES } from "./application-types.ts";
+import type { ApplicationSize, ExposeSettings, ScheduleSettings } from "./application-types.ts";
 import { applicationKey } from "./forms.ts";
 import { choice, leaf, range, text } from "./leaf.ts";
 import type { Leaf } from "./shape.ts";
 import { isSecretText } from "./words.ts";
 
 export const kind: Leaf<ApplicationKind> = choice(KINDS);
+export const podSize: Leaf<ApplicationSize> = choice(
+    Object.keys(APPLICATION_SIZES) as ApplicationSize[],
+);
 export const reach: Leaf<ExposeSettings["reach"]> = choice([
     "none",
     "cluster",

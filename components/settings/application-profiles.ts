@@ -1,3 +1,4 @@
+import { APPLICATION_SIZES } from "./application-types.ts";
 import type { GatewayKind } from "../contracts/edge.ts";
 import { RUNNING } from "../contracts/application-kind.ts";
 import type { ApplicationKind } from "../contracts/application-kind.ts";
@@ -10,7 +11,6 @@ const COMMON = {
     args: [],
     ports: {},
     scaling: { cpu: 70, memory: 80, slowdown: 300 },
-    resources: { cpu: "100m", memory: "128Mi" },
     health: { live: "/health", ready: "/ready", start: 150 },
     shutdown: 30,
     env: {},
@@ -107,7 +107,11 @@ function volumeDefaults(said: Said): Record<string, unknown> {
 function asksFor(said: Said, part: keyof typeof WHERE_ASKED): boolean {
     const has = (key: keyof RawApplication) => said.some((layer) => layer[key] !== undefined);
     if (part !== "metrics") return has(part);
-    return has(part) || has("slo") || said.some(({ scaling }) => scaling?.requests !== undefined);
+    return (
+        has(part) ||
+        has("slo") ||
+        said.some(({ scaling }) => (scaling?.requests ?? scaling?.gauge) !== undefined)
+    );
 }
 
 /** The parts that were asked for, with their defaults. */
@@ -133,10 +137,13 @@ export function applicationDefaults(
     const runs = RUNNING.includes(kind) ? REPLICAS : { min: 1, max: 1 };
     const limits = said.some(({ expose }) => expose?.rateLimit !== undefined);
     const shares = said.some(({ expose }) => expose?.cors !== undefined);
+    const size = said.findLast((layer) => layer.size !== undefined)?.size ?? "small";
     return {
         ...COMMON,
         ...own,
         kind,
+        size,
+        resources: APPLICATION_SIZES[size],
         replicas: runs,
         expose: {
             ...COMMON.expose,

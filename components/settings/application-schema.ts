@@ -26,6 +26,13 @@ const scaling = section({
     cpu: field(own.percent, "Pods are added above this share of the requested CPU, in per cent"),
     memory: field(own.percent, "The same for memory"),
     requests: field(own.count(100_000), "Requests per second that one pod answers; needs metrics"),
+    gauge: field(
+        section({
+            metric: field(own.metricName, "A gauge of its own; needs metrics"),
+            perPod: field(own.count(10_000_000), "How much of it one pod bears"),
+        }),
+        "A metric of its own that it scales by, summed over its pods",
+    ),
     messages: field(own.count(1_000_000), "Messages waiting in its queue per pod"),
     queueName: field(
         own.word("the name of a queue", "orders"),
@@ -219,7 +226,11 @@ export const application = section({
         "How many pods the autoscaler keeps",
     ),
     scaling: field(scaling, "When the autoscaler adds and takes away pods"),
-    resources: resources("What a pod needs"),
+    size: field(
+        own.podSize,
+        "What a pod needs, by a word: small 100m and 128Mi, medium 250m and 256Mi, large 500m and 1Gi, xlarge 1 and 2Gi, 2xlarge 2 and 4Gi",
+    ),
+    resources: resources("What a pod needs, exactly"),
     health: field(
         section({
             live: field(form.urlPath, "Asked to know whether to restart a pod"),

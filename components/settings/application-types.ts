@@ -4,6 +4,18 @@ import type { Reach } from "../contracts/edge.ts";
 import type { PodSize } from "../contracts/queue.ts";
 import type { Cidr } from "../lib/cidr.ts";
 
+/** CPU and memory that a pod asks for, by a word (G3.7). */
+export const APPLICATION_SIZES = {
+    small: { cpu: "100m", memory: "128Mi" },
+    medium: { cpu: "250m", memory: "256Mi" },
+    large: { cpu: "500m", memory: "1Gi" },
+    xlarge: { cpu: "1", memory: "2Gi" },
+    "2xlarge": { cpu: "2", memory: "4Gi" },
+} as const satisfies Record<string, PodSize>;
+
+/** The size of an application's pods. */
+export type ApplicationSize = keyof typeof APPLICATION_SIZES;
+
 /** When pods are added, besides CPU and memory. */
 export interface ScalingSettings {
     /** Per cent of the requested CPU, 10 to 95. @default - 70 */
@@ -12,6 +24,8 @@ export interface ScalingSettings {
     readonly memory: number;
     /** Requests per second and pod (G3.15). @default - not looked at */
     readonly requests?: number;
+    /** A gauge of its own, summed over its pods, and how much of it one pod bears. @default - not looked at */
+    readonly gauge?: { readonly metric: string; readonly perPod: number };
     /** Messages waiting in the application's queue per pod. @default - not looked at */
     readonly messages?: number;
     /** The queue in RabbitMQ whose messages are counted. @default - the application's key */
@@ -195,6 +209,8 @@ export interface ApplicationSettings {
     /** `min` may be 0 for workers that scale by messages or lag. */
     readonly replicas: { readonly min: number; readonly max: number };
     readonly scaling: ScalingSettings;
+    /** What `resources` come to where they are not said: a word for CPU and memory. */
+    readonly size: ApplicationSize;
     /** Requests in Kubernetes units; the limits are the memory request and twice the CPU request. */
     readonly resources: PodSize;
     readonly health: {

@@ -31,6 +31,7 @@ describe("an application that says next to nothing", () => {
             ports: {},
             replicas: { min: 1, max: 3 },
             scaling: { cpu: 70, memory: 80, slowdown: 300 },
+            size: "small",
             resources: { cpu: "100m", memory: "128Mi" },
             health: { live: "/health", ready: "/ready", start: 150 },
             shutdown: 30,
@@ -48,6 +49,12 @@ describe("an application that says next to nothing", () => {
         });
     });
 
+    it("has what its size says, and less or more of it where it says so exactly", () => {
+        assert.deepEqual(shop({ size: "large" }).resources, { cpu: "500m", memory: "1Gi" });
+        const exact = shop({ size: "large", resources: { memory: "2Gi" } }).resources;
+        assert.deepEqual(exact, { cpu: "500m", memory: "2Gi" });
+    });
+
     it("is reached, scaled and stopped as its kind needs it", () => {
         const traits = (kind: ApplicationKind) => {
             const { expose, port, shutdown, replicas } = ofKind(kind);
@@ -62,7 +69,9 @@ describe("an application that says next to nothing", () => {
 
     it("has as many pods as its environment calls for, where it runs all the time", () => {
         const pods = (environment: string, kind: ApplicationKind) =>
-            Object.values(ofKind(kind, { environment }).replicas);
+            Object.values(
+                ofKind(kind, { environment, gateway: { domain: "example.com" } }).replicas,
+            );
         assert.deepEqual(pods("staging", "web"), [2, 6]);
         assert.deepEqual(pods("prod", "web"), [3, 10]);
         assert.deepEqual(pods("prod", "worker"), [3, 10]);

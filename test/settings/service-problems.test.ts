@@ -38,8 +38,8 @@ describe("settings of data services that are wrong", () => {
             [
                 'sharedFiles.a.size: "100 GiB" means nothing on AWS, where files grow by themselves. Write it in the other sites only.',
                 'sites.two.sharedFiles.a.backupRetention: "9999 days" is not a period that Azure keeps backups for: 1 to 199 days. Write 199 days.',
-                'sites.two.sharedFiles.a.size: "1 GiB" means nothing on Azure, where files grow by themselves. Write it in the other sites only.',
-                'sites.three.sharedFiles.a.size: "1 GiB" means nothing on Google Cloud, where files grow by themselves. Write it in the other sites only.',
+                'sites.two.sharedFiles.a.size: "1 GiB" is not a size that a file system on Azure can have: 100 to 102400 GiB. Write 100 GiB.',
+                'sites.three.sharedFiles.a.size: "1 GiB" is not a size that a file system on Google Cloud can have: 1024 to 9984 GiB in steps of 256 GiB. Write 1024 GiB.',
             ],
         ],
         [

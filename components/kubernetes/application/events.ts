@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../contracts/cluster.ts";
 import { bootstrap } from "../services/kafka.ts";
 import {
+    gaugeTrigger,
     lagTrigger,
     queueAuthentication,
     queueTrigger,
@@ -34,7 +35,12 @@ export function eventsOf<C extends Cluster>(args: DeployArgs<C>): EventScaling |
     const { settings, site } = args;
     const { scaling } = settings;
     if (site.eventScaling === undefined) return undefined;
-    const sources = [...requestSource(args), ...queueSource(args), ...streamSource(args)];
+    const sources = [
+        ...requestSource(args),
+        ...gaugeSource(args),
+        ...queueSource(args),
+        ...streamSource(args),
+    ];
     if (sources.length === 0) return undefined;
     // A worker that may have no pods has nothing to measure then: only events can start the first.
     const resources = settings.replicas.min === 0 ? [] : resourceTriggers(scaling);
@@ -64,6 +70,13 @@ function requestSource<C extends Cluster>({ application, settings }: DeployArgs<
         metric: metrics.requests,
         perPod: scaling.requests,
     });
+    return [{ trigger, authentications: {}, bindings: [] }];
+}
+
+function gaugeSource<C extends Cluster>({ application, settings }: DeployArgs<C>): Source[] {
+    const { gauge } = settings.scaling;
+    if (gauge === undefined) return [];
+    const trigger = gaugeTrigger({ namespace: application, ...gauge });
     return [{ trigger, authentications: {}, bindings: [] }];
 }
 

@@ -29,24 +29,29 @@ export function resourceTriggers({
     }));
 }
 
-/** Requests per second and pod, as Prometheus counts them (G3.15). */
-export interface RequestsTrigger {
+/** Something that Prometheus knows of an application: requests per second (G3.15), or a gauge. */
+export interface PrometheusSource {
     readonly namespace: string;
-    /** The counter of requests. */
+    /** The counter, or the gauge. */
     readonly metric: string;
     readonly perPod: number;
 }
 
 /** Adds a pod for every so many requests per second. */
-export function requestsTrigger({ namespace, metric, perPod }: RequestsTrigger): Trigger {
+export function requestsTrigger({ namespace, metric, perPod }: PrometheusSource): Trigger {
+    return prometheusTrigger(`sum(rate(${metric}{namespace="${namespace}"}[2m]))`, perPod);
+}
+
+/** Adds a pod for every so much of a gauge, summed over the pods that tell it. */
+export function gaugeTrigger({ namespace, metric, perPod }: PrometheusSource): Trigger {
+    return prometheusTrigger(`sum(${metric}{namespace="${namespace}"})`, perPod);
+}
+
+function prometheusTrigger(query: string, perPod: number): Trigger {
     return {
         type: "prometheus",
         metricType: "AverageValue",
-        metadata: {
-            serverAddress: PROMETHEUS.address,
-            query: `sum(rate(${metric}{namespace="${namespace}"}[2m]))`,
-            threshold: String(perPod),
-        },
+        metadata: { serverAddress: PROMETHEUS.address, query, threshold: String(perPod) },
     };
 }
 

@@ -13,6 +13,7 @@ const RESERVED_USERS = [
     "postgres",
     "public",
     "replication",
+    "none",
     "root",
     "user",
 ];

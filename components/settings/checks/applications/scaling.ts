@@ -29,6 +29,12 @@ function checkReplicas({ add }: SiteContext, at: string, application: Applicatio
 /** What is counted has to be there. */
 function checkSources({ add }: SiteContext, at: string, application: ApplicationSettings): void {
     const { scaling, queue, stream } = application;
+    for (const part of ["metric", "perPod"] as const) {
+        const { gauge } = scaling;
+        if (gauge === undefined || (gauge[part] as unknown) !== undefined) continue;
+        const fix = part === "metric" ? "Name the gauge" : "Write how much of it one pod bears";
+        add({ at: `${at}.scaling.gauge.${part}`, message: "is missing", fix });
+    }
     if (scaling.messages !== undefined && queue === undefined) {
         const fix = "Name its queue, like queue: jobs";
         add({ at: `${at}.messages`, message: "counts a queue, and it has none", fix });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+    gaugeTrigger,
     lagTrigger,
     queueAuthentication,
     queueTrigger,
@@ -93,6 +94,11 @@ describe("scaledObjectSpec", () => {
                 threshold: "100",
             },
         });
+        const jobs = gaugeTrigger({ namespace: "web", metric: "open_jobs", perPod: 5 });
+        assert.deepEqual(
+            [jobs.metadata["query"], jobs.metadata["threshold"]],
+            ['sum(open_jobs{namespace="web"})', "5"],
+        );
         scaled([requests]);
     });
 
