@@ -3,15 +3,17 @@ import { access, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { globSync, readFileSync } from "node:fs";
 import { readArguments as readEvidenceArguments } from "../tools/evidence/arguments.ts";
+import { readArguments as readNewArguments } from "../tools/new/arguments.ts";
 import { readArguments as readPlanArguments } from "../tools/plan/arguments.ts";
 import { readArguments as readTryArguments } from "../tools/stack/arguments.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const PAGES = globSync("{*.md,docs/*.md,simulator/*.md}", { cwd: ROOT });
+const PAGES = globSync("{*.md,docs/**/*.md,simulator/*.md}", { cwd: ROOT });
 
 /** Reads, and so checks, the options of a script. */
 const READERS: Readonly<Record<string, (args: readonly string[]) => unknown>> = {
     evidence: readEvidenceArguments,
+    new: readNewArguments,
     plan: readPlanArguments,
     try: readTryArguments,
 };
@@ -58,7 +60,8 @@ for (const page of PAGES) {
             )) {
                 assert.ok(scripts.includes(script), `there is no npm run ${script}`);
                 const read = READERS[script];
-                read?.(rest.trim().split(/\s+/).filter(Boolean));
+                const words = rest.matchAll(/(?:"([^"]*)"|[^\s"]+)+/g);
+                read?.([...words].map(([word]) => word.replaceAll('"', "")));
             }
         });
     });

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { pinnedVersion } from "../../tools/engine/pin.ts";
 import { ROOT } from "../../tools/stack/layout.ts";
+import { validate } from "./gitlab-schema.ts";
 import { DOCUMENT, problemOf } from "./support.ts";
 
 const FILE = join(ROOT, "ci", "gitlab", ".gitlab-ci.yml");
@@ -24,28 +23,6 @@ interface Job {
     readonly allow_failure?: boolean;
     readonly parallel?: { readonly matrix: readonly { readonly STACK: readonly string[] }[] };
     readonly variables?: Readonly<Record<string, string>>;
-}
-
-/** Has GitLab's own schema judge a pipeline, by a runner that carries it. */
-async function validate(text: string): Promise<{ status: number | null; said: string }> {
-    const folder = await mkdtemp(join(tmpdir(), "gitlab-"));
-    try {
-        await writeFile(join(folder, ".gitlab-ci.yml"), text);
-        const git = (...args: string[]) => spawnSync("git", args, { cwd: folder });
-        git("init", "--quiet", "--initial-branch", "main");
-        const me = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
-        git(...me, "commit", "--quiet", "--allow-empty", "--message", "Begin");
-        git("remote", "add", "origin", "git@gitlab.com:acme/platform.git");
-        const command = join(ROOT, "node_modules", ".bin", "gitlab-ci-local");
-        const args = ["--list-all", "--home", folder];
-        const { status, stdout, stderr } = spawnSync(command, args, {
-            cwd: folder,
-            encoding: "utf8",
-        });
-        return { status, said: `${stdout}${stderr}` };
-    } finally {
-        await rm(folder, { recursive: true, force: true });
-    }
 }
 
 describe("the pipeline for GitLab to copy", () => {

@@ -1,0 +1,122 @@
+import { relative } from "node:path";
+import { describeProblem } from "../../components/lib/problem.ts";
+import { UserError } from "../lib/user-error.ts";
+import { EXIT, tell } from "../plan/ending.ts";
+import { harmless, paintFor, type Screen } from "../plan/show/paint.ts";
+import { showPlan } from "../plan/show/plan.ts";
+import { ROOT } from "../stack/layout.ts";
+import { readArguments, type Request } from "./arguments.ts";
+import { diffOf } from "./diff.ts";
+import { draftApplication } from "./draft-application.ts";
+import { draftImage, draftSite } from "./draft-others.ts";
+import type { Draft } from "./draft.ts";
+import { writeAll, type Target } from "./files.ts";
+import { HELP } from "./help.ts";
+import { newStops, planBoth, type Plans, type PlanWith } from "./plans.ts";
+import { complete, type Prompt } from "./questions.ts";
+import { showAdded, showStops } from "./show.ts";
+import { changeSettings } from "./stack/edit.ts";
+import { configOf, readStack, type StackText } from "./stack.ts";
+
+/** What a test replaces, and who can be asked. */
+export interface Surroundings extends Partial<Pick<PlanWith, "root" | "program" | "today">> {
+    /** @default - nobody: everything has to be said by options */
+    readonly prompt?: Prompt;
+    /** @default - the screen */
+    readonly errors?: Screen;
+}
+
+/** What goes with a request for something. */
+type Asked = Exclude<Request, { readonly thing: "help" }>;
+
+/** `npm run new`. Returns the exit code. */
+export async function newCommand(
+    args: readonly string[],
+    screen: Screen,
+    around: Surroundings = {},
+): Promise<number> {
+    try {
+        const request = readArguments(args);
+        if (request.thing !== "help") return await execute(request, screen, around);
+        screen.write(`${HELP}\n`);
+        return EXIT.fine;
+    } catch (error) {
+        return tell(error, around.errors ?? screen);
+    } finally {
+        around.prompt?.close();
+    }
+}
+
+async function execute(request: Asked, screen: Screen, around: Surroundings): Promise<number> {
+    const root = around.root ?? ROOT;
+    const stack = await readStack(request.stack, root);
+    const draft = await draftFor(request, stack, { ...around, root });
+    if (draft.problems.length > 0) throw refusal(draft);
+    const text = changeSettings(stack.text, draft.changes);
+    if (text === stack.text) {
+        screen.write("The stack's file says so already.\n");
+        return EXIT.fine;
+    }
+    const { program, today } = around;
+    const how = { stack: request.stack, root, program, today };
+    const plans = await planBoth(configOf(stack.text), configOf(text), how);
+    if (newStops(plans).length > 0) {
+        write(screen, showStops(plans, paintFor(screen)));
+        return EXIT.findings;
+    }
+    const targets = [...draft.files, { path: stack.path, text, before: stack.text }];
+    await conclude({ request, draft, targets, plans, root }, screen);
+    return EXIT.fine;
+}
+
+async function draftFor(
+    request: Asked,
+    stack: StackText,
+    { prompt, root, today }: Surroundings & { readonly root: string },
+): Promise<Draft> {
+    switch (request.thing) {
+        case "application": {
+            const answers = await complete("application", request.answers, prompt);
+            return draftApplication(answers, stack, { root, today });
+        }
+        case "site":
+            return draftSite(await complete("site", request.answers, prompt), stack, today);
+        case "image":
+            return draftImage(await complete("image", request.answers, prompt), stack, today);
+    }
+}
+
+function refusal({ problems }: Draft): UserError {
+    const lines = problems.map((problem, index) => `  ${index + 1}. ${describeProblem(problem)}`);
+    const count = problems.length === 1 ? "is 1 problem" : `are ${problems.length} problems`;
+    return new UserError(`Nothing was written; there ${count}:\n${lines.join("\n")}`, 2);
+}
+
+/** Everything that is ready to be written. */
+interface Ready {
+    readonly request: Asked;
+    readonly draft: Draft;
+    readonly targets: readonly Target[];
+    readonly plans: Plans;
+    readonly root: string;
+}
+
+/** Writes, and shows what that came to; or shows what would be written. */
+async function conclude(ready: Ready, screen: Screen): Promise<void> {
+    const { request, draft, targets, plans, root } = ready;
+    const shown = (path: string) => relative(root, path);
+    const added = showAdded(draft.title, plans, screen);
+    if (request.dryRun) {
+        const diffs = targets.map(({ path, before, text }) => diffOf(shown(path), before, text));
+        write(screen, ...diffs, added, "Nothing was written.");
+        return;
+    }
+    await writeAll(targets);
+    const written = targets.map(({ path }) => `Written: ${shown(path)}`).join("\n");
+    const plan = showPlan(plans.after, { details: false, asked: request.stack }, screen);
+    write(screen, written, added, plan);
+}
+
+function write(screen: Screen, ...parts: readonly string[]): void {
+    screen.write(harmless(`${parts.join("\n\n")}\n`, screen));
+}

@@ -1,0 +1,59 @@
+import type { Problem } from "../../components/lib/problem.ts";
+import { isMapping, nearest } from "../../components/settings/shape.ts";
+import { oneOf } from "../../components/settings/words.ts";
+import { isOfSite } from "./application.ts";
+import type { ImageAnswers, SiteAnswers } from "./arguments.ts";
+import type { Draft } from "./draft.ts";
+import { siteSettings } from "./site.ts";
+import type { Change } from "./stack/edit.ts";
+import { checkChanged, type StackText } from "./stack.ts";
+import { notes, refuseCredentials } from "./words.ts";
+
+/** A further site. */
+export function draftSite(answers: SiteAnswers, stack: StackText, today?: string): Draft {
+    const { problems, note } = notes();
+    refuseCredentials(answers, note);
+    const name = answers.name ?? "";
+    const { sites } = stack.raw;
+    const fix = "Choose another name, or change it by hand";
+    const taken: readonly Problem[] =
+        isMapping(sites) && Object.hasOwn(sites, name)
+            ? [{ path: `sites.${name}`, message: "is there already", fix }]
+            : [];
+    const changes: readonly Change[] = [{ at: ["sites", name], value: siteSettings(answers) }];
+    const { problems: wrong } = checkChanged(stack, changes, today);
+    return {
+        title: `site ${name}`,
+        changes,
+        files: [],
+        problems: [...taken, ...problems, ...wrong],
+    };
+}
+
+/** Another image of an application. */
+export function draftImage(answers: ImageAnswers, stack: StackText, today?: string): Draft {
+    const { application = "", image = "", registry } = answers;
+    const entries = isMapping(stack.raw["applications"]) ? stack.raw["applications"] : {};
+    const there = entries[application];
+    if (!isMapping(there)) return unknownApplication(application, Object.keys(entries));
+    const at = ["applications", application];
+    const changes: readonly Change[] = [
+        ...(there["image"] === image ? [] : [{ at: [...at, "image"], value: image }]),
+        ...(registry === undefined || !isOfSite(image) || there["registry"] === registry
+            ? []
+            : [{ at: [...at, "registry"], value: registry }]),
+    ];
+    const { problems } = checkChanged(stack, changes, today);
+    return { title: `image of ${application}`, changes, files: [], problems };
+}
+
+function unknownApplication(name: string, known: readonly string[]): Draft {
+    const meant = nearest(name, known);
+    const fix =
+        known.length === 0
+            ? "Make it first: npm run new -- application"
+            : `Write ${meant ?? oneOf(known)}`;
+    const message = "names no application that the stack's file has for all sites";
+    const problem = { path: "--application", message, fix };
+    return { title: `image of ${name}`, changes: [], files: [], problems: [problem] };
+}

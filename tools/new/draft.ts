@@ -1,0 +1,14 @@
+import type { Problem } from "../../components/lib/problem.ts";
+import type { Target } from "./files.ts";
+import type { Change } from "./stack/edit.ts";
+
+/** What a request comes to, before anything is written. */
+export interface Draft {
+    /** What is made, in words: `application shop`. */
+    readonly title: string;
+    readonly changes: readonly Change[];
+    /** Files outside of the stack's own. */
+    readonly files: readonly Target[];
+    /** Everything that is wrong with it, whatever it is. */
+    readonly problems: readonly Problem[];
+}

@@ -1,0 +1,170 @@
+import { createInterface } from "node:readline/promises";
+import { KINDS, RUNNING, SERVING } from "../../components/contracts/application-kind.ts";
+import { CLOUDS } from "../../components/contracts/cloud.ts";
+import { UserError } from "../lib/user-error.ts";
+import type { Thing } from "./arguments.ts";
+import { FORGES } from "./service/files.ts";
+import { RUNTIMES } from "./service/runtime.ts";
+
+/** Somebody who answers. */
+export interface Prompt {
+    /** Asks, and gives the answer without blanks around it. */
+    ask(question: string): Promise<string>;
+    /** Ends the conversation. */
+    close(): void;
+}
+
+/** A conversation on a terminal. */
+export function terminal(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Prompt {
+    const lines = createInterface({ input, output });
+    const left = new Promise<never>((_, reject) => {
+        lines.once("close", () => reject(new UserError("Nothing was written.", 2)));
+    });
+    // Nobody may be waiting when the conversation ends.
+    left.catch(() => undefined);
+    return {
+        ask: async (question) => (await Promise.race([lines.question(question), left])).trim(),
+        close: () => lines.close(),
+    };
+}
+
+/** Answers by option. */
+type Answers = Readonly<Record<string, unknown>>;
+
+/** An option, and how to ask for it. */
+interface Question {
+    readonly option: string;
+    readonly text: string;
+    /** True if nothing can be made without it. @default false */
+    readonly required?: boolean | ((answers: Answers) => boolean);
+    /** The only answers that there are. */
+    readonly choices?: readonly string[];
+    /** What no answer stands for, where that is not nothing. */
+    readonly otherwise?: string;
+    /** False where other answers make it meaningless. */
+    readonly when?: (answers: Answers) => boolean;
+    /** True if the answer is a list, in one line. */
+    readonly many?: boolean;
+}
+
+const kindIn = (kinds: readonly string[]) => (answers: Answers) =>
+    kinds.includes(String(answers["kind"] ?? ""));
+const bySchedule = (answers: Answers) => kindIn(KINDS)(answers) && !kindIn(RUNNING)(answers);
+const withRepository = (answers: Answers) => answers["settings-only"] !== true;
+
+const QUESTIONS: Readonly<Record<Thing, readonly Question[]>> = {
+    application: [
+        { option: "name", text: "Its name", required: true },
+        { option: "kind", text: "Its kind", required: true, choices: KINDS },
+        { option: "image", text: "Its first image, with a tag", required: true },
+        { option: "port", text: "Its port", otherwise: "8080", when: kindIn(SERVING) },
+        {
+            option: "schedule",
+            text: "When it runs, in cron's five fields",
+            required: bySchedule,
+            when: bySchedule,
+        },
+        {
+            option: "step",
+            text: "Its steps, like extract=python extract.py, with ; between them",
+            required: kindIn(["pipeline"]),
+            when: kindIn(["pipeline"]),
+            many: true,
+        },
+        { option: "database", text: "The database server that it uses" },
+        { option: "cache", text: "The cache that it uses" },
+        { option: "queue", text: "The queue that it uses" },
+        {
+            option: "runtime",
+            text: "What it is written in, unless its folder shows it",
+            choices: RUNTIMES,
+            when: withRepository,
+        },
+        {
+            option: "forge",
+            text: "Where its repository is",
+            choices: FORGES,
+            otherwise: "github",
+            when: withRepository,
+        },
+    ],
+    site: [
+        { option: "name", text: "Its name", required: true },
+        { option: "cloud", text: "Its cloud", required: true, choices: CLOUDS },
+        { option: "region", text: "Its region", required: true },
+        { option: "account", text: "Its account, subscription or project", required: true },
+        {
+            option: "administrator",
+            text: "Who administers its cluster, with ; between them",
+            many: true,
+        },
+        {
+            option: "cidr",
+            text: "Public blocks that may reach its API, with ; between them",
+            many: true,
+        },
+    ],
+    image: [
+        { option: "application", text: "The application", required: true },
+        { option: "image", text: "Its new image", required: true },
+    ],
+};
+
+/**
+ * Completes answers by asking. Nobody is asked who has said everything that is needed; without anybody to ask, what is
+ * missing is an error.
+ */
+export async function complete<T extends Answers>(
+    thing: Thing,
+    answers: T,
+    prompt: Prompt | undefined,
+): Promise<T> {
+    const missing = missingIn(thing, answers);
+    if (missing.length === 0) return answers;
+    if (prompt === undefined) throw refusal(thing, missing);
+    const given: Record<string, unknown> = { ...answers };
+    for (const question of QUESTIONS[thing]) {
+        if (given[question.option] !== undefined || question.when?.(given) === false) continue;
+        given[question.option] = await answer(question, isRequired(question, given), prompt);
+    }
+    // Only options of the table were added, each as it would have been given.
+    return given as T;
+}
+
+function isRequired({ required = false }: Question, answers: Answers): boolean {
+    return typeof required === "function" ? required(answers) : required;
+}
+
+function missingIn(thing: Thing, answers: Answers): readonly string[] {
+    return QUESTIONS[thing]
+        .filter((one) => isRequired(one, answers) && answers[one.option] === undefined)
+        .map(({ option }) => `--${option}`);
+}
+
+function refusal(thing: Thing, missing: readonly string[]): UserError {
+    return new UserError(
+        `npm run new -- ${thing} needs ${missing.join(", ")}, and there is no terminal to ask on.\n` +
+            "npm run new -- --help shows the options.",
+        2,
+    );
+}
+
+async function answer(
+    { text, choices, otherwise, many }: Question,
+    required: boolean,
+    prompt: Prompt,
+): Promise<unknown> {
+    const hint = [choices?.join(", "), required ? "" : (otherwise ?? "none")].filter(Boolean);
+    for (;;) {
+        const said = await prompt.ask(`${text}${hint.length > 0 ? ` (${hint.join("; ")})` : ""}: `);
+        if (said === "" && required) continue;
+        if (said === "") return undefined;
+        if (choices !== undefined && !choices.includes(said)) continue;
+        return many
+            ? said
+                  .split(";")
+                  .map((one) => one.trim())
+                  .filter(Boolean)
+            : said;
+    }
+}
