@@ -41,6 +41,16 @@ describe("readOptions", () => {
                 exitCode: 2,
             });
             assert.deepEqual({ ...readOptions("plan", [], options) }, { stack: "dev" });
+            // npm names its cache to every script, whoever wrote --cache.
+            process.env["npm_config_cache"] = "/somewhere";
+            assert.throws(() => readOptions("try", [], { ...options, cache: { type: "string" } }), {
+                message: /npm run try -- --json$/,
+            });
+            delete process.env["npm_config_json"];
+            assert.deepEqual(
+                { ...readOptions("try", [], { ...options, cache: { type: "string" } }) },
+                { stack: "dev" },
+            );
         } finally {
             process.env = before;
         }

@@ -48,12 +48,16 @@ function parse<T extends Options>(
     }
 }
 
+/** Options that npm has too, and leaves in the environment whether they were given or not. */
+const NPM_OWN = ["cache", "registry"];
+
 /**
  * Without `--` before them npm takes options for its own, and leaves a trace in the environment alone: `npm run try
  * --destroy` would deploy.
  */
 function refuseTaken(command: string, known: readonly string[]): void {
-    const taken = known.find((name) => `npm_config_${name.replaceAll("-", "_")}` in process.env);
+    const ours = known.filter((name) => !NPM_OWN.includes(name));
+    const taken = ours.find((name) => `npm_config_${name.replaceAll("-", "_")}` in process.env);
     if (taken === undefined || process.env["npm_lifecycle_event"] !== command) return;
     throw new UserError(
         `npm took --${taken} for an option of its own. Options go behind a double dash: npm run ${command} -- --${taken}`,
