@@ -57,11 +57,11 @@ interface OpenOptions {
 
 /** A stack in a folder of its own: its files, its state and its simulated clouds. */
 export class Stage {
-    readonly name: StackName;
+    readonly name: string;
     readonly folder: string;
     readonly layout: Layout;
 
-    private constructor(name: StackName, folder: string) {
+    private constructor(name: string, folder: string) {
         this.name = name;
         this.folder = folder;
         this.layout = { ...layoutOf(folder), cache: join(LOCAL, "cache") };
@@ -69,10 +69,19 @@ export class Stage {
 
     /** A copy of the repository's stack files, with nothing provisioned. */
     static async empty(name: StackName): Promise<Stage> {
+        return Stage.from(name, ROOT);
+    }
+
+    /** The same of an example. */
+    static async example(name: string): Promise<Stage> {
+        return Stage.from(name, join(ROOT, "examples", name));
+    }
+
+    private static async from(name: string, folder: string): Promise<Stage> {
         const stage = new Stage(name, await temporary(name));
-        for (const file of ["Pulumi.yaml", `Pulumi.${name}.yaml`]) {
-            await cp(join(ROOT, file), join(stage.folder, file));
-        }
+        const stackFile = `Pulumi.${name}.yaml`;
+        await cp(join(ROOT, "Pulumi.yaml"), join(stage.folder, "Pulumi.yaml"));
+        await cp(join(folder, stackFile), join(stage.folder, stackFile));
         return stage;
     }
 
@@ -181,7 +190,7 @@ async function provision(name: StackName, folder: string): Promise<void> {
     }
 }
 
-function temporary(name: StackName): Promise<string> {
+function temporary(name: string): Promise<string> {
     return mkdtemp(join(tmpdir(), `platform-${name}-`));
 }
 
