@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -94,6 +94,34 @@ class Server {
         return this.psql("dbadmin", "app", ["--file", file], verifiers);
     }
 
+    /** Keeps a connection open, until its process ends. */
+    hold(user: string, database: string, password = ADMIN_PASSWORD) {
+        const [host, path] = [this.folder, process.env["PATH"]];
+        const env = { PATH: path, PGHOST: host, PGUSER: user, PGDATABASE: database };
+        const held = spawn(join(bin ?? "", "psql"), ["--no-psqlrc", "-c", "SELECT pg_sleep(60)"], {
+            env: { ...env, PGPASSWORD: password },
+            stdio: "ignore",
+        });
+        // Ten seconds at most: a login that is refused never gets there.
+        const wait = `DO $$ BEGIN
+            FOR n IN 1..1000 LOOP
+                PERFORM pg_stat_clear_snapshot(), pg_sleep(0.01);
+                IF EXISTS (SELECT FROM pg_stat_activity WHERE usename = '${user}' AND datname = '${database}')
+                    THEN RETURN; END IF;
+            END LOOP;
+            RAISE 'not there';
+        END $$`;
+        const { status, stderr } = this.psql("root", "postgres", ["-c", wait]);
+        assert.equal(status, 0, stderr);
+        return held;
+    }
+
+    /** True while the user has a connection. */
+    isHeld(user: string): boolean {
+        const query = `SELECT count(*) FROM pg_stat_activity WHERE usename = '${user}'`;
+        return this.psql("root", "postgres", ["-c", query]).stdout.trim() !== "0";
+    }
+
     databases(): string[] {
         const query = "SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1";
         return this.psql("root", "postgres", ["-c", query]).stdout.trim().split("\n");
@@ -163,12 +191,55 @@ describe(`logical databases on a real PostgreSQL${why}`, function () {
         const fresh = { name: "fresh", onRemoval: "drop", variable: "VERIFIER_0" } as const;
         const { status, stderr } = server.bring([fresh, foreign], { app: "x", fresh: "y" });
         assert.equal(status, 3);
-        assert.match(stderr, /Database app exists and was not made by the platform/);
+        assert.match(stderr, /Role or database app exists and was not made by the platform/);
         assert.deepEqual(server.databases(), ["app", "books", "postgres", "shop"]);
     });
 
+    it("refuses a role that somebody else made, and leaves it its password", () => {
+        const make = "CREATE ROLE analyst LOGIN PASSWORD 'Analyst-1'";
+        assert.equal(server.psql("dbadmin", "app", ["-c", make]).status, 0);
+        const analyst = { name: "analyst", onRemoval: "drop", variable: "VERIFIER_2" } as const;
+        const { status, stderr } = server.bring([analyst], { analyst: "x" });
+        assert.equal(status, 3);
+        assert.match(stderr, /COMMENT ON ROLE analyst IS 'platform: keep'/);
+        const login = server.psql("analyst", "app", ["-c", "SELECT 1"], {
+            PGPASSWORD: "Analyst-1",
+        });
+        assert.equal(login.stdout, "1\n");
+    });
+
+    it("takes over what was handed to it, and lets its role in", () => {
+        for (const words of [
+            "CREATE DATABASE analyst",
+            "REVOKE ALL ON DATABASE analyst FROM PUBLIC",
+            "COMMENT ON ROLE analyst IS 'platform: keep'",
+        ]) {
+            assert.equal(server.psql("dbadmin", "app", ["-c", words]).status, 0);
+        }
+        const analyst = { name: "analyst", onRemoval: "drop", variable: "VERIFIER_2" } as const;
+        const { status, stderr } = server.bring([...both, analyst], { ...passwords, analyst: "y" });
+        assert.equal(status, 0, stderr);
+        const login = server.psql("analyst", "analyst", ["-c", "SELECT 1"], { PGPASSWORD: "y" });
+        assert.equal(login.stdout, "1\n");
+        assert.equal(server.bring(both, passwords).status, 0);
+        assert.deepEqual(server.databases(), ["app", "books", "postgres", "shop"]);
+    });
+
+    it("does not let an application change what becomes of its database, or stand in the way of others", () => {
+        const own = (words: string) =>
+            server.psql("shop", "shop", ["-c", words], { PGPASSWORD: passwords.shop });
+        assert.equal(own("COMMENT ON DATABASE shop IS 'mine'").status, 0);
+        assert.match(own("COMMENT ON ROLE shop IS 'mine'").stderr, /must have CREATEROLE/);
+        assert.equal(server.bring(both, passwords).status, 0);
+    });
+
     it("drops what was to be dropped and shuts what was to be kept, when nobody wants them any more", () => {
+        // A superuser of the cloud's own looks into every database, and cannot be sent away.
+        const cloud = server.hold("root", "books");
+        const guest = server.hold("books", "books", passwords.books);
         const { status, stderr } = server.bring([], {});
+        assert.equal(server.isHeld("books"), false);
+        for (const one of [cloud, guest]) one.kill();
         assert.equal(status, 0, stderr);
         assert.deepEqual(server.databases(), ["app", "books", "postgres"]);
         const roles =

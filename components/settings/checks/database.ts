@@ -10,10 +10,10 @@ const RESERVED_USERS = [
     "admin",
     "administrator",
     "guest",
+    "none",
     "postgres",
     "public",
     "replication",
-    "none",
     "root",
     "user",
 ];
