@@ -76,6 +76,11 @@ describe("taking protection off", () => {
             "      region: eu-central-1",
             "      cluster: { version: '1.36' }",
             "      databases: { main: null, extra: {} }",
+            "      streams: { events: { topics: {} } }",
+            "  platform:caches:",
+            "    pages: {}",
+            "  platform:applications:",
+            "    web: {}",
         ].join("\n");
         const result = withoutProtection(text);
         assert.match(result, /# the real thing/);
@@ -90,8 +95,11 @@ describe("taking protection off", () => {
                         region: "eu-central-1",
                         cluster: { version: "1.36", deletionProtection: false },
                         databases: { main: null, extra: { deletionProtection: false } },
+                        streams: { events: { topics: {}, deletionProtection: false } },
                     },
                 },
+                "platform:caches": { pages: { deletionProtection: false } },
+                "platform:applications": { web: {} },
                 "platform:cluster": { deletionProtection: false },
                 "platform:secretStore": { deletionProtection: false },
             },

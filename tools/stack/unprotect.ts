@@ -2,6 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isMap, isSeq, parseDocument } from "yaml";
 import type { YAMLMap } from "yaml";
+import { OVERRIDES } from "../../components/settings/schema.ts";
+import type { Shape } from "../../components/settings/shape.ts";
 import { UserError } from "../lib/user-error.ts";
 import { commandFor } from "./arguments.ts";
 import type { Layout } from "./layout.ts";
@@ -61,6 +63,17 @@ export async function levelsFor(layout: Layout, stack: string): Promise<readonly
     return isUnprotected ? [UNPROTECTED_LEVELS] : [];
 }
 
+const canBeProtected = (shape: Shape) =>
+    shape.kind === "section" && Object.hasOwn(shape.fields, "deletionProtection");
+
+/** The settings' sections that can be protected from deletion, and those whose entries can. */
+const PROTECTABLE = Object.entries(OVERRIDES.fields)
+    .filter(([, { shape }]) => canBeProtected(shape))
+    .map(([section]) => section);
+const PROTECTABLE_BY_NAME = Object.entries(OVERRIDES.fields)
+    .filter(([, { shape }]) => shape.kind === "entries" && canBeProtected(shape.entry))
+    .map(([section]) => section);
+
 /** The text of a stack's file with deletion protection switched off wherever it can be said. */
 export function withoutProtection(text: string): string {
     const document = parseDocument(text);
@@ -70,7 +83,7 @@ export function withoutProtection(text: string): string {
     const acknowledged = isSeq(known) ? known.items.map(String) : [];
     const all = [...new Set([...acknowledged, ACKNOWLEDGED])];
     config.set("platform:acknowledge", document.createNode(all));
-    for (const section of ["cluster", "secretStore"]) {
+    for (const section of PROTECTABLE) {
         config.setIn([`platform:${section}`, "deletionProtection"], false);
     }
     switchOff(config, "platform:");
@@ -83,11 +96,11 @@ export function withoutProtection(text: string): string {
 
 /** Switches off what one level of the settings says or names: its sections, and its named entries. */
 function switchOff(level: YAMLMap, prefix: string): void {
-    for (const section of ["cluster", "secretStore"]) {
+    for (const section of PROTECTABLE) {
         const found = level.get(`${prefix}${section}`);
         if (isMap(found)) found.set("deletionProtection", false);
     }
-    for (const section of ["databases", "registries"]) {
+    for (const section of PROTECTABLE_BY_NAME) {
         const found = level.get(`${prefix}${section}`);
         for (const { value } of isMap(found) ? found.items : []) {
             if (isMap(value)) value.set("deletionProtection", false);
