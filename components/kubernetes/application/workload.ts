@@ -6,6 +6,7 @@ import { Job } from "@pulumi/kubernetes/batch/v1/job.js";
 import type { input } from "@pulumi/kubernetes/types/index.js";
 import { shortHash } from "../../lib/names.ts";
 import type { ScheduleSettings } from "../../settings/application-types.ts";
+import { AGAIN_AFTER_FAILURE, jobOptions } from "../jobs.ts";
 import { selectorLabels } from "../labels.ts";
 import type { Labels } from "../labels.ts";
 import { ROLLING_UPDATE } from "../scaling.ts";
@@ -146,12 +147,16 @@ export function makeRelease(
     return new Job(
         `${name}-release-${digest}`,
         {
-            metadata: { ...metadata, name: `${pod.application}-release-${digest}` },
+            metadata: {
+                ...metadata,
+                name: `${pod.application}-release-${digest}`,
+                annotations: AGAIN_AFTER_FAILURE,
+            },
             spec: jobSpec(
                 { retries: RELEASE_RETRIES, deadline: release.deadline },
                 oncePod(pod, "release", release),
             ),
         },
-        { ...opts, ignoreChanges: ["spec", "metadata.labels"] },
+        { ...opts, ...jobOptions(release.deadline) },
     );
 }

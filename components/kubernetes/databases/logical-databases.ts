@@ -15,6 +15,7 @@ import { scramVerifier } from "../../lib/scram.ts";
 import type { Tags } from "../../lib/tags.ts";
 import type { DatabaseUse } from "../../settings/application-types.ts";
 import { toDestination } from "../application/network.ts";
+import { AGAIN_AFTER_FAILURE, jobOptions } from "../jobs.ts";
 import { applicationLabels } from "../labels.ts";
 import type { Labels } from "../labels.ts";
 import { allowDns, DENY_ALL } from "../network-policies.ts";
@@ -220,7 +221,8 @@ function makeJob<C extends Cluster>(
         .sort(([a], [b]) => (a < b ? -1 : 1));
     const wanted = own.map(([, use], at) => ({ ...use, variable: `VERIFIER_${at}` }));
     const script = databaseScript(wanted);
-    const digest = shortHash(script, 8);
+    // Under another key an application has another password, even if its database keeps its name.
+    const digest = shortHash(JSON.stringify([script, own.map(([application]) => application)]), 8);
     const metadata = { name: `${server}-${digest}`, namespace, labels };
     const prefix = `${name}-${DATABASES_NAMESPACE}-${server}-${digest}`;
     const config = new ConfigMap(
@@ -234,19 +236,21 @@ function makeJob<C extends Cluster>(
     return new Job(
         prefix,
         {
-            metadata,
+            metadata: { ...metadata, annotations: AGAIN_AFTER_FAILURE },
             spec: {
                 backoffLimit: 3,
-                activeDeadlineSeconds: 600,
+                activeDeadlineSeconds: DEADLINE,
                 template: { metadata: { labels }, spec: podSpec(metadata.name, server, variables) },
             },
         },
-        // The same digest is never run twice: what else changes about the Job waits for the next one.
-        { ...within, dependsOn: [...ready, config], ignoreChanges: ["spec", "metadata.labels"] },
+        { ...within, dependsOn: [...ready, config], ...jobOptions(DEADLINE) },
     );
 }
 
 const SCRIPT = "databases.sql";
+
+/** Seconds that a server's Job may take, its further tries included. */
+const DEADLINE = 600;
 
 const fromSecret = (name: string, secret: string, key: string): input.core.v1.EnvVar => ({
     name,

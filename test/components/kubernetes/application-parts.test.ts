@@ -172,6 +172,12 @@ describe("what runs beside and before an application", () => {
         assert.deepEqual([command, args], [["migrate"], ["up"]]);
     });
 
+    it("is made anew if it failed", async () => {
+        const { inputs } = await jobOf({ release });
+        const { annotations } = inputs["metadata"] as Json;
+        assert.deepEqual(annotations, { "pulumi.com/replaceUnready": "true" });
+    });
+
     it("runs again for another image, other variables or other files, and for nothing else", async () => {
         const { name, options } = await jobOf({ release });
         assert.deepEqual(options.ignoreChanges, ["spec", "metadata.labels"]);
