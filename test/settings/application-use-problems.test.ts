@@ -200,6 +200,31 @@ describe("settings of what an application uses that are wrong", () => {
             ],
         ],
         [
+            "secrets of the platform's own and of other applications, by every name that a cloud has for them",
+            {
+                databases: { main: {} },
+                applications: {
+                    api,
+                    ...app({
+                        secrets: {
+                            SERVER: "main-credentials",
+                            OTHER: "myapp-dev-main-api-database",
+                            STORED: "api-secret-signing-key-0a1b2c3",
+                            RIGHT: "main-partner",
+                        },
+                    }),
+                },
+            },
+            ["SERVER", "OTHER", "STORED"].map((name, index) => {
+                const from = [
+                    "main-credentials",
+                    "myapp-dev-main-api-database",
+                    "api-secret-signing-key-0a1b2c3",
+                ][index];
+                return `applications.shop.secrets.${name}.from: "${from}" is what the platform stores for itself or for one application. Name the database, the cache or the queue, which brings credentials of its own; or store it under another key.`;
+            }),
+        ],
+        [
             "names and forms of secrets that stores do not take",
             {
                 applications: app({

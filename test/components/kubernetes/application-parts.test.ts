@@ -70,6 +70,38 @@ describe("an application's secrets", () => {
         made = await shop({ secrets }, { cloud: "aws" });
     });
 
+    it("cannot be those that the platform stores, whatever a site stores", async () => {
+        const site = {
+            cloud: "aws",
+            databases: { main: {} },
+            caches: { near: { placement: "cluster" }, far: { placement: "cloud" } },
+            queues: { jobs: {} },
+            searches: { texts: {} },
+            streams: { events: { topics: { orders: {} } } },
+        } as const;
+        const uses = {
+            database: "main",
+            cache: "near",
+            queue: "jobs",
+            search: "texts",
+            stream: { name: "events", produces: ["orders"] },
+            slo: { availability: 99 },
+            secrets: { KEY: { generate: 20 } },
+        };
+        const { resources } = await plan({ shop: uses }, site);
+        const documents = resources
+            .filter(({ type }) => type === "aws:secretsmanager/secret:Secret")
+            .map(({ inputs }) => String(inputs["name"]).slice(`${NAME}/`.length));
+        assert.equal(documents.length, 13);
+        for (const from of documents) {
+            const stolen = plan({ shop: uses, thief: { secrets: { STOLEN: { from } } } }, site);
+            await assert.rejects(
+                stolen,
+                /thief\.secrets\.STOLEN\.from: .* is what the platform stores/,
+            );
+        }
+    });
+
     it("are made where nobody knows them, and stored as secrets only", () => {
         const key = `${NAME}-shop-secret-signing-key`;
         const password = made.one("random:index/randomPassword:RandomPassword", key);

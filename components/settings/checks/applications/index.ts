@@ -9,6 +9,7 @@ import { checkNames } from "./names.ts";
 import { checkPorts, checkVolumes } from "./parts.ts";
 import { checkPlacement, checkRoom } from "./room.ts";
 import { checkScaling } from "./scaling.ts";
+import { checkStored } from "./stored.ts";
 import { checkUses } from "./uses.ts";
 import { checkVariables } from "./variables.ts";
 
@@ -24,6 +25,7 @@ const CHECKS: readonly ApplicationCheck[] = [
     checkScaling,
     checkRoom,
     checkVariables,
+    checkStored,
     checkUses,
     checkKind,
     checkMissing,
