@@ -1,5 +1,12 @@
 import { isObject, same } from "./paths.ts";
-import { UNKNOWN, type Draft, type Properties, type TypeRule, type World } from "./table.ts";
+import {
+    UNKNOWN,
+    type Draft,
+    type Json,
+    type Properties,
+    type TypeRule,
+    type World,
+} from "./table.ts";
 
 /** What stands before an update. */
 export interface Before {
@@ -44,11 +51,20 @@ function mask(
     for (const [key, value] of Object.entries(computed)) {
         const given = inputs[key];
         const old = before?.[key];
-        if (isObject(given) && isObject(value)) {
-            masked[key] = mask(given, value, isObject(old) ? old : undefined);
-        } else if (given === undefined) {
-            masked[key] = before && same(old, value) ? value : UNKNOWN;
-        }
+        if (given === undefined) masked[key] = before && same(old, value) ? value : UNKNOWN;
+        else masked[key] = maskWithin(given, value, old);
     }
     return masked;
+}
+
+/** What is given stays, with what the cloud computes beside it, also in each entry of a list. */
+function maskWithin(given: Json, value: Json, old: Json | undefined): Json {
+    if (isObject(given) && isObject(value)) {
+        return mask(given, value, isObject(old) ? old : undefined);
+    }
+    if (!Array.isArray(given) || !Array.isArray(value) || given.length !== value.length) {
+        return given;
+    }
+    const olds = Array.isArray(old) ? old : [];
+    return given.map((entry, at) => maskWithin(entry, value[at] ?? null, olds[at]));
 }

@@ -224,6 +224,25 @@ describe("cloud", () => {
         assert.deepEqual(planned, { meta: { name: "n", uid: UNKNOWN } });
     });
 
+    it("plans what a cloud computes inside of a given list, and keeps it over an update that leaves it alone", () => {
+        const address = (text: string) => ({
+            ports: [{ name: "a" }, { name: "b", address: text }],
+        });
+        const rule = { ...(toy.types[POLICY] as TypeRule), outputs: () => address("10.0.0.1") };
+        const scope = { account: "a", region: "r" };
+        const own = new Cloud({ ...toy, types: { [POLICY]: rule } }, world().store, scope);
+        const inputs = { ports: [{ name: "a" }, { name: "b" }], size: 1 };
+        assert.deepEqual(own.plan({ type: POLICY, urn: "u" }, inputs), {
+            ...address(UNKNOWN),
+            size: 1,
+        });
+        const before = { id: "p", inputs, outputs: { ...inputs, ...address("10.0.0.1") } };
+        assert.deepEqual(own.plan({ type: POLICY, urn: "u" }, { ...inputs, size: 2 }, before), {
+            ...address("10.0.0.1"),
+            size: 2,
+        });
+    });
+
     it("plans an update by a rule that cannot compute from unknown inputs", () => {
         const outputs = (): Properties => {
             throw new Error("cannot");
