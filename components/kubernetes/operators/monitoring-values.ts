@@ -8,6 +8,42 @@ import { PROMETHEUS } from "./places.ts";
 /** The Secret with Grafana's administrator. */
 export const GRAFANA_SECRET = "grafana-admin";
 
+/** What Grafana may read of the cluster: its own chart would let it read the Secrets of every namespace too. */
+export const GRAFANA_ROLE = {
+    name: "platform-grafana",
+    rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] }],
+};
+
+/** What the cluster's objects are told of by: all kinds but ConfigMaps and Secrets, whose contents it would have to read. */
+const COLLECTORS = [
+    "certificatesigningrequests",
+    "cronjobs",
+    "daemonsets",
+    "deployments",
+    "endpointslices",
+    "horizontalpodautoscalers",
+    "ingresses",
+    "jobs",
+    "leases",
+    "limitranges",
+    "mutatingwebhookconfigurations",
+    "namespaces",
+    "networkpolicies",
+    "nodes",
+    "persistentvolumeclaims",
+    "persistentvolumes",
+    "poddisruptionbudgets",
+    "pods",
+    "replicasets",
+    "replicationcontrollers",
+    "resourcequotas",
+    "services",
+    "statefulsets",
+    "storageclasses",
+    "validatingwebhookconfigurations",
+    "volumeattachments",
+];
+
 /** What Prometheus asks for and may use (G4.2). */
 const PROMETHEUS_RESOURCES = {
     requests: { cpu: "1", memory: "2Gi" },
@@ -31,7 +67,10 @@ export function monitoringValues(args: MonitoringArgs): Record<string, pulumi.In
         },
         alertmanager: alertmanager(args),
         grafana: grafana(),
-        "kube-state-metrics": { resources: small("20m", "256Mi", "100m") },
+        "kube-state-metrics": {
+            resources: small("20m", "256Mi", "100m"),
+            collectors: COLLECTORS,
+        },
         "prometheus-node-exporter": {
             // It reads the host's own files and processes. Only `kube-system` lets such pods in, on every cloud.
             namespaceOverride: "kube-system",
@@ -141,8 +180,11 @@ function grafana() {
                 label: "grafana_dashboard",
                 labelValue: "1",
                 searchNamespace: "ALL",
+                resource: "configmap",
             },
+            datasources: { resource: "configmap" },
         },
+        rbac: { useExistingClusterRole: GRAFANA_ROLE.name },
         "grafana.ini": {
             analytics: { check_for_updates: false, reporting_enabled: false },
             users: { allow_sign_up: false },

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
+import { ClusterRole } from "@pulumi/kubernetes/rbac/v1/clusterRole.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { CloudName } from "../../contracts/cloud.ts";
 import { PASSWORD_FORM } from "../../contracts/database.ts";
@@ -11,7 +12,7 @@ import { applicationLabels } from "../labels.ts";
 import { letApiIn, letIn, letOutToApi, letTogether, podsOf } from "../openings.ts";
 import type { Within } from "../platform-namespace.ts";
 import { storedSecrets } from "../stored-secrets.ts";
-import { GRAFANA_SECRET, monitoringValues } from "./monitoring-values.ts";
+import { GRAFANA_ROLE, GRAFANA_SECRET, monitoringValues } from "./monitoring-values.ts";
 import { installOperator } from "./operator.ts";
 import type { OperatorArgs } from "./operator.ts";
 import { KEDA, OBSERVABILITY, PROMETHEUS } from "./places.ts";
@@ -91,11 +92,20 @@ export function installMonitoring(name: string, args: MonitoringArgs, within: Wi
             policies: monitoringPolicies(),
             values: monitoringValues(args),
             dependsOn: [args.storageClass.resource],
-            before: (namespace) => bringAdministrator(name, args, namespace, administrator, within),
+            before: (namespace) => [
+                ...bringAdministrator(name, args, namespace, administrator, within),
+                makeGrafanaRole(name, within),
+            ],
         },
         within,
     );
     return { release, administrator: administrator.key };
+}
+
+/** What Grafana may read. Its chart binds the role to it. */
+function makeGrafanaRole(name: string, within: Within): pulumi.Resource {
+    const { rules, name: role } = GRAFANA_ROLE;
+    return new ClusterRole(`${name}-grafana`, { metadata: { name: role }, rules }, within);
 }
 
 /** Grafana's administrator, from the store into the namespace. */

@@ -30,6 +30,7 @@ import { Job } from "kubernetes-models/batch/v1/Job";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { PodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
 import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
+import { ClusterRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole";
 import { PriorityClass } from "kubernetes-models/scheduling.k8s.io/v1/PriorityClass";
 import { Namespace } from "kubernetes-models/v1/Namespace";
 import { LimitRange } from "kubernetes-models/v1/LimitRange";
@@ -68,6 +69,7 @@ const MODELS: Readonly<Record<string, Model>> = {
     "kubernetes:monitoring.coreos.com/v1:PodMonitor": PodMonitor,
     "kubernetes:monitoring.coreos.com/v1:PrometheusRule": PrometheusRule,
     "kubernetes:monitoring.coreos.com/v1:ServiceMonitor": ServiceMonitor,
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": ClusterRole,
     "kubernetes:scheduling.k8s.io/v1:PriorityClass": PriorityClass,
     "kubernetes:storage.k8s.io/v1:StorageClass": StorageClass,
     "kubernetes:apps/v1:Deployment": Deployment,

@@ -139,12 +139,34 @@ describe("installMonitoring", () => {
             label: "grafana_dashboard",
             labelValue: "1",
             searchNamespace: "ALL",
+            resource: "configmap",
         });
         const release = one(own, "Release");
         assert.ok(
             release.dependsOn.some((urn) =>
                 urn.endsWith("ExternalSecret::site-observability-grafana-admin"),
             ),
+        );
+    });
+
+    it("lets nothing that shows or counts objects read the Secrets of the cluster, as the charts would", async () => {
+        const { own } = await monitoring();
+        const values = valuesOf(own);
+        const role = one(own, "ClusterRole").inputs as {
+            metadata: { name: string };
+            rules: unknown;
+        };
+        assert.deepEqual(role.rules, [
+            { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] },
+        ]);
+        const { rbac, sidecar } = values["grafana"] ?? {};
+        assert.deepEqual(rbac, { useExistingClusterRole: role.metadata.name });
+        assert.deepEqual(sidecar?.["datasources"], { resource: "configmap" });
+        const collectors: unknown = values["kube-state-metrics"]?.["collectors"];
+        assert.ok(Array.isArray(collectors) && collectors.includes("pods"));
+        assert.ok(!collectors.includes("secrets") && !collectors.includes("configmaps"));
+        assert.ok(
+            one(own, "Release").dependsOn.some((urn) => urn.endsWith("ClusterRole::site-grafana")),
         );
     });
 
