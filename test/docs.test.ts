@@ -8,7 +8,7 @@ import { readArguments as readPlanArguments } from "../tools/plan/arguments.ts";
 import { readArguments as readTryArguments } from "../tools/stack/arguments.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const PAGES = globSync("{*.md,docs/**/*.md,simulator/*.md}", { cwd: ROOT });
+const PAGES = globSync("{*.md,docs/**/*.md,examples/*/*.md,simulator/*.md}", { cwd: ROOT });
 
 /** Reads, and so checks, the options of a script. */
 const READERS: Readonly<Record<string, (args: readonly string[]) => unknown>> = {
