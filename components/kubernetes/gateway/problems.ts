@@ -1,6 +1,7 @@
 import type { Problem } from "../../lib/problem.ts";
 import type { ExposeSettings } from "../../settings/application-types.ts";
 import type { GatewaySettings } from "../../settings/service-types.ts";
+import { routeProblems } from "./route-problems.ts";
 
 /** What a site's way in contradicts in itself; empty if nothing. `path` is where the settings stand. */
 export function gatewayProblems(
@@ -83,6 +84,7 @@ export function exposureProblems(
         ...nameProblems(settings.hosts, gateway.domain, path),
         ...corsProblems(settings.cors, path),
         ...loopProblems(settings, path),
+        ...routeProblems(settings, path),
     ];
 }
 

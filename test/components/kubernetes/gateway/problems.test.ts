@@ -105,4 +105,54 @@ describe("exposureProblems", () => {
             "applications.web.expose.redirects: /a leads to itself. Lead it elsewhere or leave it out.",
         ]);
     });
+
+    it("rejects more than a route holds, which the API server would refuse", () => {
+        const hosts = Array.from({ length: 17 }, (_, at) => `web-${at}.example.com`);
+        const paths = Array.from({ length: 65 }, (_, at) => `/path-${at}`);
+        const redirects = Object.fromEntries(paths.slice(0, 16).map((from) => [from, "/"]));
+        assert.deepEqual(inExposure({ hosts, paths, redirects }), [
+            "applications.web.expose.hosts: 17 are more than the 16 that one route holds. Leave some out, or let the application answer them itself.",
+            "applications.web.expose.paths: 65 are more than the 64 that one route holds. Leave some out, or let the application answer them itself.",
+            "applications.web.expose.redirects: 16 are more than the 15 that one route holds. Leave some out, or let the application answer them itself.",
+        ]);
+    });
+
+    it("rejects paths that the API server refuses, and takes those that it does not", () => {
+        const wrong = ["//a", "/a/./b", "/a/../b", "/a/..", "/a%2fb", "/a%zz"];
+        assert.deepEqual(
+            inExposure({ paths: wrong }),
+            wrong.map(
+                (path) =>
+                    `applications.web.expose.paths: ${path} is not a path that a route can be found by. Write it without //, /./, /../ and %2F, and % only before two digits of its code.`,
+            ),
+        );
+        assert.equal(inExposure({ redirects: { "/a//b": "/c" } }).length, 1);
+        assert.deepEqual(inExposure({ paths: ["/", "/a.b/~c/d%20e", "/a..b"] }), []);
+    });
+
+    it("rejects redirects of which a part would be lost, or that no route can lead to", () => {
+        const wrong = ["https://a.example/?b=c", "https://a.example/#top", "https://%%/"];
+        for (const to of wrong) {
+            assert.deepEqual(inExposure({ redirects: { "/a": to } }), [
+                `applications.web.expose.redirects./a: ${to} is not an address that a route can lead to: a host and a path, and nothing behind them. Leave out what begins with ? or #, or let the application redirect itself.`,
+            ]);
+        }
+        assert.deepEqual(inExposure({ redirects: { "/a": "https://a.example:8443/b" } }), []);
+    });
+
+    it("rejects keys of tokens that the proxies could not fetch", () => {
+        const jwt = { issuer: "https://i", audiences: ["a"], jwks: "https://i.example:8443/keys" };
+        assert.deepEqual(inExposure({ jwt }), [
+            "applications.web.expose.jwt.jwks: https://i.example:8443/keys is at a port to which the proxies are not let out. Publish the keys at 443, and leave the port out.",
+        ]);
+        const long = `https://i.example/${"k".repeat(253)}`;
+        const audiences = "abcdefghi".split("");
+        assert.deepEqual(
+            inExposure({ jwt: { issuer: long, audiences, jwks: long } }).map((line) =>
+                line.slice(0, line.indexOf(":")),
+            ),
+            ["audiences", "issuer", "jwks"].map((part) => `applications.web.expose.jwt.${part}`),
+        );
+        assert.deepEqual(inExposure({ jwt: { ...jwt, jwks: "https://i.example:443/keys" } }), []);
+    });
 });
