@@ -20,6 +20,14 @@ const database = (fields: readonly string[]) => {
     return databaseBinding({ credentials: { key, id, fields, name: "orders" }, destinations: [] });
 };
 
+const SCHEDULE = {
+    cron: "0 1 * * *",
+    timeZone: "Etc/UTC",
+    deadline: 60,
+    retries: 0,
+    overlap: "forbid",
+} as const;
+
 /** The problems of an application, as a user reads them. */
 const problems = (
     settings: Partial<ApplicationSettings> = {},
@@ -91,6 +99,35 @@ describe("applicationProblems", () => {
     it("rejects credentials that lack a field", () => {
         assert.deepEqual(problems({}, "web", ["username", "password"]), [
             "applications.web.database: has credentials without host, port, dbname, url. Put the missing fields into the document that is stored.",
+        ]);
+    });
+
+    it("rejects steps that do not run one after the other, and none at all", () => {
+        const pipeline = { kind: "pipeline", database: undefined, schedule: SCHEDULE } as const;
+        const step = { command: [], args: [], env: {}, resources: SETTINGS.resources };
+        const wrong = [
+            "applications.web.steps: do not run one after the other. Leave after out for the first, and let each other one come after another.",
+        ];
+        assert.deepEqual(problems({ ...pipeline, steps: { a: step, b: step } }), wrong);
+        const ring = { a: step, b: { ...step, after: "c" }, c: { ...step, after: "b" } };
+        assert.deepEqual(problems({ ...pipeline, steps: ring }), wrong);
+        const row = { b: { ...step, after: "a" }, a: step };
+        assert.deepEqual(problems({ ...pipeline, steps: row }), []);
+        assert.deepEqual(problems({ ...pipeline, schedule: undefined, steps: {} }), [
+            'applications.web.schedule: is missing, and a pipeline runs by a schedule. Write when it runs, like "30 2 * * *".',
+            "applications.web.steps: is empty, and a pipeline is made of steps. Name its steps, each with a command.",
+        ]);
+    });
+
+    it("rejects credentials that nobody may read for it", () => {
+        const unread = applicationProblems({
+            application: "web",
+            settings: SETTINGS,
+            bindings: [database(FIELDS)],
+            calls: {},
+        });
+        assert.deepEqual(unread.map(describeProblem), [
+            "applications.web.database: has credentials that nobody may read for it. Pass secrets: the store's reader and the operator.",
         ]);
     });
 

@@ -90,7 +90,7 @@ describe("block volumes of an application", () => {
 
 describe("shared volumes of an application", () => {
     const volumes = { media: { path: "/media", kind: "shared", files: "uploads" } };
-    const more = { sharedFiles: { uploads: {} }, cloud: "aws" };
+    const more = { sharedFiles: { uploads: {} }, cloud: "aws" } as const;
 
     it("are a volume and a claim that name each other and nothing else", async () => {
         const made = await shop({ volumes }, more);

@@ -100,6 +100,28 @@ describe("networkPolicies", () => {
         assert.equal(policies(false).length, 7);
     });
 
+    it("open nothing for what has no address or no port, where Kubernetes would open all", () => {
+        const ways = [
+            { cidrs: [], ports: [443] },
+            { cidrs: ["198.51.100.0/24"], ports: [] },
+            { namespace: "api", pods: API, ports: [] },
+        ] as const;
+        for (const way of ways) {
+            const { "allow-x": spec } = networkPolicies({
+                pods: selector,
+                ports: [],
+                callers: {},
+                calls: {},
+                destinations: { x: [way] },
+            });
+            assert.deepEqual(spec, {
+                podSelector: { matchLabels: selector },
+                policyTypes: ["Egress"],
+                egress: [],
+            });
+        }
+    });
+
     it("isolate pods that no other policy selects", () => {
         const denied = policies()[0]?.spec;
         assert.deepEqual(denied, { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
