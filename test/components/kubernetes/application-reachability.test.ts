@@ -176,7 +176,7 @@ describe("who reaches whom on a site with several applications", () => {
         const subnet = made
             .all("aws:ec2/subnet:Subnet")
             .find(({ name }) => name.includes("database"));
-        const database = {
+        const database: End = {
             address: String(subnet?.inputs["cidrBlock"]).replace(/\.\d+\/\d+$/, ".7"),
         };
         const namespaces = made.all("kubernetes:core/v1:Namespace").map(({ inputs }) => {
