@@ -184,7 +184,8 @@ describe("who reaches whom on a site with several applications", () => {
             return [name, labels] as const;
         });
         const labelled = new Map(namespaces);
-        const placed = Object.entries({ ...pods(made), ...OUTSIDE, database }).map(([key, one]) => {
+        const all: Readonly<Record<string, End>> = { ...pods(made), ...OUTSIDE, database };
+        const placed = Object.entries(all).map(([key, one]) => {
             const reach = "namespace" in one ? labelled.get(one.namespace)?.[EXPOSED] : undefined;
             const namespaceLabels = typeof reach === "string" ? { [EXPOSED]: reach } : {};
             return [key, { ...one, namespaceLabels }] as const;
