@@ -187,8 +187,8 @@ describe("who reaches whom on a site with several applications", () => {
         const all: Readonly<Record<string, End>> = { ...pods(made), ...OUTSIDE, database };
         const placed = Object.entries(all).map(([key, one]) => {
             const reach = "namespace" in one ? labelled.get(one.namespace)?.[EXPOSED] : undefined;
-            const namespaceLabels = typeof reach === "string" ? { [EXPOSED]: reach } : {};
-            return [key, { ...one, namespaceLabels }] as const;
+            const own = typeof reach === "string" && { namespaceLabels: { [EXPOSED]: reach } };
+            return [key, { ...one, ...own }] as const;
         });
         ends = Object.fromEntries(placed);
     });
