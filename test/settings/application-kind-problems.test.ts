@@ -117,6 +117,20 @@ describe("settings of an application's kind that are wrong", () => {
             ],
         ],
         [
+            "a size beside resources that say all, and of a pipeline",
+            {
+                applications: {
+                    a: { ...api, size: "large", resources: { cpu: "1", memory: "1Gi" } },
+                    b: { ...api, size: "large", resources: { memory: "2Gi" } },
+                    c: { ...nightly, size: "large", steps: { one: {} } },
+                },
+            },
+            [
+                "applications.a.size: means nothing beside resources that say both CPU and memory. Remove the one or the other.",
+                "applications.c.size: means nothing for kind pipeline: each step has its own. Remove it, or choose another kind.",
+            ],
+        ],
+        [
             "a pipeline without steps",
             { applications: app({ kind: "pipeline", schedule: "0 1 * * *" }) },
             [

@@ -210,6 +210,20 @@ describe("settings of an application's parts that are wrong", () => {
             ],
         ],
         [
+            "a gauge without its name or its measure",
+            {
+                applications: {
+                    a: { ...api, scaling: { gauge: {} } },
+                    b: { ...api, scaling: { gauge: { metric: "jobs", perPod: 0 } } },
+                },
+            },
+            [
+                "applications.b.scaling.gauge.perPod: 0 is not a whole number from 1 to 10000000. Write it like 1.",
+                "applications.a.scaling.gauge.metric: is missing. Name the gauge.",
+                "applications.a.scaling.gauge.perPod: is missing. Write how much of it one pod bears.",
+            ],
+        ],
+        [
             "more pods than partitions that they could read",
             {
                 streams: {

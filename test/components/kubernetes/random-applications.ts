@@ -46,7 +46,9 @@ const some = (parts: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitr
         .subarray(Object.keys(parts), { maxLength: Math.min(6, Object.keys(parts).length) })
         .chain((keys) =>
             fc.record(Object.fromEntries(keys.map((key) => [key, parts[key] ?? fc.constant({})]))),
-        );
+        )
+        // Either says it all.
+        .map(({ size, ...rest }) => ("resources" in rest || !size ? rest : { ...rest, size }));
 
 const either = fc.constantFrom;
 const digest = `@sha256:${"0a".repeat(32)}`;
@@ -100,6 +102,7 @@ const VOLUMES = {
 const RUNNING = {
     ...COMMON,
     resources: size,
+    size: either("medium", "xlarge"),
     ports: either<Raw>({ admin: 9000 }, { "a-b-c-d-e-f-g-h": 9001, x: 65535 }),
     shutdown: fc.integer({ min: 5, max: 3600 }),
     replicas: either<Raw>({ min: 1, max: 1 }, { min: 2, max: 4 }),

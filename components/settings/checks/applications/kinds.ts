@@ -76,7 +76,7 @@ const USED: readonly {
     { part: "replicas", by: runs, why: "each run is one pod" },
     { part: "scaling", by: runs, why: "each run is one pod" },
     { part: "health", by: runs, why: "its end says how it went" },
-    ...["command", "args", "resources"].map((part) => ({
+    ...["command", "args", "size", "resources"].map((part) => ({
         part,
         by: hasOwnContainer,
         why: "each step has its own",
@@ -90,6 +90,11 @@ function checkUnused(context: SiteContext, at: string, application: ApplicationS
         if (by(application) || !isGiven(context, `${at}.${part}`)) continue;
         const message = `means nothing for kind ${kind}: ${why}`;
         context.add({ at: `${at}.${part}`, message, fix: "Remove it, or choose another kind" });
+    }
+    const exact = ["cpu", "memory"].every((part) => isGiven(context, `${at}.resources.${part}`));
+    if (hasOwnContainer(application) && exact && isGiven(context, `${at}.size`)) {
+        const message = "means nothing beside resources that say both CPU and memory";
+        context.add({ at: `${at}.size`, message, fix: "Remove the one or the other" });
     }
     if (!runs(application) || port !== undefined || !isGiven(context, `${at}.health`)) return;
     context.add({

@@ -33,7 +33,7 @@ function checkSources({ add }: SiteContext, at: string, application: Application
         const { gauge } = scaling;
         if (gauge === undefined || (gauge[part] as unknown) !== undefined) continue;
         const fix = part === "metric" ? "Name the gauge" : "Write how much of it one pod bears";
-        add({ at: `${at}.scaling.gauge.${part}`, message: "is missing", fix });
+        add({ at: `${at}.gauge.${part}`, message: "is missing", fix });
     }
     if (scaling.messages !== undefined && queue === undefined) {
         const fix = "Name its queue, like queue: jobs";
