@@ -3,6 +3,9 @@ import { EXAMPLES } from "../examples/support.ts";
 import { assertSame, changed, known, standing } from "./support/compare.ts";
 import { Stage } from "./support/stage.ts";
 
+/** What Google knows once per project, and other buckets may rely on: how reads of objects are written down. */
+const STAYS = "gcp:projects/iAMAuditConfig:IAMAuditConfig";
+
 describe("the examples on simulated clouds", () => {
     let stage: Stage;
     afterEach(() => stage.dispose());
@@ -21,7 +24,8 @@ describe("the examples on simulated clouds", () => {
 
             const down = await stage.tryIt(["--destroy", "--unprotect"]);
             assert.equal(down.code, 0, down.text);
-            assertSame(standing(stage), []);
+            const left = stage.instances().filter(({ type }) => type !== STAYS);
+            assert.deepEqual(left, []);
             assert.deepEqual((await stage.state()).resources, []);
         });
     }
