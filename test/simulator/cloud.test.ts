@@ -225,7 +225,7 @@ describe("cloud", () => {
     });
 
     it("plans what a cloud computes inside of a given list, and keeps it over an update that leaves it alone", () => {
-        const address = (text: string) => ({
+        const address = (text: string): Properties => ({
             ports: [{ name: "a" }, { name: "b", address: text }],
         });
         const rule = { ...(toy.types[POLICY] as TypeRule), outputs: () => address("10.0.0.1") };
