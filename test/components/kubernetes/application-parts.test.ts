@@ -41,15 +41,21 @@ describe("an application's files", () => {
     });
 
     it("bring new pods when their content changes, and only then (G3.3)", async () => {
-        const digest = async (settings: Raw) => {
-            const { template } = spec(await shop(settings), "shop", "Deployment");
+        const made = await plan({
+            before: { files },
+            same: { files, env: { A: "b" } },
+            other: { files: { ...files, "/x": "" } },
+            none: {},
+        });
+        const digest = (application: string) => {
+            const { template } = spec(made, application, "Deployment");
             return (template as { metadata: { annotations?: Json } }).metadata.annotations;
         };
-        const before = await digest({ files });
+        const before = digest("before");
         assert.deepEqual(before, { "platform/files": shortHash(JSON.stringify(files), 12) });
-        assert.deepEqual(await digest({ files, env: { A: "b" } }), before);
-        assert.notDeepEqual(await digest({ files: { ...files, "/x": "" } }), before);
-        assert.equal(await digest({}), undefined);
+        assert.deepEqual(digest("same"), before);
+        assert.notDeepEqual(digest("other"), before);
+        assert.equal(digest("none"), undefined);
     });
 
     it("have keys that a ConfigMap takes, however long their names are", async () => {
@@ -145,102 +151,6 @@ describe("an application's secrets", () => {
         const resources = policies[0]?.Statement[0]?.["Resource"] as string[];
         assert.equal(resources.length, 2);
         assert.match(String(resources[1]), /:secret:myapp-dev-main\/stripe-\?{6}$/);
-    });
-});
-
-describe("what runs beside and before an application", () => {
-    const sidecars = {
-        zebra: { image: "acme/zebra:1.0", env: { A: "b" } },
-        proxy: { image: "acme/proxy:1.0", port: 9001, args: ["-v"], resources: { memory: "1Gi" } },
-    };
-
-    it("starts first and stops last, in one order on every machine", async () => {
-        const { initContainers } = pod(await shop({ sidecars }), "shop", "Deployment");
-        const list = initContainers as Json[];
-        assert.deepEqual(
-            list.map(({ name, restartPolicy }) => [name, restartPolicy]),
-            [
-                ["proxy", "Always"],
-                ["zebra", "Always"],
-            ],
-        );
-        const { image, args, ports, startupProbe, resources } = list[0] ?? {};
-        assert.deepEqual([image, args], ["acme/proxy:1.0", ["-v"]]);
-        assert.deepEqual(ports, [{ name: "proxy", containerPort: 9001, protocol: "TCP" }]);
-        assert.deepEqual((startupProbe as Json)["tcpSocket"], { port: "proxy" });
-        assert.deepEqual((resources as Json)["limits"], {
-            cpu: "100m",
-            memory: "1Gi",
-            "ephemeral-storage": "1Gi",
-        });
-    });
-
-    it("gets none of the application's credentials", async () => {
-        const made = await shop({ sidecars, secrets: { KEY: { generate: 20 } }, env: { B: "c" } });
-        const all = containers(pod(made, "shop", "Deployment"));
-        assert.deepEqual(Object.keys(variables(all["zebra"])), ["A", "POD_NAME", "POD_IP"]);
-        assert.deepEqual(Object.keys(variables(all["shop"])), ["B", "POD_NAME", "POD_IP", "KEY"]);
-    });
-
-    const release = { command: ["migrate"], args: ["up"], deadline: 300 };
-    const jobOf = async (settings: Raw) => object(await shop(settings), "shop", "Job");
-    const digest = shortHash(JSON.stringify([IMAGE, {}, {}, release]), 8);
-
-    it("migrates once per release, before the first new pod", async () => {
-        const made = await shop({ release });
-        const job = object(made, "shop", "Job");
-        const named = `shop-release-${digest}`;
-        assert.equal(job.name, `${NAME}-${named}`);
-        assert.equal((job.inputs["metadata"] as Json)["name"], named);
-        const { template: _, ...own } = job.inputs["spec"] as Json;
-        assert.deepEqual(own, {
-            backoffLimit: 1,
-            activeDeadlineSeconds: 300,
-            podReplacementPolicy: "Failed",
-        });
-        const deployment = object(made, "shop", "Deployment");
-        assert.ok(deployment.options.dependencies.includes(job.urn));
-        const { command, args } = containers(pod(made, "shop", "Job"))["release"] ?? {};
-        assert.deepEqual([command, args], [["migrate"], ["up"]]);
-    });
-
-    it("is made anew if it failed", async () => {
-        const { inputs } = await jobOf({ release });
-        const { annotations } = inputs["metadata"] as Json;
-        assert.deepEqual(annotations, { "pulumi.com/replaceUnready": "true" });
-    });
-
-    it("runs again for another image, other variables or other files, and for nothing else", async () => {
-        const { name, options } = await jobOf({ release });
-        assert.deepEqual(options.ignoreChanges, ["spec", "metadata.labels"]);
-        const same = [{ resources: { memory: "1Gi" } }, { replicas: { max: 2 } }, { owner: "me" }];
-        for (const more of same) assert.equal((await jobOf({ release, ...more })).name, name);
-        const others = [
-            { image: "ghcr.io/acme/app:1.4.3" },
-            { env: { A: "b" } },
-            { files: { "/a": "b" } },
-            { release: { ...release, args: ["down"] } },
-        ];
-        for (const more of others) {
-            assert.notEqual((await jobOf({ release, ...more })).name, name, JSON.stringify(more));
-        }
-    });
-
-    it("does without the volumes that belong to pods which stay", async () => {
-        const volumes = {
-            data: { path: "/data", kind: "block" },
-            spill: { path: "/spill" },
-        };
-        const made = await shop({ release, volumes });
-        const { volumes: own, containers: list } = pod(made, "shop", "Job");
-        assert.deepEqual(
-            (own as Json[]).map(({ name }) => name),
-            ["tmp", "spill"],
-        );
-        assert.deepEqual((list as Json[])[0]?.["volumeMounts"], [
-            { name: "tmp", mountPath: "/tmp" },
-            { name: "spill", mountPath: "/spill" },
-        ]);
     });
 });
 
