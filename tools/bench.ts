@@ -9,7 +9,7 @@ const HELP = `npm run bench -- [options]
 
 Measures the program against its limits, as ratios within one run, so that a slow machine does not matter.
 
-  --only NAME   one of start, loaded, types, growth, rules, pack, plan, path; may be repeated
+  --only NAME   one of start, loaded, types, growth, applications, rules, pack, plan, path; may be repeated
   --json FILE   writes the figures there as well
   --help        this text
 
@@ -22,6 +22,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Figure[]>>> = {
     loaded: async () => (await import("./bench/start.ts")).loadedFigures(),
     types: async () => (await import("./bench/types.ts")).typeFigures(),
     growth: async () => (await import("./bench/growth.ts")).growthFigures(say),
+    applications: async () => (await import("./bench/applications.ts")).applicationFigures(say),
     rules: async () => (await import("./bench/rules.ts")).ruleFigures(say),
     pack: async () => (await import("./bench/pack.ts")).packFigures(say),
     plan: async () => (await import("./bench/plan.ts")).planFigures(say),
