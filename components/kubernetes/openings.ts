@@ -1,5 +1,7 @@
 import type { input } from "@pulumi/kubernetes/types/index.js";
 import type { Client } from "../contracts/client.ts";
+import { contains } from "../lib/cidr.ts";
+import type { Cidr } from "../lib/cidr.ts";
 import type { Destination } from "../contracts/destination.ts";
 import type { Labels } from "./labels.ts";
 
@@ -62,19 +64,32 @@ export function letOut(destinations: readonly Destination[], labels?: Labels): S
     return {
         podSelector: selected(labels),
         policyTypes: ["Egress"],
-        egress: destinations.map((destination) => ({
-            to: peersOf(destination),
-            ports: tcp(destination.ports),
-        })),
+        egress: destinations.flatMap(toDestination),
     };
 }
 
-function peersOf(destination: Destination): Peer[] {
-    if ("pods" in destination) return [podsOf(destination.namespace, destination.pods)];
+/**
+ * The other half of a server's ingress: with Cilium a block matches neither pods nor nodes (G3.25).
+ *
+ * No rule for a destination without blocks or ports: Kubernetes takes an empty list for all of them.
+ */
+export function toDestination(
+    destination: Destination,
+): input.networking.v1.NetworkPolicyEgressRule[] {
+    const ports = tcp(destination.ports);
+    if (ports.length === 0) return [];
+    if ("namespace" in destination) {
+        return [{ to: [podsOf(destination.namespace, destination.pods)], ports }];
+    }
     const { cidrs, except = [] } = destination;
-    return cidrs.map((cidr) => ({
-        ipBlock: { cidr, ...(except.length > 0 && { except: [...except] }) },
-    }));
+    if (cidrs.length === 0) return [];
+    return [{ to: cidrs.map((cidr) => ({ ipBlock: blockWithout(cidr, except) })), ports }];
+}
+
+/** Kubernetes refuses an exception that does not lie within its block. */
+function blockWithout(cidr: Cidr, except: readonly Cidr[]): input.networking.v1.IPBlock {
+    const within = except.filter((part) => part !== cidr && contains(cidr, part));
+    return { cidr, ...(within.length > 0 && { except: within }) };
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { input } from "@pulumi/kubernetes/types/index.js";
 import { NODE_SERVICES, PRIVATE_RANGES } from "../../contracts/destination.ts";
 import type { Destination } from "../../contracts/destination.ts";
-import { contains } from "../../lib/cidr.ts";
 import type { Cidr } from "../../lib/cidr.ts";
 import type { ApplicationSettings } from "../../settings/application-types.ts";
 import { allowDns, DENY_ALL } from "../network-policies.ts";
+import { toDestination } from "../openings.ts";
 
 type Spec = input.networking.v1.NetworkPolicySpec;
 type Labels = Readonly<Record<string, string>>;
@@ -52,28 +52,6 @@ function ingress(pods: Labels, rules: input.networking.v1.NetworkPolicyIngressRu
 /** Where pods may go. */
 function egress(pods: Labels, rules: input.networking.v1.NetworkPolicyEgressRule[]): Spec {
     return { podSelector: { matchLabels: pods }, policyTypes: ["Egress"], egress: rules };
-}
-
-/**
- * The other half of a server's ingress: with Cilium a block matches neither pods nor nodes (G3.25).
- *
- * No rule for a destination without blocks or ports: Kubernetes takes an empty list for all of them.
- */
-export function toDestination(
-    destination: Destination,
-): input.networking.v1.NetworkPolicyEgressRule[] {
-    const ports = tcp(destination.ports);
-    if (ports.length === 0) return [];
-    if ("namespace" in destination) return [{ to: [peer(destination)], ports }];
-    const { cidrs, except = [] } = destination;
-    if (cidrs.length === 0) return [];
-    return [{ to: cidrs.map((cidr) => ({ ipBlock: blockWithout(cidr, except) })), ports }];
-}
-
-/** Kubernetes refuses an exception that does not lie within its block. */
-function blockWithout(cidr: Cidr, except: readonly Cidr[]): input.networking.v1.IPBlock {
-    const within = except.filter((part) => part !== cidr && contains(cidr, part));
-    return { cidr, ...(within.length > 0 && { except: within }) };
 }
 
 /**

@@ -14,7 +14,7 @@ import { shortHash } from "../../lib/names.ts";
 import { scramVerifier } from "../../lib/scram.ts";
 import type { Tags } from "../../lib/tags.ts";
 import type { DatabaseUse } from "../../settings/application-types.ts";
-import { toDestination } from "../application/network.ts";
+import { toDestination } from "../openings.ts";
 import { AGAIN_AFTER_FAILURE, jobOptions } from "../jobs.ts";
 import { applicationLabels } from "../labels.ts";
 import type { Labels } from "../labels.ts";

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import {
-    networkPolicies,
-    toDestination,
-    toOutside,
-} from "../../../components/kubernetes/application/network.ts";
+import { networkPolicies, toOutside } from "../../../components/kubernetes/application/network.ts";
+import { toDestination } from "../../../components/kubernetes/openings.ts";
 import { reaches } from "./reachability.ts";
 import type { End, Policy, Target } from "./reachability.ts";
 
