@@ -100,6 +100,8 @@ describe("npm run new writes nothing, and", () => {
             ["--env", "URL=postgres://me:hunter2-is-hidden@host/db"],
             ["--step", "x=curl https://me:hunter2-is-hidden@host"],
             ["hunter2-is-hidden"],
+            ["--env", "https://me:hunter2-is-hidden@host=1"],
+            ["--add-services", "--bucket", "ghp_hunter2hunter2hunter2=read"],
         ];
         await withProject(async (root) => {
             const before = await contents(join(root, ".."));

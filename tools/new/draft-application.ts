@@ -12,7 +12,7 @@ import type { Delivery } from "./service/place.ts";
 import { RUNTIMES, runtimeOf, type Runtime } from "./service/runtime.ts";
 import type { Change } from "./stack/edit.ts";
 import { checkChanged, groupsOf, placesOf, type StackText } from "./stack.ts";
-import { notes, refuseCredentials, type Note } from "./words.ts";
+import { notes, type Note } from "./words.ts";
 
 /** An application's settings and, unless they alone are wanted, its service's repository. */
 export async function draftApplication(
@@ -21,7 +21,6 @@ export async function draftApplication(
     { root, today }: { readonly root: string; readonly today?: string },
 ): Promise<Draft> {
     const { problems, note } = notes();
-    refuseCredentials(answers, note);
     const name = answers.name ?? "";
     const registry = registryOf(answers, stack, note);
     const taken = placesOf(stack.raw, "applications", name).map(isThere);

@@ -7,12 +7,9 @@ import type { Draft } from "./draft.ts";
 import { siteSettings } from "./site.ts";
 import type { Change } from "./stack/edit.ts";
 import { checkChanged, type StackText } from "./stack.ts";
-import { notes, refuseCredentials } from "./words.ts";
 
 /** A further site. */
 export function draftSite(answers: SiteAnswers, stack: StackText, today?: string): Draft {
-    const { problems, note } = notes();
-    refuseCredentials(answers, note);
     const name = answers.name ?? "";
     const { sites } = stack.raw;
     const fix = "Choose another name, or change it by hand";
@@ -26,7 +23,7 @@ export function draftSite(answers: SiteAnswers, stack: StackText, today?: string
         title: `site ${name}`,
         changes,
         files: [],
-        problems: [...taken, ...problems, ...wrong],
+        problems: [...taken, ...wrong],
     };
 }
 

@@ -1,10 +1,11 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface, type Interface } from "node:readline/promises";
 import { KINDS, RUNNING, SERVING } from "../../components/contracts/application-kind.ts";
 import { CLOUDS } from "../../components/contracts/cloud.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Thing } from "./arguments.ts";
 import { FORGES } from "./service/files.ts";
 import { RUNTIMES } from "./service/runtime.ts";
+import { refuseCredentials } from "./words.ts";
 
 /** Somebody who answers. */
 export interface Prompt {
@@ -14,17 +15,21 @@ export interface Prompt {
     close(): void;
 }
 
-/** A conversation on a terminal. */
+/** A conversation on a terminal, which is taken at the first question: until then, and afterwards, Ctrl-C ends the command. */
 export function terminal(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Prompt {
-    const lines = createInterface({ input, output });
-    const left = new Promise<never>((_, reject) => {
-        lines.once("close", () => reject(new UserError("Nothing was written.", 2)));
-    });
-    // Nobody may be waiting when the conversation ends.
-    left.catch(() => undefined);
+    let lines: Interface | undefined;
+    const gone = new AbortController();
+    const open = () => createInterface({ input, output }).once("close", () => gone.abort());
     return {
-        ask: async (question) => (await Promise.race([lines.question(question), left])).trim(),
-        close: () => lines.close(),
+        ask: async (question) => {
+            lines ??= open();
+            try {
+                return (await lines.question(question, gone)).trim();
+            } catch {
+                throw new UserError("Nothing was written.", 2);
+            }
+        },
+        close: () => lines?.close(),
     };
 }
 
@@ -119,16 +124,24 @@ export async function complete<T extends Answers>(
     answers: T,
     prompt: Prompt | undefined,
 ): Promise<T> {
+    refuseCredentials(answers);
     const missing = missingIn(thing, answers);
     if (missing.length === 0) return answers;
     if (prompt === undefined) throw refusal(thing, missing);
+    const given = await askFor(QUESTIONS[thing], answers, prompt);
+    prompt.close();
+    refuseCredentials(given);
+    // Only options of the table were added, each as it would have been given.
+    return given as T;
+}
+
+async function askFor(questions: readonly Question[], answers: Answers, prompt: Prompt) {
     const given: Record<string, unknown> = { ...answers };
-    for (const question of QUESTIONS[thing]) {
+    for (const question of questions) {
         if (given[question.option] !== undefined || question.when?.(given) === false) continue;
         given[question.option] = await answer(question, isRequired(question, given), prompt);
     }
-    // Only options of the table were added, each as it would have been given.
-    return given as T;
+    return given;
 }
 
 function isRequired({ required = false }: Question, answers: Answers): boolean {

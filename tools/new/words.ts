@@ -1,5 +1,6 @@
 import type { Problem } from "../../components/lib/problem.ts";
 import { isSecretText } from "../../components/settings/words.ts";
+import { UserError } from "../lib/user-error.ts";
 
 /** Takes note of what is wrong with an answer. The answer itself is not repeated: it may be a credential. */
 export type Note = (option: string, message: string, fix: string) => void;
@@ -49,14 +50,22 @@ export function numberOr(text: string | undefined): number | string | undefined 
     return text !== undefined && /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : text;
 }
 
-/** Notes every answer that is a credential by its form. */
-export function refuseCredentials(answers: Readonly<Record<string, unknown>>, note: Note): void {
-    for (const [option, answer] of Object.entries(answers)) {
+/**
+ * Refuses answers that are credentials by their form, before anything else is said about them: a wrong name is repeated
+ * in what is said about it.
+ */
+export function refuseCredentials(answers: Readonly<Record<string, unknown>>): void {
+    const holding = Object.entries(answers).flatMap(([option, answer]) => {
         const texts = Array.isArray(answer) ? (answer as unknown[]) : [answer];
-        if (!texts.some((text) => typeof text === "string" && isSecretText(text))) continue;
-        const fix = "Put it into the site's secret store, and name it by --secret";
-        note(option, "holds a credential, which no file may", fix);
-    }
+        const isOne = texts.some((text) => typeof text === "string" && isSecretText(text));
+        return isOne ? [`--${option}`] : [];
+    });
+    if (holding.length === 0) return;
+    throw new UserError(
+        `Nothing was written: ${holding.join(", ")} would put a credential into a file. ` +
+            "Put it into the site's secret store, and name it there by --secret.",
+        2,
+    );
 }
 
 /** Only what has a value. */
