@@ -1,0 +1,3 @@
+import { liveThrough } from "./support/whole-life.ts";
+
+for (const example of ["rollout", "shop"] as const) liveThrough(example);
