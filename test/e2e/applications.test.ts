@@ -78,7 +78,7 @@ describe("the life of an application", () => {
             own.filter((line) => !line.startsWith("create ")),
             [],
         );
-        assert.match(script(stage), /COMMENT ON DATABASE "orders" IS 'platform: drop'/);
+        assert.match(script(stage), /COMMENT ON ROLE "orders" IS 'platform: drop'/);
 
         const release = [
             "create Job aws-orders-release-#",
@@ -110,7 +110,7 @@ describe("the life of an application", () => {
         stage = await Stage.standing("dev");
         const kept = { ...PODINFO, database: { server: "main", onRemoval: "keep" } };
         assertSame(await change(stage, [...APPLICATIONS, "podinfo"], kept), DATABASES_CHANGE);
-        assert.match(script(stage), /COMMENT ON DATABASE "podinfo" IS 'platform: keep'/);
+        assert.match(script(stage), /COMMENT ON ROLE "podinfo" IS 'platform: keep'/);
     });
 
     it("moves to another site", async () => {
