@@ -132,6 +132,7 @@ async function runOnce(program: Program, around: RunOptions): Promise<Ran> {
             ...around,
             preview: true,
             inventNothing: true,
+            formerTypes: true,
             defaultProviders: !disablesDefaults(around.config),
         });
         await setImmediate();
