@@ -11,9 +11,10 @@
  * What the tables refuse (a missing input, a bad name, an id that does not stand) rejects with the cloud's words. With
  * `preview: true` everything a cloud computes is unknown. Resources must use an explicit provider.
  */
-import pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings.js";
 
+import { lighten } from "./lighten.ts";
 import { Monitor } from "./monitor.ts";
 import type { Recorded } from "./recorded.ts";
 import type { Provider } from "../../simulator/table.ts";
@@ -69,10 +70,7 @@ export async function run<T>(
     const stack = options.stack ?? "stack";
     const nothing = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
     const monitor = new Monitor({ ...options, project, stack });
-    // The SDK formats a stack trace for every promise it makes, half the time of a run.
-    const { stackTraceLimit } = Error;
-    if (!options.traces) Error.stackTraceLimit = 0;
-    const restore = options.formerTypes ? undefined : dropFormerTypes();
+    const restore = lighten(options);
     await pulumi.runtime.setMocks(nothing, project, stack, options.preview ?? false);
     monitor.takeOver(getMonitor());
     pulumi.runtime.setAllConfig(configTexts(options.config ?? {}), [...(options.secretKeys ?? [])]);
@@ -86,8 +84,7 @@ export async function run<T>(
         monitor.throwRefusals();
         throw error;
     } finally {
-        Error.stackTraceLimit = stackTraceLimit;
-        restore?.();
+        restore();
         pulumi.runtime.setAllConfig({});
         monitor.close();
     }
@@ -108,17 +105,6 @@ export async function inspect<T>(
         lifted.isSecret,
     ]);
     return { value, known, secret };
-}
-
-/** Keeps providers' SDKs from adding the aliases of their types, until the function returned is called. */
-function dropFormerTypes(): () => void {
-    const { mergeOptions } = pulumi;
-    const merge = (one?: pulumi.ResourceOptions, two?: pulumi.ResourceOptions) => {
-        const names = two?.aliases?.every((alias) => Object.keys(alias).join() === "type");
-        return mergeOptions(one, names ? { ...two, aliases: [] } : two);
-    };
-    Object.assign(pulumi, { mergeOptions: merge });
-    return () => void Object.assign(pulumi, { mergeOptions });
 }
 
 function configTexts(config: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -1,0 +1,36 @@
+import pulumi from "@pulumi/pulumi";
+
+/** The parts of the SDK that are replaced for a run: one of its own, and one without a type. */
+const sdk = pulumi as { mergeOptions: typeof pulumi.mergeOptions };
+const resources = pulumi.Resource as unknown as { callsites: () => readonly unknown[] };
+
+/** What a run wants the SDK to keep. */
+export interface Kept {
+    readonly traces?: boolean;
+    readonly sources?: boolean;
+    readonly formerTypes?: boolean;
+}
+
+/**
+ * Spares the SDK the work that takes most of a run and that the run does not ask for, until the function returned is called:
+ * a stack trace for every promise, the place of every resource in the program, and every token that a type ever had.
+ */
+export function lighten({ traces, sources, formerTypes }: Kept): () => void {
+    const { stackTraceLimit } = Error;
+    const { mergeOptions } = sdk;
+    const { callsites } = resources;
+    // Not even the line with the message is formatted where the limit is no number.
+    if (!traces) Object.assign(Error, { stackTraceLimit: undefined });
+    if (!traces && !sources) resources.callsites = () => [];
+    if (!formerTypes) {
+        sdk.mergeOptions = (one?: pulumi.ResourceOptions, two?: pulumi.ResourceOptions) => {
+            const former = two?.aliases?.every((alias) => Object.keys(alias).join() === "type");
+            return mergeOptions(one, former ? { ...two, aliases: [] } : two);
+        };
+    }
+    return () => {
+        Error.stackTraceLimit = stackTraceLimit;
+        sdk.mergeOptions = mergeOptions;
+        resources.callsites = callsites;
+    };
+}
