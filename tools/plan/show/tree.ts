@@ -13,7 +13,7 @@ export function showSite(
 ): string {
     const byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
     const rows = rowsOf(site.component, site.component.name, 0, (component) =>
-        details ? listed(component, byUrn, paint) : kinds(component, byUrn),
+        details ? listed(component, byUrn, paint) : [kinds(component, byUrn)],
     );
     const first = Math.max(...rows.map(([label = ""]) => label.length), "component".length);
     const last = Math.max(20, width - first - "resources".length - 10);
@@ -30,12 +30,15 @@ function rowsOf(
     component: PlannedComponent,
     site: string,
     depth: number,
-    describe: (component: PlannedComponent) => string,
+    describe: (component: PlannedComponent) => readonly string[],
 ): readonly (readonly string[])[] {
     const own = component.resources.length;
     const label = "  ".repeat(depth) + labelOf(component, site);
+    // A row for each line: what the library does to a cell grows with the cube of its lines.
+    const [first = "", ...more] = describe(component);
     return [
-        [label, own === 0 ? "" : String(own), describe(component)],
+        [label, own === 0 ? "" : String(own), first],
+        ...more.map((line) => ["", "", line]),
         ...component.components.flatMap((one) => rowsOf(one, site, depth + 1, describe)),
     ];
 }
@@ -76,10 +79,8 @@ function listed(
     component: PlannedComponent,
     byUrn: ReadonlyMap<string, PlannedResource>,
     paint: Paint,
-): string {
-    return resourcesOf(component, byUrn)
-        .map(({ token, name, protect }) => {
-            return `${token} ${paint.bold(name)}${protect ? " (protected)" : ""}`;
-        })
-        .join("\n");
+): readonly string[] {
+    return resourcesOf(component, byUrn).map(({ token, name, protect }) => {
+        return `${token} ${paint.bold(name)}${protect ? " (protected)" : ""}`;
+    });
 }
