@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import type { ReplicationGroupArgs } from "@pulumi/aws/elasticache/replicationGroup.js";
 import { ReplicationGroup } from "@pulumi/aws/elasticache/replicationGroup.js";
+import { SubnetGroup } from "@pulumi/aws/elasticache/subnetGroup.js";
 import { RandomId } from "@pulumi/random/randomId.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { Cache, CacheArgs } from "../contracts/cache.ts";
@@ -9,7 +10,7 @@ import { PASSWORD_FORM } from "../contracts/database.ts";
 import type { Destination } from "../contracts/destination.ts";
 import type { SecretReference } from "../contracts/secret-store.ts";
 import { refuse } from "../lib/errors.ts";
-import { ENGINE, cacheGroup, cacheParameters, cacheSubnets } from "./cache-parts.ts";
+import { ENGINE, cacheParameters } from "./cache-parameters.ts";
 import { EncryptionKey } from "./encryption-key.ts";
 import type { AwsFoundation } from "./foundation.ts";
 import { AWS_SERVICE_LIMITS } from "./limits.ts";
@@ -17,6 +18,7 @@ import { nameProblems } from "./name-problems.ts";
 import type { AwsNetwork } from "./network.ts";
 import type { AwsSecretStore } from "./secret-store.ts";
 import { CACHE_CLASSES } from "./sizes.ts";
+import { storeGroup, storeSubnets } from "./store-network.ts";
 import { CACHE_PORT } from "./subnets.ts";
 
 /** A cache's arguments on AWS. */
@@ -25,6 +27,9 @@ export interface AwsCacheArgs extends CacheArgs {
     readonly network: AwsNetwork;
     readonly secretStore: AwsSecretStore;
 }
+
+/** Valkey from the nodes. */
+const VALKEY = { kind: "Cache", protocol: "Valkey", port: CACHE_PORT } as const;
 
 /** 03:00 UTC, before maintenance, as for databases (G1.28). */
 const SNAPSHOT_WINDOW = "03:00-04:00";
@@ -58,8 +63,8 @@ export class AwsCache extends pulumi.ComponentResource implements Cache {
         super("platform:aws:Cache", name, {}, opts);
         refuse(this, name, nameProblems(AWS_SERVICE_LIMITS.names.cache, name));
         const { network } = args;
-        const password = new RandomPassword(`${name}-password`, TOKEN_FORM, { parent: this })
-            .result;
+        const within = { parent: this };
+        const password = new RandomPassword(`${name}-password`, TOKEN_FORM, within).result;
         const group = new ReplicationGroup(
             name,
             {
@@ -68,11 +73,11 @@ export class AwsCache extends pulumi.ComponentResource implements Cache {
                 ...snapshots(name, args, this),
                 authToken: password,
                 logDeliveryConfigurations: logDeliveries(name, network, this),
-                subnetGroupName: cacheSubnets(name, network, this).name,
+                subnetGroupName: new SubnetGroup(name, storeSubnets(name, network), within).name,
                 parameterGroupName: cacheParameters(name, args.eviction, this).name,
-                securityGroupIds: [cacheGroup(name, network, this).id],
+                securityGroupIds: [storeGroup(name, network, VALKEY, this).id],
             },
-            { parent: this, protect: args.deletionProtection },
+            { ...within, protect: args.deletionProtection },
         );
         const cidrs = Object.values(network.plan.database);
         this.destinations = [{ cidrs, ports: [CACHE_PORT] }];

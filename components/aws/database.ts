@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import type { InstanceArgs } from "@pulumi/aws/rds/instance.js";
 import { Instance } from "@pulumi/aws/rds/instance.js";
+import { SubnetGroup } from "@pulumi/aws/rds/subnetGroup.js";
 import { RandomId } from "@pulumi/random/randomId.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { Database, DatabaseArgs } from "../contracts/database.ts";
@@ -13,7 +14,7 @@ import { compose } from "../lib/names.ts";
 import type { Gibibytes } from "../lib/units.ts";
 import { amount } from "../lib/units.ts";
 import { checkDatabase, storageCeiling } from "./database-checks.ts";
-import { databaseGroup, parameterGroup, subnetGroup } from "./database-parts.ts";
+import { parameterGroup } from "./database-parameters.ts";
 import { EncryptionKey } from "./encryption-key.ts";
 import type { AwsFoundation } from "./foundation.ts";
 import { ServiceRole, serviceTrust } from "./iam.ts";
@@ -21,6 +22,7 @@ import { AWS_LIMITS } from "./limits.ts";
 import type { AwsNetwork } from "./network.ts";
 import type { AwsSecretStore } from "./secret-store.ts";
 import { DATABASE_CLASSES } from "./sizes.ts";
+import { storeGroup, storeSubnets } from "./store-network.ts";
 
 /** A database's arguments on AWS. */
 export interface AwsDatabaseArgs extends DatabaseArgs {
@@ -34,6 +36,9 @@ export interface AwsDatabaseArgs extends DatabaseArgs {
      */
     readonly maxStorage?: Gibibytes;
 }
+
+/** PostgreSQL from the nodes. */
+const POSTGRESQL = { kind: "Database", protocol: "PostgreSQL", port: DATABASE_PORT } as const;
 
 /** 03:00 UTC, before maintenance (G1.28). */
 const BACKUP_WINDOW = "03:00-04:00";
@@ -67,7 +72,7 @@ export class AwsDatabase extends pulumi.ComponentResource implements Database {
         refuse(this, name, checkDatabase(args));
         const { network } = args;
         const within = { parent: this };
-        const group = databaseGroup(name, network, this);
+        const group = storeGroup(name, network, POSTGRESQL, this);
         const password = new RandomPassword(`${name}-password`, PASSWORD_FORM, within).result;
         const logs = logGroups(name, network, this);
         const monitoring = monitoringRole(name, args, this);
@@ -78,7 +83,7 @@ export class AwsDatabase extends pulumi.ComponentResource implements Database {
                 ...encryption(name, args, this),
                 ...deletion(name, args, this),
                 password,
-                dbSubnetGroupName: subnetGroup(name, network, this).name,
+                dbSubnetGroupName: new SubnetGroup(name, storeSubnets(name, network), within).name,
                 parameterGroupName: parameterGroup(name, args, this).name,
                 vpcSecurityGroupIds: [group.id],
                 monitoringRoleArn: monitoring.arn,

@@ -1,38 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import type { FileSystem } from "@pulumi/aws/efs/fileSystem.js";
 import { FileSystemPolicy } from "@pulumi/aws/efs/fileSystemPolicy.js";
 import { MountTarget } from "@pulumi/aws/efs/mountTarget.js";
-import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import type { FileDriver } from "./file-driver.ts";
 import type { AwsFoundation } from "./foundation.ts";
 import { policyDocument } from "./iam.ts";
 import type { AwsNetwork } from "./network.ts";
+import { storeGroup } from "./store-network.ts";
 import { ZONES } from "./subnets.ts";
 
-const NFS_PORT = 2049;
-
-/** The group around a file system: NFS from the nodes, nothing else in, nothing out. */
-function filesGroup(name: string, network: AwsNetwork, parent: pulumi.Resource): SecurityGroup {
-    const group = new SecurityGroup(
-        name,
-        { vpcId: network.networkId, description: `Files ${name}`, tags: { Name: name } },
-        { parent },
-    );
-    new SecurityGroupIngressRule(
-        name,
-        {
-            securityGroupId: group.id,
-            description: "NFS from the nodes",
-            referencedSecurityGroupId: network.nodeSecurityGroupId,
-            ipProtocol: "tcp",
-            fromPort: NFS_PORT,
-            toPort: NFS_PORT,
-        },
-        { parent },
-    );
-    return group;
-}
+/** NFS from the nodes. */
+const FILES = { kind: "Files", protocol: "NFS", port: 2049 } as const;
 
 /** Where nodes find a file system: an address in each zone, or in the one that it has. */
 export function mountTargets(
@@ -44,7 +22,7 @@ export function mountTargets(
     }: { network: AwsNetwork; fileSystem: FileSystem; highAvailability: boolean },
     parent: pulumi.Resource,
 ): readonly MountTarget[] {
-    const group = filesGroup(name, network, parent);
+    const group = storeGroup(name, network, FILES, parent);
     const zones = highAvailability ? ZONES : ZONES.slice(0, 1);
     return network.privateSubnetIds
         .slice(0, zones.length)
