@@ -1,6 +1,7 @@
 import { amount } from "../../lib/units.ts";
 import type { Acknowledgement } from "../acknowledgements.ts";
 import type { SiteContext } from "../site-context.ts";
+import { DATA_SECTIONS } from "./sections.ts";
 
 /** Backups of prod are kept at least so many days. */
 const LEAST_BACKUPS = 7;
@@ -31,26 +32,14 @@ interface Protectable {
     readonly deletionProtection: boolean;
 }
 
-/** The kinds of things that hold data. */
-const PROTECTABLE = [
-    "databases",
-    "registries",
-    "objectStores",
-    "caches",
-    "queues",
-    "streams",
-    "searches",
-    "sharedFiles",
-] as const;
-
 function checkProtection(context: SiteContext): void {
     const { cluster, databases, secretStore } = context.effective;
-    const kinds = PROTECTABLE.flatMap((kind) =>
-        Object.entries(under<Protectable>(kind, context.effective[kind])),
+    const entries = DATA_SECTIONS.flatMap((section) =>
+        Object.entries(under<Protectable>(section, context.effective[section])),
     );
     const protectable: readonly (readonly [string, Protectable])[] = [
         ["cluster", cluster],
-        ...kinds,
+        ...entries,
         ["secretStore", secretStore],
     ];
     const fix = "Set it to true";

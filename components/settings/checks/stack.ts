@@ -6,6 +6,7 @@ import { ACKNOWLEDGEMENTS, type Acknowledgement } from "../acknowledgements.ts";
 import { freeBlock } from "../cidr-plan.ts";
 import type { RawSettings } from "../schema.ts";
 import type { SiteContext, Stack } from "../site-context.ts";
+import { DATA_SECTIONS } from "./sections.ts";
 
 /** What a stack has to say and nobody can guess. */
 const REQUIRED = {
@@ -90,18 +91,8 @@ function overlapFinding(
     };
 }
 
-/** What is named after its site and its key. */
-const NAMED = [
-    "databases",
-    "registries",
-    "objectStores",
-    "caches",
-    "queues",
-    "streams",
-    "searches",
-    "sharedFiles",
-    "applications",
-] as const satisfies (keyof SiteContext["effective"])[];
+/** The sections whose entries are named after their site and their key. */
+const NAMED = [...DATA_SECTIONS, "applications"] as const;
 
 /** Names that two sites would both give: "a" with "b-c", and "a-b" with "c". */
 export function checkDuplicates(sites: readonly SiteContext[]): void {
