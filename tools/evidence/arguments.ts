@@ -1,7 +1,7 @@
 import { frameworks, frameworksOf } from "../../policies/frameworks/index.ts";
 import type { Framework } from "../../policies/frameworks/framework.ts";
 import { profiles } from "../../policies/profiles/profiles.ts";
-import { readOptions } from "../lib/options.ts";
+import { readOptions, refuseTogether } from "../lib/options.ts";
 import { UserError } from "../lib/user-error.ts";
 
 /** What `npm run evidence` was asked for. */
@@ -60,8 +60,8 @@ export function readArguments(args: readonly string[]): Request {
         help: { type: "boolean", short: "h", default: false },
     });
     const { stack, state, profile, framework = [], json, markdown, ...switches } = values;
-    refuseBoth("--state", state, "--stack", stack);
-    refuseBoth("--profile", profile, "--policy-config", policyConfig);
+    refuseTogether({ state, stack });
+    refuseTogether({ profile, "policy-config": policyConfig });
     if (json === "-" && markdown === "-") {
         throw new UserError("Only one of --json and --markdown can go to standard output.", 2);
     }
@@ -70,16 +70,6 @@ export function readArguments(args: readonly string[]): Request {
         ...{ stack: stack ?? "dev", state, profile, policyConfig, json, markdown, ...switches },
         frameworks: chosen,
     };
-}
-
-function refuseBoth(
-    one: string,
-    first: string | undefined,
-    other: string,
-    second: string | undefined,
-): void {
-    if (first === undefined || second === undefined) return;
-    throw new UserError(`${one} and ${other} cannot go together. Choose one.`, 2);
 }
 
 /** The frameworks that were named, or those of the profile, or all. */

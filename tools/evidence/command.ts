@@ -5,7 +5,7 @@ import { waiverRules } from "../../policies/runtime/waivers.ts";
 import { UserError } from "../lib/user-error.ts";
 import { writeText } from "../lib/write.ts";
 import type { Surroundings } from "../plan/command.ts";
-import { EXIT, tell } from "../plan/ending.ts";
+import { endingOf, EXIT } from "../plan/ending.ts";
 import { policyConfigOf, readWaiverFile } from "../plan/guardrail-files.ts";
 import { makePlan } from "../plan/make.ts";
 import type { Screen } from "../plan/show/paint.ts";
@@ -19,24 +19,24 @@ import { toTerminal } from "./show/terminal.ts";
 import { judgeState, readState } from "./state.ts";
 
 /** `npm run evidence`. Returns the exit code. */
-export async function evidenceCommand(
+export function evidenceCommand(
     args: readonly string[],
     screen: Screen,
     around: Surroundings = {},
 ): Promise<number> {
-    try {
-        const request = readArguments(args);
-        if (request.help) {
-            screen.write(`${HELP}\n`);
-            return EXIT.fine;
-        }
-        return await execute(request, screen, around);
-    } catch (error) {
-        return tell(error, around.errors ?? screen);
-    }
+    return endingOf(() => execute(args, screen, around), around.errors ?? screen);
 }
 
-async function execute(request: Request, screen: Screen, around: Surroundings): Promise<number> {
+async function execute(
+    args: readonly string[],
+    screen: Screen,
+    around: Surroundings,
+): Promise<number> {
+    const request = readArguments(args);
+    if (request.help) {
+        screen.write(`${HELP}\n`);
+        return EXIT.fine;
+    }
     const root = around.root ?? ROOT;
     const day = around.today ?? new Date().toISOString().slice(0, 10);
     const rules = [...(around.rules ?? allRules), ...waiverRules];

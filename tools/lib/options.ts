@@ -30,6 +30,13 @@ export function readOptions<const T extends Options>(
     return parse(command, args, { options }).values;
 }
 
+/** Refuses options that exclude each other, by their names without the hyphens: those that were given or switched on. */
+export function refuseTogether(options: Readonly<Record<string, string | boolean | undefined>>) {
+    const given = Object.keys(options).filter((name) => (options[name] ?? false) !== false);
+    if (given.length < 2) return;
+    throw new UserError(`--${given.join(" and --")} cannot go together. Choose one.`, 2);
+}
+
 function parse<T extends Options>(
     command: string,
     args: readonly string[],

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { describeProblem } from "../../components/lib/problem.ts";
 import { UserError } from "../lib/user-error.ts";
-import { EXIT, tell } from "../plan/ending.ts";
+import { endingOf, EXIT } from "../plan/ending.ts";
 import { harmless, paintFor, type Screen } from "../plan/show/paint.ts";
 import { showPlan } from "../plan/show/plan.ts";
 import { ROOT } from "../stack/layout.ts";
@@ -30,24 +30,25 @@ export interface Surroundings extends Partial<Pick<PlanWith, "root" | "program" 
 type Asked = Exclude<Request, { readonly thing: "help" }>;
 
 /** `npm run new`. Returns the exit code. */
-export async function newCommand(
+export function newCommand(
     args: readonly string[],
     screen: Screen,
     around: Surroundings = {},
 ): Promise<number> {
-    try {
-        const request = readArguments(args);
-        if (request.thing !== "help") return await execute(request, screen, around);
-        screen.write(`${HELP}\n`);
-        return EXIT.fine;
-    } catch (error) {
-        return tell(error, around.errors ?? screen);
-    } finally {
-        around.prompt?.close();
-    }
+    const run = endingOf(() => execute(args, screen, around), around.errors ?? screen);
+    return run.finally(() => around.prompt?.close());
 }
 
-async function execute(request: Asked, screen: Screen, around: Surroundings): Promise<number> {
+async function execute(
+    args: readonly string[],
+    screen: Screen,
+    around: Surroundings,
+): Promise<number> {
+    const request = readArguments(args);
+    if (request.thing === "help") {
+        screen.write(`${HELP}\n`);
+        return EXIT.fine;
+    }
     const root = around.root ?? ROOT;
     const stack = await readStack(request.stack, root);
     const draft = await draftFor(request, stack, { ...around, root });

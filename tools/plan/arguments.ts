@@ -1,4 +1,4 @@
-import { readOptions } from "../lib/options.ts";
+import { readOptions, refuseTogether } from "../lib/options.ts";
 import { UserError } from "../lib/user-error.ts";
 
 /** What `npm run plan` was asked for. */
@@ -83,12 +83,8 @@ export function readArguments(args: readonly string[]): Request {
         "policy-config": { type: "string" },
         help: { type: "boolean", short: "h", default: false },
     });
-    if (values.all && values.stack !== undefined) {
-        throw new UserError("--all and --stack cannot go together. Choose one.", 2);
-    }
-    if (values.profile !== undefined && policyConfig !== undefined) {
-        throw new UserError("--profile and --policy-config cannot go together. Choose one.", 2);
-    }
+    refuseTogether({ all: values.all, stack: values.stack });
+    refuseTogether({ profile: values.profile, "policy-config": policyConfig });
     if (values.install && values.against === undefined) {
         throw new UserError("--install goes with --against only, whose packages it installs.", 2);
     }

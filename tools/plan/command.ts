@@ -7,7 +7,7 @@ import { stacksIn } from "../stack/files.ts";
 import { ROOT } from "../stack/layout.ts";
 import { isWeaker } from "./against/policy.ts";
 import { HELP, readArguments, type Request } from "./arguments.ts";
-import { EXIT, tell } from "./ending.ts";
+import { endingOf, EXIT, tell } from "./ending.ts";
 import { policyConfigOf } from "./guardrail-files.ts";
 import { pagesOf } from "./html/write.ts";
 import type { PlanOptions } from "./make.ts";
@@ -32,24 +32,24 @@ export interface Surroundings extends Pick<
 }
 
 /** `npm run plan`. Returns the exit code. */
-export async function planCommand(
+export function planCommand(
     args: readonly string[],
     screen: Screen,
     around: Surroundings = {},
 ): Promise<number> {
-    try {
-        const request = readArguments(args);
-        if (request.help) {
-            screen.write(`${HELP}\n`);
-            return EXIT.fine;
-        }
-        return await execute(request, screen, around);
-    } catch (error) {
-        return tell(error, around.errors ?? screen);
-    }
+    return endingOf(() => execute(args, screen, around), around.errors ?? screen);
 }
 
-async function execute(request: Request, screen: Screen, around: Surroundings): Promise<number> {
+async function execute(
+    args: readonly string[],
+    screen: Screen,
+    around: Surroundings,
+): Promise<number> {
+    const request = readArguments(args);
+    if (request.help) {
+        screen.write(`${HELP}\n`);
+        return EXIT.fine;
+    }
     const root = around.root ?? ROOT;
     await refuseTargets(request);
     const stacks = request.all ? await allStacks(root) : [request.stack];

@@ -1,4 +1,4 @@
-import { readOptions } from "../lib/options.ts";
+import { readOptions, refuseTogether } from "../lib/options.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Action } from "./run.ts";
 
@@ -48,16 +48,15 @@ export function readArguments(args: readonly string[]): Request {
         unprotect: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
     });
-    const actions = (["preview", "refresh", "destroy"] as const).filter((name) => values[name]);
-    if (actions.length > 1) {
-        throw new UserError(`--${actions.join(" and --")} cannot go together. Choose one.`, 2);
-    }
-    if (values.unprotect && !values.destroy) {
+    const { preview, refresh, destroy } = values;
+    refuseTogether({ preview, refresh, destroy });
+    const action = (["preview", "refresh", "destroy"] as const).find((name) => values[name]);
+    if (values.unprotect && !destroy) {
         throw new UserError("--unprotect goes with --destroy only.", 2);
     }
     return {
         stack: values.stack,
-        action: actions[0] ?? "up",
+        action: action ?? "up",
         unprotect: values.unprotect,
         help: values.help,
     };
