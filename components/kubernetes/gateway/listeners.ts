@@ -2,7 +2,7 @@ import type { IGateway } from "@kubernetes-models/gateway-api/gateway.networking
 import type { IHTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
 import type { Reach } from "../../contracts/edge.ts";
 import type { Manifest } from "../manifest.ts";
-import { CERTIFICATE, GATEWAYS, LISTENERS, exposedLabels } from "./places.ts";
+import { CERTIFICATE, LISTENERS, exposedLabels, gatewayOf } from "./places.ts";
 
 type Listener = Manifest<NonNullable<IGateway["spec"]>["listeners"][number]>;
 
@@ -73,15 +73,7 @@ const terminate = (name: string) => ({
 /** Sends every request over plain HTTP to the same address over TLS. */
 export function redirectSpec(reach: Reach) {
     return {
-        parentRefs: [
-            {
-                group: "gateway.networking.k8s.io",
-                kind: "Gateway",
-                name: reach,
-                namespace: GATEWAYS.namespace,
-                sectionName: LISTENERS.http,
-            },
-        ],
+        parentRefs: [{ ...gatewayOf(reach), sectionName: LISTENERS.http }],
         rules: [
             {
                 filters: [

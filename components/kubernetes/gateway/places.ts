@@ -32,6 +32,16 @@ export function exposedLabels(reach: Reach): Labels {
     return { [EXPOSED]: reach };
 }
 
+/** The gateway of a reach, as a route names what it is attached to. */
+export function gatewayOf(reach: Reach) {
+    return {
+        group: "gateway.networking.k8s.io",
+        kind: "Gateway",
+        name: reach,
+        namespace: GATEWAYS.namespace,
+    } as const;
+}
+
 /** The proxies of a reach, as Envoy's controller labels them. */
 export function proxyLabels(reach: Reach): Labels {
     return {

@@ -3,7 +3,7 @@ import type { Reach } from "../../contracts/edge.ts";
 import type { ExposeSettings } from "../../settings/application-types.ts";
 import type { Manifest } from "../manifest.ts";
 import type { Header } from "./headers.ts";
-import { GATEWAYS } from "./places.ts";
+import { gatewayOf } from "./places.ts";
 
 type Spec = Manifest<NonNullable<IHTTPRoute["spec"]>>;
 
@@ -26,14 +26,7 @@ export interface RouteArgs {
 export function routeSpec(args: RouteArgs) {
     const { reach, hosts, settings } = args;
     return {
-        parentRefs: [
-            {
-                group: "gateway.networking.k8s.io",
-                kind: "Gateway",
-                name: reach,
-                namespace: GATEWAYS.namespace,
-            },
-        ],
+        parentRefs: [gatewayOf(reach)],
         ...(hosts.length > 0 && { hostnames: [...hosts] }),
         rules: [...Object.entries(settings.redirects).map(redirect), forward(args)],
     } satisfies Spec;
