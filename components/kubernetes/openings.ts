@@ -68,6 +68,12 @@ export function letOut(destinations: readonly Destination[], labels?: Labels): S
     };
 }
 
+/** Lets every pod of a namespace out to the pods with these labels, wherever those are: an operator, to what it runs. */
+export function letOutAnywhere(labels: Labels, ports: readonly number[]): Spec {
+    const to = [{ namespaceSelector: {}, podSelector: selected(labels) }];
+    return { podSelector: {}, policyTypes: ["Egress"], egress: [{ to, ports: tcp(ports) }] };
+}
+
 /**
  * The other half of a server's ingress: with Cilium a block matches neither pods nor nodes (G3.25).
  *

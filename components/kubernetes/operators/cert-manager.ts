@@ -9,6 +9,7 @@ import { installOperator, small } from "./operator.ts";
 import type { OperatorArgs } from "./operator.ts";
 import { CERT_MANAGER } from "../gateway/places.ts";
 import { PROMETHEUS } from "./places.ts";
+import { zoneWriter } from "./zone-writer.ts";
 
 /** What cert-manager is installed with. */
 export interface CertManagerArgs<C extends Cluster> extends OperatorArgs {
@@ -49,13 +50,8 @@ export function installCertManager<C extends Cluster>(
     within: Within,
 ): CertManager {
     const { cluster, zone, highAvailability } = args;
-    // What is of the cloud uses the cloud's provider, not the cluster's.
-    const { parent } = within;
-    const identity = zone && cluster.identity(`${name}-cert-manager`, CERT_MANAGER, { parent });
-    const grants =
-        zone && identity
-            ? zone.grant(`${name}-cert-manager`, { cluster, identity }, { parent })
-            : [];
+    const writer =
+        zone && zoneWriter(`${name}-cert-manager`, CERT_MANAGER, { cluster, zone }, within);
     const release = installOperator(
         name,
         args,
@@ -63,13 +59,13 @@ export function installCertManager<C extends Cluster>(
             chart: "cert-manager",
             namespace: CERT_MANAGER.namespace,
             pods: MOST_PODS,
-            policies: certManagerPolicies(identity),
-            values: certManagerValues(highAvailability, identity),
-            dependsOn: grants,
+            policies: certManagerPolicies(writer?.identity),
+            values: certManagerValues(highAvailability, writer?.identity),
+            dependsOn: writer?.grants ?? [],
         },
         within,
     );
-    return { release, ...(zone && identity && { solver: zone.solver(identity) }) };
+    return { release, ...(zone && writer && { solver: zone.solver(writer.identity) }) };
 }
 
 /** The labels of one of cert-manager's three Deployments. */

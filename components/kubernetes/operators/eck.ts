@@ -1,5 +1,5 @@
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
-import { letApiIn, letOutToApi } from "../openings.ts";
+import { letApiIn, letOutAnywhere, letOutToApi } from "../openings.ts";
 import type { Within } from "../platform-namespace.ts";
 import { keepApart } from "../spread.ts";
 import { installOperator, RESTRICTED_CONTAINER, RESTRICTED_POD, small } from "./operator.ts";
@@ -61,22 +61,8 @@ export function elasticPolicies() {
     return {
         "allow-apis": letOutToApi(),
         "allow-from-api": letApiIn([WEBHOOK_PORT]),
-        "allow-elasticsearch": {
-            podSelector: {},
-            policyTypes: ["Egress"],
-            egress: [
-                {
-                    to: [
-                        {
-                            namespaceSelector: {},
-                            podSelector: {
-                                matchLabels: { "common.k8s.elastic.co/type": "elasticsearch" },
-                            },
-                        },
-                    ],
-                    ports: [{ protocol: "TCP", port: PORTS.elasticsearch }],
-                },
-            ],
-        },
+        "allow-elasticsearch": letOutAnywhere({ "common.k8s.elastic.co/type": "elasticsearch" }, [
+            PORTS.elasticsearch,
+        ]),
     };
 }

@@ -8,6 +8,7 @@ import type { Within } from "../platform-namespace.ts";
 import { installOperator, small } from "./operator.ts";
 import type { OperatorArgs } from "./operator.ts";
 import { PROMETHEUS } from "./places.ts";
+import { zoneWriter } from "./zone-writer.ts";
 
 /** What external-dns is installed with. */
 export interface ExternalDnsArgs<C extends Cluster> extends Omit<OperatorArgs, "highAvailability"> {
@@ -38,10 +39,12 @@ export function installExternalDns<C extends Cluster>(
     within: Within,
 ): Release {
     const { cluster, zone, owner, gatewayTypes } = args;
-    // What is of the cloud uses the cloud's provider, not the cluster's.
-    const { parent } = within;
-    const identity = cluster.identity(`${name}-external-dns`, EXTERNAL_DNS, { parent });
-    const grants = zone.grant(`${name}-external-dns`, { cluster, identity }, { parent });
+    const { identity, grants } = zoneWriter(
+        `${name}-external-dns`,
+        EXTERNAL_DNS,
+        { cluster, zone },
+        within,
+    );
     return installOperator(
         name,
         { ...args, highAvailability: false },

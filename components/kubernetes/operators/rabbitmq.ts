@@ -1,5 +1,5 @@
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
-import { letApiIn, letOutToApi } from "../openings.ts";
+import { letApiIn, letOutAnywhere, letOutToApi } from "../openings.ts";
 import type { Within } from "../platform-namespace.ts";
 import { RABBITMQ_PODS } from "../services/rabbitmq.ts";
 import { spreadOver } from "../spread.ts";
@@ -101,20 +101,6 @@ export function rabbitmqPolicies() {
     return {
         "allow-apis": letOutToApi(),
         "allow-from-api": letApiIn([WEBHOOK_PORT]),
-        "allow-brokers": {
-            podSelector: {},
-            policyTypes: ["Egress"],
-            egress: [
-                {
-                    to: [
-                        {
-                            namespaceSelector: {},
-                            podSelector: { matchLabels: { ...RABBITMQ_PODS } },
-                        },
-                    ],
-                    ports: [{ protocol: "TCP", port: PORTS.rabbitmqManagement }],
-                },
-            ],
-        },
+        "allow-brokers": letOutAnywhere(RABBITMQ_PODS, [PORTS.rabbitmqManagement]),
     };
 }

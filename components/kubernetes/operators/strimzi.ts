@@ -1,5 +1,5 @@
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
-import { letOutToApi } from "../openings.ts";
+import { letOutAnywhere, letOutToApi } from "../openings.ts";
 import type { Within } from "../platform-namespace.ts";
 import { keepApart } from "../spread.ts";
 import { installOperator, RESTRICTED_CONTAINER, RESTRICTED_POD, small } from "./operator.ts";
@@ -58,23 +58,9 @@ export function strimziValues(highAvailability: boolean): Record<string, unknown
 export function strimziPolicies() {
     return {
         "allow-apis": letOutToApi(),
-        "allow-kafka": {
-            podSelector: {},
-            policyTypes: ["Egress"],
-            egress: [
-                {
-                    to: [
-                        {
-                            namespaceSelector: {},
-                            podSelector: { matchLabels: { "strimzi.io/kind": "Kafka" } },
-                        },
-                    ],
-                    ports: [...PORTS.kafkaInternal, PORTS.kafkaAgent].map((port) => ({
-                        protocol: "TCP",
-                        port,
-                    })),
-                },
-            ],
-        },
+        "allow-kafka": letOutAnywhere({ "strimzi.io/kind": "Kafka" }, [
+            ...PORTS.kafkaInternal,
+            PORTS.kafkaAgent,
+        ]),
     };
 }
