@@ -6,7 +6,7 @@ import { describeProblem } from "../../../../components/lib/problem.ts";
 import { record } from "../record.ts";
 import type { End } from "../reachability.ts";
 import {
-    answers,
+    assertSameUnknown,
     listed,
     madeBy,
     objectsText,
@@ -14,6 +14,7 @@ import {
     PASSWORD,
     podOf,
     reachability,
+    serviceOf,
     specOf,
     stored,
     surroundings,
@@ -21,7 +22,6 @@ import {
     WEB,
     WORKER,
 } from "./support.ts";
-import type { StoringStore } from "./support.ts";
 
 const SIZE = {
     replicas: 3,
@@ -32,16 +32,12 @@ const SIZE = {
 } as const;
 
 /** Makes a queue and returns what it made, and the store. */
-async function queue(changes: Partial<RabbitmqQueueArgs> = {}, isUnknown = false) {
-    let store: StoringStore | undefined;
-    let made: RabbitmqQueue | undefined;
-    const all = await record(() => {
-        const args = { ...surroundings("orders", { isUnknown }), ...SIZE, ...changes };
-        store = args.secretStore as StoringStore;
-        made = new RabbitmqQueue("site-orders", args);
-    }, answers);
-    assert.ok(store && made);
-    return { all, own: madeBy("Queue", all), store, made };
+function queue(changes: Partial<RabbitmqQueueArgs> = {}, isUnknown = false) {
+    return serviceOf(
+        "Queue",
+        { key: "orders", isUnknown },
+        (around) => new RabbitmqQueue("site-orders", { ...around, ...SIZE, ...changes }),
+    );
 }
 
 describe("RabbitmqQueue", () => {
@@ -71,11 +67,8 @@ describe("RabbitmqQueue", () => {
         );
     });
 
-    it("makes the same while nothing is known yet", async () => {
-        const urns = async (isUnknown: boolean) =>
-            (await queue({}, isUnknown)).own.map(({ urn }) => urn).sort();
-        assert.deepEqual(await urns(true), await urns(false));
-    });
+    it("makes the same while nothing is known yet", () =>
+        assertSameUnknown((isUnknown) => queue({}, isUnknown)));
 
     it("makes objects that the published schemas know", async () => {
         // Nobody publishes the types of RabbitMQ's own kinds.

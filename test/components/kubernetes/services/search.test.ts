@@ -3,24 +3,21 @@ import { searchProblems } from "../../../../components/kubernetes/services/refus
 import { ElasticSearch } from "../../../../components/kubernetes/services/search.ts";
 import type { ElasticSearchArgs } from "../../../../components/kubernetes/services/search.ts";
 import type { End } from "../reachability.ts";
-import { record } from "../record.ts";
 import {
-    answers,
+    assertSameUnknown,
     listed,
-    madeBy,
     objectsText,
     one,
     PASSWORD,
     podOf,
     reachability,
+    serviceOf,
     specOf,
     stored,
-    surroundings,
     validateAll,
     WEB,
     WORKER,
 } from "./support.ts";
-import type { StoringStore } from "./support.ts";
 
 const SIZE = {
     nodes: 3,
@@ -31,16 +28,12 @@ const SIZE = {
 } as const;
 
 /** Makes a search cluster and returns what it made, and the store. */
-async function search(changes: Partial<ElasticSearchArgs> = {}, isUnknown = false) {
-    let store: StoringStore | undefined;
-    let made: ElasticSearch | undefined;
-    const all = await record(() => {
-        const args = { ...surroundings("catalogue", { isUnknown }), ...SIZE, ...changes };
-        store = args.secretStore as StoringStore;
-        made = new ElasticSearch("site-catalogue", args);
-    }, answers);
-    assert.ok(store && made);
-    return { all, own: madeBy("Search", all), store, made };
+function search(changes: Partial<ElasticSearchArgs> = {}, isUnknown = false) {
+    return serviceOf(
+        "Search",
+        { key: "catalogue", isUnknown },
+        (around) => new ElasticSearch("site-catalogue", { ...around, ...SIZE, ...changes }),
+    );
 }
 
 interface Spec {
@@ -69,11 +62,8 @@ describe("ElasticSearch", () => {
         }
     });
 
-    it("makes the same while nothing is known yet", async () => {
-        const urns = async (isUnknown: boolean) =>
-            (await search({}, isUnknown)).own.map(({ urn }) => urn).sort();
-        assert.deepEqual(await urns(true), await urns(false));
-    });
+    it("makes the same while nothing is known yet", () =>
+        assertSameUnknown((isUnknown) => search({}, isUnknown)));
 
     it("makes objects that the published schemas know", async () => {
         validateAll((await search()).own, /^$/);

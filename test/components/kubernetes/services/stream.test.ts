@@ -7,24 +7,21 @@ import { KafkaStream } from "../../../../components/kubernetes/services/stream.t
 import type { KafkaStreamArgs } from "../../../../components/kubernetes/services/stream.ts";
 import { describeProblem } from "../../../../components/lib/problem.ts";
 import type { End } from "../reachability.ts";
-import { record } from "../record.ts";
 import {
-    answers,
+    assertSameUnknown,
     listed,
-    madeBy,
     objectsText,
     one,
     PASSWORD,
     podOf,
     reachability,
+    serviceOf,
     specOf,
     stored,
-    surroundings,
     validateAll,
     WEB,
     WORKER,
 } from "./support.ts";
-import type { StoringStore } from "./support.ts";
 
 const SIZE = {
     brokers: 3,
@@ -42,16 +39,12 @@ const SIZE = {
 } as const;
 
 /** Makes a stream and returns what it made, and the store. */
-async function stream(changes: Partial<KafkaStreamArgs> = {}, isUnknown = false) {
-    let store: StoringStore | undefined;
-    let made: KafkaStream | undefined;
-    const all = await record(() => {
-        const args = { ...surroundings("events", { isUnknown }), ...SIZE, ...changes };
-        store = args.secretStore as StoringStore;
-        made = new KafkaStream("site-events", args);
-    }, answers);
-    assert.ok(store && made);
-    return { all, own: madeBy("Stream", all), store, made };
+function stream(changes: Partial<KafkaStreamArgs> = {}, isUnknown = false) {
+    return serviceOf(
+        "Stream",
+        { key: "events", isUnknown },
+        (around) => new KafkaStream("site-events", { ...around, ...SIZE, ...changes }),
+    );
 }
 
 describe("KafkaStream", () => {
@@ -71,11 +64,8 @@ describe("KafkaStream", () => {
         );
     });
 
-    it("makes the same while nothing is known yet", async () => {
-        const urns = async (isUnknown: boolean) =>
-            (await stream({}, isUnknown)).own.map(({ urn }) => urn).sort();
-        assert.deepEqual(await urns(true), await urns(false));
-    });
+    it("makes the same while nothing is known yet", () =>
+        assertSameUnknown((isUnknown) => stream({}, isUnknown)));
 
     it("makes objects that the published schemas know", async () => {
         validateAll((await stream()).own, /^$/);

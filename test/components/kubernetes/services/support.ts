@@ -10,6 +10,7 @@ import type { Authority } from "../../../../components/kubernetes/operators/auth
 import type { ServiceArgs } from "../../../../components/kubernetes/services/service.ts";
 import { reaches } from "../reachability.ts";
 import type { End, Policy, Target } from "../reachability.ts";
+import { record } from "../record.ts";
 import type { Recorded } from "../record.ts";
 import { validate } from "../schemas.ts";
 import { FakeCluster, reading, TAGS } from "../site.ts";
@@ -97,6 +98,31 @@ export function surroundings(
         tags: TAGS,
         ...(monitored && { monitoring: new CloudThing("Operator", "prometheus") }),
     };
+}
+
+/** Makes a service of a kind; what it made itself, everything that stands then, and the store that it wrote to. */
+export async function serviceOf<T>(
+    kind: string,
+    { key, isUnknown }: { readonly key: string; readonly isUnknown: boolean },
+    make: (around: ReturnType<typeof surroundings>) => T,
+) {
+    let store: StoringStore | undefined;
+    let made: T | undefined;
+    const all = await record(() => {
+        const around = surroundings(key, { isUnknown });
+        store = around.secretStore;
+        made = make(around);
+    }, answers);
+    assert.ok(store && made);
+    return { all, own: madeBy(kind, all), store, made };
+}
+
+/** Asserts that a service makes the same while nothing is known yet. */
+export async function assertSameUnknown(
+    make: (isUnknown: boolean) => Promise<{ readonly own: readonly Recorded[] }>,
+): Promise<void> {
+    const urns = async (isUnknown: boolean) => (await make(isUnknown)).own.map(({ urn }) => urn);
+    assert.deepEqual((await urns(true)).sort(), (await urns(false)).sort());
 }
 
 /** What a component of that kind made itself, in order of type and name. */
