@@ -200,7 +200,9 @@ function stackResource(resource: Sent): analyzerPb.AnalyzerResource {
     sent.setOptions(optionsOf(resource));
     sent.setProvider(providerOf(resource));
     if (resource.parent) sent.setParent(urnOf(resource.parent));
-    for (const [input, targets] of Object.entries(resource.references ?? {})) {
+    const references = Object.entries(resource.references ?? {});
+    sent.setDependenciesList([...new Set(references.flatMap(([, ones]) => ones.map(urnOf)))]);
+    for (const [input, targets] of references) {
         const urns = new analyzerPb.AnalyzerPropertyDependencies();
         urns.setUrnsList(targets.map(urnOf));
         sent.getPropertydependenciesMap().set(input, urns);

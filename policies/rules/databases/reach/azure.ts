@@ -51,37 +51,41 @@ const LISTING: ReadonlySet<string> = new Set([
     "azure-native:storage:StorageAccount",
 ]);
 
-/** Every subnet that something in the stack stands in. */
-function inhabited(stack: Stack): ReadonlySet<string> {
-    const found = new Set<string>();
-    for (const resource of stack.resources) {
-        if (LISTING.has(resource.type)) continue;
-        const entries = resource.given.entries();
-        for (const [input] of entries.state === "known" ? entries.value : []) {
-            for (const urn of resource.references(input)) found.add(urn);
-        }
-    }
-    return found;
+/** The subnets an input of the resource names. What it merely waits for does not count: it may be an order of creation. */
+function namedBy({ given, references }: StackResource): readonly string[] {
+    const entries = given.entries();
+    return entries.state === "known" ? entries.value.flatMap(([input]) => references(input)) : [];
 }
 
 /** Subnets beside the nodes' own from which nobody can come, because nothing stands in them: those of zones without nodes. */
 function emptySubnets(stack: Stack, nodes: readonly StackResource[]): readonly StackResource[] {
     if (nodes.length === 0) return [];
-    const taken = inhabited(stack);
-    return stack.all(SUBNET).filter(({ urn }) => !taken.has(urn));
+    const empty = new Map(stack.all(SUBNET).map((subnet) => [subnet.urn, subnet]));
+    for (const resource of stack.resources) {
+        if (!resource.type.startsWith("azure-native:") || LISTING.has(resource.type)) continue;
+        if (!resource.dependencies.some((urn) => empty.has(urn))) continue;
+        for (const urn of namedBy(resource)) empty.delete(urn);
+    }
+    return [...empty.values()];
 }
 
-function azureHome(stack: Stack, subnets: readonly StackResource[], { options }: Context): Home {
+/** From where databases may be reached: by nodes and pods, and by subnets from which nobody comes. */
+function azureHome(
+    stack: Stack,
+    nodes: readonly StackResource[],
+    empty: readonly StackResource[],
+    { options }: Context,
+): Home {
     const clusters = stack.all(AKS);
     const home = homeOf(clusters.length > 0, [
-        ...[...subnets, ...emptySubnets(stack, subnets)].flatMap(rangesIn),
+        ...[...nodes, ...empty].flatMap(rangesIn),
         ...clusters.flatMap(({ given }) => [
             given.at("networkProfile.podCidr"),
             ...elements(given.at("networkProfile.podCidrs")),
         ]),
         ...elements(options.get("also")),
     ]);
-    return { ...home, partial: home.partial || subnets.length === 0 };
+    return { ...home, partial: home.partial || nodes.length === 0 };
 }
 
 /** The subnet in which a database, or its private endpoint, is reached. */
@@ -192,9 +196,8 @@ export function azureReach(stack: Stack, context: Context): readonly StackVerdic
     });
     const subnets = nodeSubnets(stack);
     const nodes = new Set(subnets.map(({ urn }) => urn));
-    const home = azureHome(stack, subnets, context);
     const places = placesOf(stack);
-    return [
+    const judgeBy = (home: Home) => [
         ...placedElsewhere(stack),
         ...places.flatMap((place) =>
             separate.loose.length > 0
@@ -209,4 +212,8 @@ export function azureReach(stack: Stack, context: Context): readonly StackVerdic
         ),
         ...networkRules(stack, nodes),
     ];
+    const verdicts = judgeBy(azureHome(stack, subnets, [], context));
+    if (verdicts.length === 0) return verdicts;
+    // To learn who stands where takes a look at every resource, and matters only where something else is let in.
+    return judgeBy(azureHome(stack, subnets, emptySubnets(stack, subnets), context));
 }
