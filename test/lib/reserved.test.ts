@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SECRETS_OPERATOR } from "../../components/contracts/secret-store.ts";
-import { DATABASES_NAMESPACE } from "../../components/kubernetes/databases/logical-databases.ts";
+import { DATABASES_NAMESPACE } from "../../components/kubernetes/databases/place.ts";
 import * as gateway from "../../components/kubernetes/gateway/places.ts";
 import * as operators from "../../components/kubernetes/operators/places.ts";
 import { isReservedNamespace } from "../../components/lib/reserved.ts";
