@@ -4,6 +4,9 @@ import pulumi from "@pulumi/pulumi";
 const sdk = pulumi as { mergeOptions: typeof pulumi.mergeOptions };
 const resources = pulumi.Resource as unknown as { callsites: () => readonly unknown[] };
 
+/** The SDK's own, which prints where there is no engine; a listener puts another in its place. */
+const printInfo = pulumi.log.info;
+
 /** What a run wants the SDK to keep. */
 export interface Kept {
     readonly traces?: boolean;
@@ -13,7 +16,8 @@ export interface Kept {
 
 /**
  * Spares the SDK the work that takes most of a run and that the run does not ask for, until the function returned is called:
- * a stack trace for every promise, the place of every resource in the program, and every token that a type ever had.
+ * a stack trace for every promise, the place of every resource in the program, and every token that a type ever had. Nor does
+ * it print what the program only tells, where nobody listens.
  */
 export function lighten({ traces, sources, formerTypes }: Kept): () => void {
     const { stackTraceLimit } = Error;
@@ -28,7 +32,10 @@ export function lighten({ traces, sources, formerTypes }: Kept): () => void {
             return mergeOptions(one, former ? { ...two, aliases: [] } : two);
         };
     }
+    const { info } = pulumi.log;
+    if (info === printInfo) Object.assign(pulumi.log, { info: () => Promise.resolve() });
     return () => {
+        Object.assign(pulumi.log, { info });
         Error.stackTraceLimit = stackTraceLimit;
         sdk.mergeOptions = mergeOptions;
         resources.callsites = callsites;
