@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describeProblem, type Problem } from "./lib/problem.ts";
-import { NAMESPACE } from "./settings/namespace.ts";
+import { NAMESPACE, settingOf } from "./settings/namespace.ts";
 import { parse } from "./settings/parse.ts";
 import { describeProblems } from "./settings/problems.ts";
 import type { Settings } from "./settings/types.ts";
@@ -20,17 +20,17 @@ function decode(text: string): unknown {
 }
 
 /**
- * What the stack's configuration says under the project's namespace, misspelt keys included.
+ * What the stack's configuration says under the project's namespace, misspelt keys and namespaces included.
  *
  * `pulumi.Config` can only be asked for keys that one knows; a key that nobody asks for would be ignored in silence.
  */
 export function readRaw(): Record<string, unknown> {
-    const prefix = `${NAMESPACE}:`;
     return Object.fromEntries(
-        Object.entries(pulumi.runtime.allConfig())
+        Object.entries(pulumi.runtime.allConfig()).flatMap(([key, text]) => {
+            const own = settingOf(key);
             // An empty text is what Pulumi.yaml gives a key that the stack has to say and does not.
-            .filter(([key, text]) => key.startsWith(prefix) && text !== "")
-            .map(([key, text]) => [key.slice(prefix.length), decode(text)]),
+            return own === undefined || text === "" ? [] : [[own, decode(text)]];
+        }),
     );
 }
 

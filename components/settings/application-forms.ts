@@ -45,11 +45,16 @@ export const secretVariable: Leaf<string> = text(
 );
 
 /** The least that the three clouds take. */
-export const storedKey: Leaf<string> = text(
-    "the key of a secret: letters, digits and hyphens, 80 at most",
-    "stripe",
-    /^[A-Za-z0-9-]{1,80}$/,
-);
+export const storedKey: Leaf<string> = {
+    ...text(
+        "the key of a secret: letters, digits and hyphens, 80 at most",
+        "stripe",
+        /^[A-Za-z0-9-]{1,80}$/,
+    ),
+    hidden: true,
+    advise: () =>
+        "Put the secret itself into the site's secret store, and write here what it is called there, like stripe",
+};
 
 /** A key of a Secret. A dot would be read as a path into the document. */
 export const documentField: Leaf<string> = text(

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import type { Problem } from "../lib/problem.ts";
-import { join, mayBeSecret, show } from "./words.ts";
+import { HIDDEN, join, mayBeSecret, show } from "./words.ts";
 
 /** One value: what it is in words, and how it is read. */
 export interface Leaf<T = unknown> {
@@ -13,6 +13,8 @@ export interface Leaf<T = unknown> {
     readonly read: (value: unknown) => T | undefined;
     /** A better advice than the example, for mistakes that are known. */
     readonly advise?: (value: unknown) => string | undefined;
+    /** True where a credential is written by mistake, so that no message repeats what is wrong there. */
+    readonly hidden?: true;
 }
 
 /** A group of settings with fixed keys. */
@@ -107,8 +109,8 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
 const isScalar = (value: unknown) => ["string", "number", "boolean"].includes(typeof value);
 
 /** Reports a value that is wrong where it stands; nothing of it goes on to later checks. */
-function refuseValue(report: Report, path: string, value: unknown, what: string, fix: string) {
-    report.problems.push({ path, value: show(value, path), message: `is not ${what}`, fix });
+function refuseValue(report: Report, path: string, value: string, what: string, fix: string) {
+    report.problems.push({ path, value, message: `is not ${what}`, fix });
     report.broken.add(path);
 }
 
@@ -117,7 +119,8 @@ function readLeaf(shape: Leaf, value: unknown, path: string, report: Report): un
     if (read !== undefined) return read;
     const advice = isScalar(value) ? shape.advise?.(value) : undefined;
     const fix = advice ?? `Write it like ${shape.example}`;
-    refuseValue(report, path, value, shape.what, mayBeSecret(path) ? "Correct it" : fix);
+    const shown = shape.hidden ? HIDDEN : show(value, path);
+    refuseValue(report, path, shown, shape.what, mayBeSecret(path) ? "Correct it" : fix);
     return undefined;
 }
 
@@ -126,7 +129,7 @@ function readSection(shape: Section, given: unknown, path: string, report: Repor
     const value = shape.short && isScalar(given) ? { [shape.short]: given } : given;
     if (!isMapping(value)) {
         const fix = `Give it one or more of ${known.join(", ")}, or {} for the defaults`;
-        refuseValue(report, path, value, "a group of settings", fix);
+        refuseValue(report, path, show(value, path), "a group of settings", fix);
         return undefined;
     }
     const result: Record<string, unknown> = {};
@@ -134,7 +137,10 @@ function readSection(shape: Section, given: unknown, path: string, report: Repor
         if (inner === undefined) continue;
         const own = Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
         if (own === undefined) {
-            const meant = nearest(key, known);
+            const meant = nearest(
+                key,
+                known.filter((name) => value[name] === undefined),
+            );
             report.problems.push({
                 path: join(path, key),
                 message: "is not a setting",
@@ -156,7 +162,7 @@ function readEntries(shape: Entries, value: unknown, path: string, report: Repor
         refuseValue(
             report,
             path,
-            value,
+            show(value, path),
             "a mapping of names to settings",
             "Give every entry a name",
         );
@@ -179,7 +185,13 @@ function readEntries(shape: Entries, value: unknown, path: string, report: Repor
 
 function readList(shape: List, value: unknown, path: string, report: Report): unknown {
     if (!Array.isArray(value)) {
-        refuseValue(report, path, value, "a list", `Write it like [${shape.item.example}]`);
+        refuseValue(
+            report,
+            path,
+            show(value, path),
+            "a list",
+            `Write it like [${shape.item.example}]`,
+        );
         return undefined;
     }
     const items = value.map((item: unknown, at) =>

@@ -241,7 +241,7 @@ describe("settings of what an application uses that are wrong", () => {
                 "applications.shop.secrets.A__B: is not the name of a variable with a secret: capital letters, digits and single underscores, a letter first, 40 characters at most. Write it like STRIPE_KEY.",
                 "applications.shop.secrets.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA: is not the name of a variable with a secret: capital letters, digits and single underscores, a letter first, 40 characters at most. Write it like STRIPE_KEY.",
                 "applications.shop.secrets.OK.generate: 8 is not a whole number from 16 to 128. Write it like 16.",
-                'applications.shop.secrets.OK.from: "a b" is not the key of a secret: letters, digits and hyphens, 80 at most. Write it like stripe.',
+                "applications.shop.secrets.OK.from: (hidden) is not the key of a secret: letters, digits and hyphens, 80 at most. Put the secret itself into the site's secret store, and write here what it is called there, like stripe.",
                 'applications.shop.secrets.OK.field: "a.b" is not the name of a field: letters, digits, - and _, 80 at most. Write it like key.',
             ],
         ],

@@ -47,6 +47,16 @@ describe("settings that hold credentials", () => {
         );
     });
 
+    it("rejects a secret that stands where its key in the store belongs without repeating it", () => {
+        const secrets = { STRIPE_KEY: "hunter2!", HOOK: { from: "sk_hunter2" } };
+        const wrong =
+            "(hidden) is not the key of a secret: letters, digits and hyphens, 80 at most. Put the secret itself into the site's secret store, and write here what it is called there, like stripe.";
+        assert.deepEqual(problemsOf(stack({ applications: app({ secrets }) })), [
+            `applications.shop.secrets.STRIPE_KEY.from: ${wrong}`,
+            `applications.shop.secrets.HOOK.from: ${wrong}`,
+        ]);
+    });
+
     it("rejects a bad value that is a credential by its form without repeating it", () => {
         const problems = problemsOf(stack({ owner: "https://u:hunter2@example.com" }));
         assert.equal(problems.length, 1);

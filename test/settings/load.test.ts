@@ -55,6 +55,15 @@ describe("settings of a running stack", () => {
         });
     });
 
+    it("refuse what stands under a misspelt namespace, which the engine would ignore, and no other's keys", async () => {
+        await under({ ...GOOD, "platfrom:caches": "{}" }, () => {
+            assert.throws(
+                loadSettings,
+                /\n {2}1\. platfrom:caches: is not a setting\. Did you mean "caches"\?$/,
+            );
+        });
+    });
+
     it("rejects encrypted values and repeats none of them", async () => {
         const applications = JSON.stringify({ web: { env: { NOTE: "hunter2-hunter2" } } });
         const registered = await under(
@@ -81,7 +90,7 @@ describe("settings of a running stack", () => {
     });
 
     it("rejects everything wrong in one error without a stack trace, before any resource", async () => {
-        const bad = { ...GOOD, "platform:environment": "prd", "platform:ownr": "x" };
+        const bad = { ...GOOD, "platform:environment": "prd", "platform:chaces": "x" };
         const registered = await under(bad, () => {
             assert.throws(loadSettings, (error: unknown) => {
                 assert.ok(pulumi.RunError.isInstance(error));
@@ -90,7 +99,7 @@ describe("settings of a running stack", () => {
                     [
                         "Pulumi.dev.yaml has 2 problems; nothing was created:",
                         '  1. environment: "prd" is not one of dev, staging, prod. Did you mean "prod"?',
-                        '  2. ownr: is not a setting. Did you mean "owner"?',
+                        '  2. chaces: is not a setting. Did you mean "caches"?',
                     ].join("\n"),
                 );
                 return true;

@@ -29,6 +29,19 @@ describe("settings of the stack that are wrong", () => {
             ],
         ],
         [
+            "a key that is like one that is there as well",
+            {
+                applications: app({
+                    egress: {
+                        bank: { hosts: ["a.example.com"], ports: [443], cidrs: ["10.0.0.0/8"] },
+                    },
+                }),
+            },
+            [
+                "applications.shop.egress.bank.hosts: is not a setting. Remove it; allowed here: cidrs, ports.",
+            ],
+        ],
+        [
             "an unknown environment",
             { environment: "prd" },
             ['environment: "prd" is not one of dev, staging, prod. Did you mean "prod"?'],

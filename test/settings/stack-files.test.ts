@@ -105,8 +105,14 @@ describe("a stack file read without the engine", () => {
         const text = GOOD.replace("platform:owner", "owner");
         assert.notEqual(text, GOOD);
         assert.deepEqual(check(`${text}  other:owner: x\n`).problems, undefined);
-        assert.deepEqual(check(`${GOOD}  ownr: x\n`).problems, [
-            'ownr: is not a setting. Did you mean "owner"?',
+        assert.deepEqual(check(`${GOOD}  chaces: x\n`).problems, [
+            'chaces: is not a setting. Did you mean "caches"?',
+        ]);
+    });
+
+    it("takes a misspelt namespace for a mistake", () => {
+        assert.deepEqual(check(`${GOOD}  platfrom:caches: {}\n`).problems, [
+            'platfrom:caches: is not a setting. Did you mean "caches"?',
         ]);
     });
 

@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import type { YAMLError } from "yaml";
-import { NAMESPACE } from "../../components/settings/namespace.ts";
+import { settingOf } from "../../components/settings/namespace.ts";
 import type { Problem } from "../../components/lib/problem.ts";
 import { isMapping } from "../../components/settings/shape.ts";
 import { join } from "../../components/settings/words.ts";
@@ -37,12 +37,6 @@ function conceal(value: unknown, path: string, secrets: string[]): unknown {
             conceal(inner, join(path, key), secrets),
         ]),
     );
-}
-
-/** A key of this project without its namespace, which the engine reads as `platform:` too; undefined for others' keys. */
-function ownKey(key: string): string | undefined {
-    const [namespace, own] = key.includes(":") ? key.split(":", 2) : [NAMESPACE, key];
-    return namespace === NAMESPACE ? own : undefined;
 }
 
 /** A fault of the YAML, in the words of the settings. */
@@ -85,7 +79,7 @@ export function readStackFile(text: string, file: string): StackContent {
     const secrets: string[] = [];
     const raw = Object.fromEntries(
         Object.entries(config).flatMap(([key, value]) => {
-            const own = ownKey(key);
+            const own = settingOf(key);
             return own === undefined ? [] : [[own, conceal(value, own, secrets)]];
         }),
     );
