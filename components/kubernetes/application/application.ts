@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
-import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
-import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
 import type { Cluster, NodePoolArgs, WorkloadIdentity } from "../../contracts/cluster.ts";
 import type { SecretReader } from "../../contracts/secret-store.ts";
@@ -10,18 +8,18 @@ import { refuse } from "../../lib/errors.ts";
 import type { Tags } from "../../lib/tags.ts";
 import { RUNNING } from "../../contracts/application-kind.ts";
 import type { ApplicationSettings } from "../../settings/application-types.ts";
-import { applicationLabels, instanceLabels, selectorLabels } from "../labels.ts";
+import { applicationLabels, selectorLabels } from "../labels.ts";
 import type { Within } from "../platform-namespace.ts";
 import { disruptionSpec } from "../scaling.ts";
 import { storedSecrets } from "../stored-secrets.ts";
 import { makeAutoscaler } from "./autoscaler.ts";
 import type { EventScaling } from "./events.ts";
 import type { Binding } from "./binding.ts";
+import { makeNetworkPolicies } from "./connections.ts";
 import { makeNamespace } from "./namespace.ts";
-import { networkPolicies, toOutside } from "./network.ts";
 import type { Peer } from "./network.ts";
-import { PORT_NAME, furtherPorts } from "./ports.ts";
 import { applicationProblems } from "./problems.ts";
+import { makeService } from "./service.ts";
 import { makeShared } from "./shared.ts";
 import type { SharedFolder } from "./shared.ts";
 import { FILES, fileData } from "./volumes.ts";
@@ -144,51 +142,6 @@ function makeFiles(
     ];
 }
 
-/** The ports that pods of the namespace, and applications that call it, may reach. */
-function openPorts({ port, ports }: ApplicationSettings): number[] {
-    return [...(port === undefined ? [] : [port]), ...Object.values(ports)];
-}
-
-function makeNetworkPolicies(
-    name: string,
-    args: ApplicationArgs,
-    metadata: Metadata,
-    within: Within,
-): pulumi.Resource[] {
-    const { application, settings, bindings, identity, calls, callers, metricsReader } = args;
-    const { metrics, port, egress } = settings;
-    const metricsPort = metrics?.port ?? port;
-    const policies = networkPolicies({
-        pods: instanceLabels(application),
-        ports: openPorts(settings),
-        callers,
-        calls,
-        destinations: {
-            ...Object.fromEntries(
-                bindings
-                    .filter(({ destinations }) => destinations.length > 0)
-                    .map((binding) => [binding.name, binding.destinations]),
-            ),
-            ...(identity && { identity: identity.destinations }),
-            ...Object.fromEntries(
-                Object.entries(egress).map(([key, rule]) => [`egress-${key}`, toOutside(rule)]),
-            ),
-        },
-        ...(metrics &&
-            metricsReader &&
-            metricsPort !== undefined && { metrics: { port: metricsPort, from: metricsReader } }),
-    });
-    const { namespace, labels } = metadata;
-    return Object.entries(policies).map(
-        ([role, spec]) =>
-            new NetworkPolicy(
-                `${name}-${role}`,
-                { metadata: { name: role, namespace, labels }, spec },
-                within,
-            ),
-    );
-}
-
 /** The credentials of what it uses, brought into its namespace. */
 function makeSecrets(
     name: string,
@@ -245,40 +198,4 @@ function makeWorkload(
     const spec = disruptionSpec(selectorLabels(application));
     new PodDisruptionBudget(name, { metadata, spec }, within);
     return makeService(name, args, metadata, within);
-}
-
-/** What finds the pods: port 80 in front of its own port, further ports as they are. */
-function makeService(
-    name: string,
-    { application, settings }: ApplicationArgs,
-    metadata: Metadata,
-    within: Within,
-): string | undefined {
-    const { port } = settings;
-    const further = Object.entries(furtherPorts(settings));
-    if (port === undefined && further.length === 0) return undefined;
-    const own = { name: PORT_NAME, port: 80, targetPort: PORT_NAME, protocol: "TCP" };
-    new Service(
-        name,
-        {
-            // The Deployment waits for ready pods already; the Service would wait for the same ones again.
-            metadata: { ...metadata, annotations: { "pulumi.com/skipAwait": "true" } },
-            spec: {
-                type: "ClusterIP",
-                // Every label by which policies mean these pods: EKS lets callers out to a Service by its selector.
-                selector: { ...selectorLabels(application), ...instanceLabels(application) },
-                ports: [
-                    ...(port === undefined ? [] : [own]),
-                    ...further.map(([key, number]) => ({
-                        name: key,
-                        port: number,
-                        targetPort: key,
-                        protocol: "TCP",
-                    })),
-                ],
-            },
-        },
-        within,
-    );
-    return `http://${application}.${application}.svc.cluster.local`;
 }

@@ -10,7 +10,6 @@ import type { SecretReference, SecretStore } from "../../contracts/secret-store.
 import type { SharedFiles } from "../../contracts/shared-files.ts";
 import type { Tags } from "../../lib/tags.ts";
 import type { ApplicationSettings } from "../../settings/application-types.ts";
-import { instanceLabels } from "../labels.ts";
 import { Application } from "./application.ts";
 import type { ApplicationArgs } from "./application.ts";
 import type { Binding } from "./binding.ts";
@@ -22,8 +21,8 @@ import {
     searchBinding,
     secretBinding,
     streamBinding,
-    variableOf,
 } from "./bindings.ts";
+import { callersOf, callsOf } from "./calls.ts";
 import { eventsOf } from "./events.ts";
 import type { Peer } from "./network.ts";
 import type { SharedFolder } from "./shared.ts";
@@ -113,43 +112,6 @@ function secretBindings<C extends Cluster>(
         const reference = site.secretStore.put(key, { [field]: password.result });
         return secretBinding(variable, reference, field);
     });
-}
-
-/** The pods of an application as others see them. */
-function peerOf(key: string, ports: readonly number[]): Peer {
-    return { namespace: key, pods: instanceLabels(key), ports };
-}
-
-/** The port of a call: the named one, or the application's own. */
-function portOf(settings: ApplicationSettings | undefined, port: string | undefined) {
-    return port === undefined ? settings?.port : settings?.ports[port];
-}
-
-/** Applications that it calls, and the variables that hold their addresses. */
-function callsOf<C extends Cluster>({ settings, site }: DeployArgs<C>): ApplicationArgs["calls"] {
-    const calls = settings.calls.flatMap((call) => {
-        const [key = "", port] = call.split(":");
-        const number = portOf(site.applications[key], port);
-        if (number === undefined) return [];
-        const suffix = port === undefined ? "" : `:${number}`;
-        const address = `http://${key}.${key}.svc.cluster.local${suffix}`;
-        const variable = `${variableOf(call.replace(":", "-"))}_URL`;
-        return [[call.replace(":", "-"), { ...peerOf(key, [number]), variable, address }] as const];
-    });
-    return Object.fromEntries(calls);
-}
-
-/** Applications of the site that call it. */
-function callersOf<C extends Cluster>({ application, settings, site }: DeployArgs<C>): By<Peer> {
-    const callers = Object.entries(site.applications).flatMap(([key, other]) => {
-        const ports = other.calls.flatMap((call) => {
-            const [callee, port] = call.split(":");
-            const number = callee === application ? portOf(settings, port) : undefined;
-            return number === undefined ? [] : [number];
-        });
-        return ports.length === 0 ? [] : [[key, peerOf(key, ports)] as const];
-    });
-    return Object.fromEntries(callers);
 }
 
 /** The pods' own cloud identity with its grants, where they use something of the cloud. */
