@@ -1,26 +1,8 @@
 import * as form from "./forms.ts";
 import * as own from "./application-forms.ts";
-import * as kubernetes from "./kubernetes-forms.ts";
+import { command, env, release, resources, sidecar, step } from "./container-schema.ts";
+import { expose } from "./expose-schema.ts";
 import { entries, field, list, section } from "./shape.ts";
-
-const resources = (what: string) =>
-    field(
-        section({
-            cpu: field(kubernetes.cpu, "CPU requested; it may use twice as much"),
-            memory: field(kubernetes.memory, "Memory requested, which is its limit too"),
-        }),
-        what,
-    );
-
-const command = {
-    command: field(list(own.argument), "The command, in place of the image's own"),
-    args: field(list(own.argument), "The command's arguments, in place of the image's own"),
-};
-
-const env = field(
-    entries(form.variable, form.variableValue),
-    "Plain variables, never a credential",
-);
 
 const scaling = section({
     cpu: field(own.percent, "Pods are added above this share of the requested CPU, in per cent"),
@@ -46,19 +28,6 @@ const scaling = section({
         own.seconds(0, 3600),
         "Seconds that lower demand must last before pods are taken away",
     ),
-});
-
-const sidecar = section({
-    image: field(form.image, "The image, pinned"),
-    ...command,
-    env,
-    resources: resources("What it needs"),
-    port: field(form.port, "The port it listens on, which its probe asks"),
-});
-
-const release = section({
-    ...command,
-    deadline: field(own.seconds(10, 86_400), "Seconds it may take"),
 });
 
 const volume = section({
@@ -119,48 +88,6 @@ const secret = section(
     "from",
 );
 
-const expose = section(
-    {
-        reach: field(
-            own.reach,
-            "Who reaches it: nobody, applications of the site that call it, the connected networks, or the internet",
-        ),
-        hosts: field(list(own.host), "The names it answers to"),
-        paths: field(list(form.urlPath), "The paths that lead to it, with all below them"),
-        timeout: field(own.seconds(1, 3600), "Seconds within which it has to answer"),
-        bodyLimit: field(own.size, "The largest request"),
-        rateLimit: field(
-            section({
-                requests: field(own.count(1_000_000), "Requests that one client address may send"),
-                per: field(own.unitOfTime, "The time in which it may send them"),
-            }),
-            "How much one client may ask",
-        ),
-        cors: field(
-            section({
-                origins: field(list(own.origin), "Origins whose pages may call it"),
-                methods: field(list(own.method), "Methods they may use"),
-                headers: field(list(own.header), "Headers they may send"),
-                credentials: field(form.toggle, "Whether cookies go along"),
-            }),
-            "Which other origins' pages may call it",
-        ),
-        jwt: field(
-            section({
-                issuer: field(own.address, "Who signs the tokens"),
-                audiences: field(
-                    list(own.word("an audience", "shop-api")),
-                    "For whom tokens have to be",
-                ),
-                jwks: field(own.address, "Where the issuer's keys are"),
-            }),
-            "Which requests are let through: only those with a valid token",
-        ),
-        redirects: field(entries(form.urlPath, own.target), "Paths that lead elsewhere"),
-    },
-    "reach",
-);
-
 const metrics = section({
     path: field(form.urlPath, "Where Prometheus reads them"),
     port: field(form.port, "On which port"),
@@ -192,14 +119,6 @@ const schedule = section(
     },
     "cron",
 );
-
-const step = section({
-    after: field(own.partKey, "The step before it. The first has none"),
-    image: field(form.image, "The step's image, if it is not the application's"),
-    ...command,
-    env,
-    resources: resources("What it needs"),
-});
 
 /** An application, in the user's terms. */
 export const application = section({

@@ -6,7 +6,7 @@ import { PUBLIC_TLS } from "../../contracts/destination.ts";
 import type { CloudGateway, Reach } from "../../contracts/edge.ts";
 import { refuse } from "../../lib/errors.ts";
 import type { Problem } from "../../lib/problem.ts";
-import type { ExposeSettings } from "../../settings/application-types.ts";
+import type { ExposeSettings } from "../../settings/expose-types.ts";
 import type { Labels } from "../labels.ts";
 import { letIn, letOut, podsOf } from "../openings.ts";
 import type { Within } from "../platform-namespace.ts";

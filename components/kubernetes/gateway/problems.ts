@@ -1,5 +1,5 @@
 import type { Problem } from "../../lib/problem.ts";
-import type { ExposeSettings } from "../../settings/application-types.ts";
+import type { ExposeSettings } from "../../settings/expose-types.ts";
 import type { GatewaySettings } from "../../settings/service-types.ts";
 import { routeProblems } from "./route-problems.ts";
 

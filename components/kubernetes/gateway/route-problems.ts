@@ -1,5 +1,5 @@
 import type { Problem } from "../../lib/problem.ts";
-import type { ExposeSettings } from "../../settings/application-types.ts";
+import type { ExposeSettings } from "../../settings/expose-types.ts";
 
 /**
  * What an HTTPRoute and a SecurityPolicy hold at most. A route has a rule for each redirect, and one for the paths.

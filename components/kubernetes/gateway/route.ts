@@ -1,6 +1,6 @@
 import type { IHTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
 import type { Reach } from "../../contracts/edge.ts";
-import type { ExposeSettings } from "../../settings/application-types.ts";
+import type { ExposeSettings } from "../../settings/expose-types.ts";
 import type { Manifest } from "../manifest.ts";
 import type { Header } from "./headers.ts";
 import { gatewayOf } from "./places.ts";

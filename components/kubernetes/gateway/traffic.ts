@@ -1,6 +1,6 @@
 import type { IBackendTrafficPolicy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/BackendTrafficPolicy";
 import type { ISecurityPolicy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/SecurityPolicy";
-import type { ExposeSettings } from "../../settings/application-types.ts";
+import type { ExposeSettings } from "../../settings/expose-types.ts";
 import type { Manifest } from "../manifest.ts";
 
 /** The route that a policy is for, in the policy's own namespace. */

@@ -1,5 +1,5 @@
 import { exposureProblems } from "../../../kubernetes/gateway/problems.ts";
-import type { ExposeSettings } from "../../application-types.ts";
+import type { ExposeSettings } from "../../expose-types.ts";
 import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
 import { isGiven } from "../../written.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import { exposeApplication } from "../../../../components/kubernetes/gateway/exposure.ts";
 import { exposedLabels, proxyLabels } from "../../../../components/kubernetes/gateway/places.ts";
-import type { ExposeSettings } from "../../../../components/settings/application-types.ts";
+import type { ExposeSettings } from "../../../../components/settings/expose-types.ts";
 import { reaches } from "../reachability.ts";
 import type { Policy } from "../reachability.ts";
 import { record } from "../record.ts";

@@ -4,7 +4,7 @@ import {
     gatewayProblems,
 } from "../../../../components/kubernetes/gateway/problems.ts";
 import { describeProblem } from "../../../../components/lib/problem.ts";
-import type { ExposeSettings } from "../../../../components/settings/application-types.ts";
+import type { ExposeSettings } from "../../../../components/settings/expose-types.ts";
 import type { GatewaySettings } from "../../../../components/settings/service-types.ts";
 import { GATEWAY, NAMELESS } from "./support.ts";
 
