@@ -1,7 +1,7 @@
 import { traceOf } from "../../tools/lib/trace.ts";
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
-import { readOptions } from "../../tools/lib/options.ts";
+import { readCommandLine, readOptions } from "../../tools/lib/options.ts";
 import { allowEarlyEnd } from "../../tools/lib/output.ts";
 
 describe("readOptions", () => {
@@ -20,8 +20,13 @@ describe("readOptions", () => {
     it("rejects an unknown option with the way to the help, and exit code 2", () => {
         assert.throws(() => readOptions("try", ["--stak", "dev"], options), {
             name: "UserError",
-            message: /^Unknown option '--stak'.*\nnpm run try -- --help shows the options\.$/s,
+            message:
+                "Unknown option '--stak'. Did you mean --stack?\nnpm run try -- --help shows the options.",
             exitCode: 2,
+        });
+        assert.throws(() => readCommandLine("new", ["--stak", "dev"], options), {
+            message:
+                "Unknown option '--stak'. Did you mean --stack?\nnpm run new -- --help shows the options.",
         });
     });
 

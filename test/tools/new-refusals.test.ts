@@ -46,6 +46,10 @@ describe("npm run new writes nothing, and", () => {
                 "applications.podinfo.port",
                 "applications.podinfo.database",
             ]);
+            assert.match(
+                lines.at(-1) ?? "",
+                /"orders" is not a database of the site\. Write main, or say --add-services\.$/,
+            );
             assert.deepEqual(await contents(join(root, "..")), before);
         });
     });

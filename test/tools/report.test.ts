@@ -147,6 +147,16 @@ describe("a failure", () => {
         });
     });
 
+    it("of a stack that another run took meanwhile says to wait for it", () => {
+        const locked = new Error(
+            "code: 255\nerror: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with `pulumi cancel`.",
+        );
+        assert.deepEqual(explain(locked, undefined, new Progress()), {
+            exitCode: 1,
+            lines: ["Another run of this stack has begun meanwhile. Wait for it."],
+        });
+    });
+
     it("of the engine itself gives its last words without the wrapping", () => {
         const wrapped = new Error(
             "code: -2\n stderr: Command failed\nerror: no such stack\nUpdating:\nerror: no such stack",

@@ -37,6 +37,9 @@ export function refuseTogether(options: Readonly<Record<string, string | boolean
     throw new UserError(`--${given.join(" and --")} cannot go together. Choose one.`, 2);
 }
 
+/** What Node says beside an unknown option, of words that no command here takes. */
+const ASIDE = /\. To specify a positional argument starting with a '-'[^]*$/;
+
 function parse<T extends Options>(
     command: string,
     args: readonly string[],
@@ -46,7 +49,7 @@ function parse<T extends Options>(
     try {
         return parseArgs({ args: [...args], allowPositionals: false, ...config }) as Parsed<T>;
     } catch (error) {
-        const reason = (error as Error).message;
+        const reason = (error as Error).message.replace(ASIDE, "");
         const meant = `${suggestion(reason, Object.keys(config.options))}${stackMeant(reason, config.options)}`;
         throw new UserError(
             `${reason}${meant}\nnpm run ${command} -- --help shows the options.`,

@@ -124,7 +124,7 @@ function read<T extends (typeof OPTIONS)[Thing], R>(
     // What stands there may be a credential, so it is not repeated.
     if (positionals.length > 0) {
         throw new UserError(
-            `A word stands behind no option. Put values with blanks into quotes.\n${MORE}`,
+            `A word stands behind no option. Write its option before it, such as --name, and put values with blanks into quotes.\n${MORE}`,
             2,
         );
     }

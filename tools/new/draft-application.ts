@@ -25,7 +25,8 @@ export async function draftApplication(
     const registry = registryOf(answers, stack, note);
     const taken = placesOf(stack.raw, "applications", name).map(isThere);
     const changes = changesFor({ ...answers, name }, stack, registry, note);
-    const { settings, problems: wrong } = checkChanged(stack, changes, today);
+    const { settings, problems: found } = checkChanged(stack, changes, today);
+    const wrong = proposeServices(found, answers);
     const folder = resolve(root, answers.into ?? join("..", name));
     const wanted = answers["settings-only"] ? undefined : serviceOf(answers, folder, note);
     const there = wanted === undefined ? [] : filesThere(wanted.forge, folder, root);
@@ -38,6 +39,24 @@ export async function draftApplication(
     const delivery = { application: name, ...place, stack: stack.asked, sites };
     const files = await filesFor(wanted, answers, folder, delivery);
     return { title: `application ${name}`, changes, files, problems: all };
+}
+
+/** Says of each service that the stack lacks, too, that `--add-services` adds it. */
+function proposeServices(
+    problems: readonly Problem[],
+    answers: ApplicationAnswers,
+): readonly Problem[] {
+    if (answers["add-services"]) return problems;
+    const lacking = serviceChanges(answers, () => false).map(({ at }) => at.at(-1));
+    return problems.map((problem) =>
+        problem.message.endsWith(" of the site") &&
+        lacking.some((key) => problem.value === JSON.stringify(key))
+            ? {
+                  ...problem,
+                  fix: `${problem.fix}${problem.fix.endsWith("?") ? " Else" : ", or"} say --add-services`,
+              }
+            : problem,
+    );
 }
 
 function isThere(path: string): Problem {

@@ -45,7 +45,14 @@ export function explain(error: unknown, thrown: unknown, progress: Progress): Fa
         );
         return { exitCode: EXIT.failed, lines };
     }
-    return { exitCode: EXIT.failed, lines: [engineWords(error)] };
+    const words = engineWords(error);
+    if (words.includes("the stack is currently locked by")) {
+        return {
+            exitCode: EXIT.failed,
+            lines: ["Another run of this stack has begun meanwhile. Wait for it."],
+        };
+    }
+    return { exitCode: EXIT.failed, lines: [words] };
 }
 
 function stackOf(thrown: unknown): string {
