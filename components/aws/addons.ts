@@ -35,18 +35,30 @@ export const BEFORE_NODES: AddonSpecs = {
     "eks-pod-identity-agent": {},
 };
 
-/** What needs nodes to run on before it counts as installed. Volumes that it makes for pods get the tags. */
+/**
+ * What needs nodes to run on before it counts as installed. Volumes that it makes for pods get the tags.
+ *
+ * The types of snapshots and their controller come with every cluster, as on the other clouds: taken away later, they would
+ * take all snapshots with them, of whomever they are. The driver makes them with the policy that it has anyway.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/csi-snapshot-controller.html
+ */
 export function onNodes(tags: Readonly<Record<string, string>>): AddonSpecs {
     return {
         coredns: { values: { autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 10 } } },
         "aws-ebs-csi-driver": {
-            values: { controller: { extraVolumeTags: tags } },
+            values: {
+                controller: { extraVolumeTags: tags },
+                // Otherwise it may be left out, if the types of snapshots come a moment later.
+                sidecars: { snapshotter: { forceEnable: true } },
+            },
             role: {
                 serviceAccount: "ebs-csi-controller-sa",
                 managed: "service-role/AmazonEBSCSIDriverPolicy",
             },
         },
         "metrics-server": {},
+        "snapshot-controller": {},
     };
 }
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Gibibytes } from "../lib/units.ts";
+import type { Days, Gibibytes } from "../lib/units.ts";
 import type { Access, Client } from "./client.ts";
 
 /** What one pod of a service asks for: requests in Kubernetes units; its memory is its limit too. */
@@ -7,6 +7,9 @@ export interface PodSize {
     readonly cpu: string;
     readonly memory: string;
 }
+
+/** How long the daily snapshots of a service's volumes are kept: 1 to 365 days, or that there are none. */
+export type BackupRetention = Days | "none";
 
 /**
  * A RabbitMQ cluster inside the site's cluster, by its operator: quorum queues, TLS, a user per application.
@@ -19,6 +22,8 @@ export interface QueueArgs {
     /** Each node's encrypted volume. It can grow, never shrink. */
     readonly storage: Gibibytes;
     readonly resources: PodSize;
+    /** Each node's volume is copied once a day. A shorter period deletes older copies at once, `none` leaves them alone. */
+    readonly backupRetention: BackupRetention;
     /** True if Pulumi refuses to delete the queue with its messages. Switch it off in a step of its own. */
     readonly deletionProtection: boolean;
     /** Who may connect (P27): nobody else is let in. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Days, Gibibytes } from "../lib/units.ts";
 import type { Access, Client } from "./client.ts";
-import type { PodSize } from "./queue.ts";
+import type { BackupRetention, PodSize } from "./queue.ts";
 
 /** A topic of a stream. */
 export interface TopicArgs {
@@ -29,6 +29,8 @@ export interface StreamArgs {
     readonly storage: Gibibytes;
     readonly resources: PodSize;
     readonly topics: Readonly<Record<string, TopicArgs>>;
+    /** The volumes of brokers and controllers are copied once a day. A shorter period deletes older copies at once, `none` leaves them alone. */
+    readonly backupRetention: BackupRetention;
     /** True if Pulumi refuses to delete the stream with its records. Switch it off in a step of its own. */
     readonly deletionProtection: boolean;
     readonly clients: readonly StreamClient[];

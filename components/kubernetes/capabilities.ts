@@ -16,9 +16,11 @@ import { installKeda } from "./operators/keda.ts";
 import { installMonitoring } from "./operators/monitoring.ts";
 import type { Monitoring } from "./operators/monitoring.ts";
 import { installRabbitmq } from "./operators/rabbitmq.ts";
+import { installSnapscheduler } from "./operators/snapscheduler.ts";
 import { installStrimzi } from "./operators/strimzi.ts";
 import { CERT_MANAGER } from "./gateway/places.ts";
 import type { Within } from "./platform-namespace.ts";
+import { snapshotClass } from "./snapshot-class.ts";
 import { storageClasses } from "./storage-classes.ts";
 import type { BlockClass } from "./storage-classes.ts";
 
@@ -48,7 +50,7 @@ interface Operators {
 
 /**
  * What a cluster gets because an application or a service of its site needs it, and nothing else: classes of volumes,
- * cert-manager with a private authority, monitoring, scaling by events, and the operators of data services.
+ * cert-manager with a private authority, monitoring, scaling by events, daily snapshots, and the operators of data services.
  *
  * Everything here dies with the cluster; volumes of protected services stay.
  */
@@ -59,6 +61,8 @@ export class Capabilities<C extends Cluster> extends pulumi.ComponentResource {
     readonly monitoring?: Monitoring;
     readonly eventScaling?: Release;
     readonly operators: Operators;
+    /** What has to stand before volumes are copied by the clock. */
+    readonly snapshots?: readonly pulumi.Resource[];
     readonly storage: Readonly<Partial<Record<BlockClass, pulumi.Resource>>>;
 
     constructor(name: string, args: CapabilitiesArgs<C>, opts?: pulumi.ComponentResourceOptions) {
@@ -80,9 +84,23 @@ export class Capabilities<C extends Cluster> extends pulumi.ComponentResource {
             this.monitoring = installMonitoring(name, { ...args, settings, storageClass }, within);
         }
         if (needs.eventScaling) this.eventScaling = installKeda(name, args, within);
+        if (needs.snapshots) this.snapshots = takeSnapshots(name, args, within);
         this.operators = installOperators(name, args, this.authority, within);
         this.registerOutputs({});
     }
+}
+
+/** The class of snapshots, and the operator that has them made by the clock. */
+function takeSnapshots<C extends Cluster>(
+    name: string,
+    args: CapabilitiesArgs<C>,
+    within: Within,
+): readonly pulumi.Resource[] {
+    const { nodes: dependsOn } = args.cluster;
+    return [
+        snapshotClass(name, { ...args, dependsOn }, within),
+        installSnapscheduler(name, args, within),
+    ];
 }
 
 function installOperators<C extends Cluster>(

@@ -26,6 +26,8 @@ export interface Needs {
     readonly eventScaling: boolean;
     /** The kinds of services that run in the cluster. */
     readonly services: ReadonlySet<"caches" | "queues" | "searches" | "streams">;
+    /** True if volumes of a service are copied every day. */
+    readonly snapshots: boolean;
     /** True if something has a volume of its own. */
     readonly volumes: boolean;
     /** True if something is signed: services in the cluster, and gateways. */
@@ -47,6 +49,13 @@ function servicesOf(settings: NeedSettings): Needs["services"] {
     ]);
 }
 
+/** True if a queue or a stream has backups. */
+function hasBackups({ queues, streams }: NeedSettings): boolean {
+    return [...Object.values(queues), ...Object.values(streams)].some(
+        ({ backupRetention }) => backupRetention !== "none",
+    );
+}
+
 /** What a site asks of its cluster and its cloud. */
 export function needsOf(settings: NeedSettings): Needs {
     const applications = Object.values(settings.applications);
@@ -66,6 +75,7 @@ export function needsOf(settings: NeedSettings): Needs {
                 (requests ?? gauge ?? messages ?? lag) !== undefined,
         ),
         services,
+        snapshots: hasBackups(settings),
         volumes:
             monitoring ||
             services.size > 0 ||
@@ -106,6 +116,7 @@ export function chartsOf(settings: NeedSettings, cloud: CloudName): readonly Cha
         ...(needs.certificates ? (["cert-manager"] as const) : []),
         ...(needs.monitoring ? (["kube-prometheus-stack"] as const) : []),
         ...(needs.eventScaling ? (["keda"] as const) : []),
+        ...(needs.snapshots ? (["snapscheduler"] as const) : []),
         ...[...needs.services].map((kind) => OPERATORS[kind]),
         ...(needs.reaches.length > 0 ? gatewayCharts(settings, cloud) : []),
     ];

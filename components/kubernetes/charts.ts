@@ -115,6 +115,15 @@ export const CHARTS = {
         kubernetes: { min: "1.35", max: "1.37" },
         see: "https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack",
     },
+    snapscheduler: {
+        chart: "snapscheduler",
+        version: "3.5.0",
+        appVersion: "3.5.0",
+        repository: "https://backube.github.io/helm-charts",
+        // The chart accepts every version from 1.20; it uses stable APIs only.
+        kubernetes: { min: "1.35", max: "1.37" },
+        see: "https://backube.github.io/snapscheduler/",
+    },
     valkey: {
         chart: "valkey",
         // The first version that fails over by itself, and the first that its makers call stable.

@@ -56,7 +56,7 @@ export function disk(cloud: CloudName, tags: Tags): Disk {
 }
 
 /** Tags as the driver of AWS takes them: one parameter each. */
-function volumeTags(tags: Tags): Record<string, string> {
+export function volumeTags(tags: Tags): Record<string, string> {
     return Object.fromEntries(
         Object.entries(toTags(tags)).map(([key, value], index) => [
             `tagSpecification_${index + 1}`,
@@ -66,7 +66,7 @@ function volumeTags(tags: Tags): Record<string, string> {
 }
 
 /** Tags as the other drivers take them: all in one text, whose own marks no tag can hold. */
-function pairs(tags: Readonly<Record<string, string>>): string {
+export function pairs(tags: Readonly<Record<string, string>>): string {
     const plain = (text: string) => text.replaceAll(/[,=]/g, "-");
     return Object.entries(tags)
         .map(([key, value]) => `${plain(key)}=${plain(value)}`)

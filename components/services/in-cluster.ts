@@ -36,7 +36,7 @@ export function makeInCluster<C extends Cluster>(
     within: pulumi.ComponentResourceOptions,
 ): Pick<ServiceParts<C>, "caches" | "queues" | "streams" | "searches"> {
     const { name, tags } = settings;
-    const { authority, operators, storage, monitoring } = capabilities;
+    const { authority, operators, storage, monitoring, snapshots } = capabilities;
     const { cluster, secretStore, secretsOperator } = base;
     const argsOf = (key: string, deletionProtection: boolean): ServiceArgs[] => {
         const volumes = blockClass(deletionProtection);
@@ -52,7 +52,13 @@ export function makeInCluster<C extends Cluster>(
             storageClass,
             tags,
         };
-        return [{ ...shared, ...(monitoring && { monitoring: monitoring.release }) }];
+        return [
+            {
+                ...shared,
+                ...(monitoring && { monitoring: monitoring.release }),
+                ...(snapshots && { snapshots }),
+            },
+        ];
     };
     /** Makes each entry of a kind, once what it stands on is there. */
     const each = <A extends { readonly deletionProtection: boolean }, B>(

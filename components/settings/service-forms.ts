@@ -1,8 +1,10 @@
 import { CACHE_SIZES } from "../contracts/cache.ts";
 import type { CacheSize, Eviction } from "../contracts/cache.ts";
 import type { GatewayKind } from "../contracts/edge.ts";
+import type { BackupRetention } from "../contracts/queue.ts";
 import { host } from "./application-forms.ts";
-import { choice, leaf, range, text } from "./leaf.ts";
+import { days } from "./forms.ts";
+import { choice, leaf, quantity, range, text } from "./leaf.ts";
 import type { CertificateIssuer } from "./service-types.ts";
 import type { Leaf } from "./shape.ts";
 
@@ -38,6 +40,16 @@ export const brokers: Leaf<number> = odd("1, or a whole number from 3 to 30", [
     1,
     ...Array.from({ length: 28 }, (_, at) => at + 3),
 ]);
+
+/** Days, or that there are no backups: nothing else could take away what a profile gives. */
+export const backupRetention: Leaf<BackupRetention> = {
+    ...quantity<BackupRetention>(
+        "a period in whole days, or none",
+        "7 days",
+        /^([1-9]\d{0,4} days|1 day|none)$/,
+    ),
+    ...(days.advise && { advise: days.advise }),
+};
 
 export const partitions: Leaf<number> = range(1, 1000);
 

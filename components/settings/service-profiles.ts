@@ -20,6 +20,7 @@ export const SERVICE_DEFAULTS = {
         replicas: 1,
         storage: "20 GiB",
         resources: { cpu: "250m", memory: "1Gi" },
+        backupRetention: "none",
         deletionProtection: false,
     },
     streams: {
@@ -27,6 +28,7 @@ export const SERVICE_DEFAULTS = {
         storage: "100 GiB",
         resources: { cpu: "500m", memory: "2Gi" },
         topics: {},
+        backupRetention: "none",
         deletionProtection: false,
     },
     searches: {
@@ -42,12 +44,12 @@ export const SERVICE_DEFAULTS = {
     },
 } as const satisfies RawServices;
 
-/** What prod changes: three of each over the zones, protected. */
+/** What prod changes: three of each over the zones, protected, with daily backups. */
 const PROD = {
     objectStores: { deletionProtection: true, versionRetention: "90 days" },
     caches: { size: "medium", highAvailability: true, deletionProtection: true },
-    queues: { replicas: 3, deletionProtection: true },
-    streams: { brokers: 3, deletionProtection: true },
+    queues: { replicas: 3, backupRetention: "7 days", deletionProtection: true },
+    streams: { brokers: 3, backupRetention: "7 days", deletionProtection: true },
     searches: { nodes: 3, storage: "100 GiB", deletionProtection: true },
     sharedFiles: { highAvailability: true, backupRetention: "30 days", deletionProtection: true },
 } as const satisfies RawServices;

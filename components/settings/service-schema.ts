@@ -48,6 +48,12 @@ export const cache = section({
     deletionProtection: protection("the cache"),
 });
 
+/** Daily copies of the volumes of a service in the cluster. */
+const snapshots = field(
+    own.backupRetention,
+    "How long daily snapshots of its volumes are kept: 1 to 365 days, or none",
+);
+
 export const queue = section({
     replicas: field(
         own.members,
@@ -55,6 +61,7 @@ export const queue = section({
     ),
     storage: volume,
     resources: pod,
+    backupRetention: snapshots,
     deletionProtection: protection("the queue with its messages"),
 });
 
@@ -72,6 +79,7 @@ export const stream = section({
     storage: volume,
     resources: pod,
     topics: field(entries(own.topicKey, topic), "Topics by name"),
+    backupRetention: snapshots,
     deletionProtection: protection("the stream with its records"),
 });
 

@@ -106,6 +106,17 @@ describe("the figures of the rollout", function () {
             assert.deepEqual(figures(stack, queue, ...spec), [3, "20Gi"]);
         });
 
+        it(`keep a week of snapshots of the queue on ${site}`, () => {
+            const schedule = [
+                "kubernetes:snapscheduler.backube/v1:SnapshotSchedule",
+                of("queue-jobs-daily"),
+            ] as const;
+            const paths = ["spec.schedule", "spec.retention.expires"];
+            assert.deepEqual(figures(stack, schedule, ...paths), ["0 2 * * *", "168h"]);
+            const made = stack.all("kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass");
+            assert.equal(made.filter(({ name }) => name === of("block")).length, 1);
+        });
+
         it(`let in on ${site} whom the case names, and nobody else (P25, P27)`, () => {
             const clients = (part: string) => {
                 const policy = [

@@ -49,6 +49,23 @@ describe("settings of prod", () => {
         settingsOf(prod({ ...weak, acknowledge: ["single-zone-prod", "short-backups-prod"] }));
     });
 
+    it("rejects queues and streams with short backups or none, which have a week of them otherwise", () => {
+        const weak = {
+            queues: { mail: { backupRetention: "none" }, jobs: {} },
+            streams: { events: { backupRetention: "6 days" } },
+        };
+        const rest =
+            "is less than the 7 days that prod's backups are kept. Write 7 days or more, or accept it with acknowledge: [short-backups-prod].";
+        assert.deepEqual(problemsOf(prod(weak)), [
+            `queues.mail.backupRetention: "none" ${rest}`,
+            `streams.events.backupRetention: "6 days" ${rest}`,
+        ]);
+        settingsOf(prod({ ...weak, acknowledge: ["short-backups-prod"] }));
+        const [site] = settingsOf(prod({ queues: { jobs: {} }, streams: { events: {} } })).sites;
+        assert.equal(site?.queues["jobs"]?.backupRetention, "7 days");
+        assert.equal(site?.streams["events"]?.backupRetention, "7 days");
+    });
+
     it("rejects services of one member, and whatever they hold without protection", () => {
         const weak = {
             queues: { mail: { replicas: 1 } },

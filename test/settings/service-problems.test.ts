@@ -22,6 +22,25 @@ describe("settings of data services that are wrong", () => {
             ],
         ],
         [
+            "periods that no cloud keeps snapshots of volumes for",
+            {
+                queues: {
+                    mail: { backupRetention: "0 days" },
+                    jobs: { backupRetention: "366 days" },
+                },
+                streams: {
+                    events: { backupRetention: "never" },
+                    audit: { backupRetention: "9999 days" },
+                },
+            },
+            [
+                'queues.mail.backupRetention: "0 days" is not a period in whole days, or none. Write the unit, with a blank before it, like 0 days.',
+                'streams.events.backupRetention: "never" is not a period in whole days, or none. Write it like 7 days.',
+                'queues.jobs.backupRetention: "366 days" is not a period that daily snapshots are kept for: 1 to 365 days. Write 365 days or less, or none.',
+                'streams.audit.backupRetention: "9999 days" is not a period that daily snapshots are kept for: 1 to 365 days. Write 365 days or less, or none.',
+            ],
+        ],
+        [
             "periods and sizes of shared files that a cloud does not have",
             {
                 sharedFiles: { a: { size: "100 GiB" } },

@@ -31,10 +31,15 @@ function kubeconfig(server = SERVER): string {
 }
 
 /** A world with one cluster on AWS, and the provider that points at it. */
-function cluster(type = EKS, outputs: Properties = { endpoint: SERVER }, server = SERVER) {
+function cluster(
+    type = EKS,
+    outputs: Properties = { endpoint: SERVER },
+    server = SERVER,
+    inputs: Properties = {},
+) {
     const store = Store.open(":memory:", "seed");
     const scope = { account: "1", region: "eu-west-1" };
-    const base = { urn: urnOf(type, "c"), scope, inputs: {}, secrets: [], number: 0 };
+    const base = { urn: urnOf(type, "c"), scope, inputs, secrets: [], number: 0 };
     store.insert({ ...base, type, id: "c", outputs, known: true, readyAt: 0 });
     const cloud = new Cloud(
         kubernetes,
@@ -281,6 +286,56 @@ describe("simulated Kubernetes", () => {
         assert.throws(() => make("kubernetes:x.example/v1:Thing", "x", secret), /ensure CRDs/);
         make("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", "x", definition);
         assert.equal(make("kubernetes:x.example/v1:Thing", "x", secret).id, "default/s");
+    });
+
+    it("knows snapshots of volumes where their controller is: on EKS by an add-on", () => {
+        const snapshots = {
+            metadata: { name: "block" },
+            driver: "disk",
+            deletionPolicy: "Delete",
+        };
+        const kind = "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass";
+        const refuses = ({ make }: ReturnType<typeof cluster>) => {
+            assert.throws(() => make(kind, "block", snapshots), /ensure CRDs are installed first/);
+        };
+        const eks = cluster(EKS, { endpoint: SERVER }, SERVER, { name: "c" });
+        refuses(eks);
+        const addon = (addonName: string, number: number) => {
+            const type = "aws:eks/addon:Addon";
+            const inputs = { clusterName: "c", addonName };
+            const urn = urnOf(type, addonName);
+            const scope = { account: "1", region: "eu-west-1" };
+            const base = { urn, scope, inputs, secrets: [], number };
+            eks.store.insert({
+                ...base,
+                type,
+                id: `c:${addonName}`,
+                outputs: inputs,
+                known: true,
+                readyAt: 0,
+            });
+        };
+        addon("coredns", 1);
+        refuses(eks);
+        addon("snapshot-controller", 2);
+        assert.equal(eks.make(kind, "block", snapshots).id, "block");
+
+        const server = "https://c.azmk8s.io";
+        const aks = (inputs: Properties) =>
+            cluster(
+                "azure-native:containerservice:ManagedCluster",
+                { fqdn: "c.azmk8s.io" },
+                server,
+                inputs,
+            );
+        assert.equal(aks({}).make(kind, "block", snapshots).id, "block");
+        refuses(aks({ storageProfile: { snapshotController: { enabled: false } } }));
+
+        const gke = (inputs: Properties) =>
+            cluster("gcp:container/cluster:Cluster", { endpoint: "10.0.0.2" }, "10.0.0.2", inputs);
+        const driver = { gcePersistentDiskCsiDriverConfig: { enabled: true } };
+        assert.equal(gke({ addonsConfig: driver }).make(kind, "block", snapshots).id, "block");
+        refuses(gke({}));
     });
 
     it("takes custom resources along with the chart that brought their kind", () => {

@@ -5,6 +5,7 @@
 export const RABBITMQ_OPERATOR = { namespace: "rabbitmq-system" } as const;
 export const STRIMZI_OPERATOR = { namespace: "strimzi-system" } as const;
 export const ELASTIC_OPERATOR = { namespace: "elastic-system" } as const;
+export const SNAPSCHEDULER = { namespace: "snapscheduler" } as const;
 export const KEDA = { namespace: "keda" } as const;
 
 /** Metrics, and what shows and sends them (G13.8). */

@@ -16,6 +16,7 @@ import { bringSecrets, storeDocuments } from "./queue-documents.ts";
 import type { Documents } from "./queue-documents.ts";
 import { makeNamespace, withinCluster } from "./service.ts";
 import type { ServiceArgs, ServiceSpace } from "./service.ts";
+import { backUpVolumes } from "./volume-backups.ts";
 
 /** A queue in the cluster, and what it is made with. */
 export interface RabbitmqQueueArgs extends QueueArgs, ServiceArgs {
@@ -27,8 +28,8 @@ export interface RabbitmqQueueArgs extends QueueArgs, ServiceArgs {
  * A RabbitMQ cluster in a namespace of its own, with quorum queues, TLS on every listener, one virtual host that its
  * applications share, or none could send to another, and a user for each.
  *
- * A password is read when its user is made, and never again. Messages are not backed up; users, rights and virtual hosts
- * are objects, and come back with them.
+ * A password is read when its user is made, and never again. Messages are backed up with the volumes that they are on; users,
+ * rights and virtual hosts are objects too, and come back with them.
  */
 export class RabbitmqQueue extends pulumi.ComponentResource implements Queue {
     readonly access: Readonly<Record<string, Access>>;
@@ -57,6 +58,7 @@ export class RabbitmqQueue extends pulumi.ComponentResource implements Queue {
         const secrets = bringSecrets(name, args, space, documents, within);
         const cluster = makeCluster(name, args, space, secrets, within);
         makeTopology(name, args, space, cluster, documents, within);
+        backUpVolumes(name, { ...args, claims: rabbitmq.RABBITMQ_PODS }, space, within);
 
         const to = (port: number) => [
             { namespace: space.key, pods: rabbitmq.RABBITMQ_PODS, ports: [port] },

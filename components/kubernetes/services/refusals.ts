@@ -1,4 +1,4 @@
-import type { QueueArgs } from "../../contracts/queue.ts";
+import type { BackupRetention, QueueArgs } from "../../contracts/queue.ts";
 import type { SearchArgs } from "../../contracts/search.ts";
 import type { StreamArgs, StreamClient } from "../../contracts/stream.ts";
 import type { Problem } from "../../lib/problem.ts";
@@ -11,6 +11,24 @@ export function queueProblems(args: Omit<QueueArgs, "clients">, path: string): P
         ...quorumProblems(`${path}.replicas`, args.replicas),
         ...volumeProblems(`${path}.storage`, args.storage, 5),
         ...sizeProblems(`${path}.resources`, args.resources, 1),
+        ...snapshotProblems(args.backupRetention, path),
+    ];
+}
+
+/** Azure keeps 500 snapshots of a disk that build on each other; a year of them is far enough from that. */
+const LONGEST_SNAPSHOTS = 365;
+
+function snapshotProblems(retention: BackupRetention, path: string): Problem[] {
+    if (retention === "none") return [];
+    const days = amount(retention);
+    if (Number.isInteger(days) && days >= 1 && days <= LONGEST_SNAPSHOTS) return [];
+    return [
+        {
+            path: `${path}.backupRetention`,
+            value: retention,
+            message: `is not a period that daily snapshots are kept for: 1 to ${LONGEST_SNAPSHOTS} days`,
+            fix: `Write ${LONGEST_SNAPSHOTS} days or less, or none`,
+        },
     ];
 }
 
@@ -23,6 +41,7 @@ export function streamProblems(args: Omit<StreamArgs, "clients">, path: string):
         ...brokerProblems(args.brokers, path),
         ...volumeProblems(`${path}.storage`, args.storage, 10),
         ...sizeProblems(`${path}.resources`, args.resources, 1),
+        ...snapshotProblems(args.backupRetention, path),
         ...Object.entries(args.topics).flatMap(([topic, { partitions, retention }]) =>
             topicProblems(topic, partitions, amount(retention), `${path}.topics.${topic}`),
         ),

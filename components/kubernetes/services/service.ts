@@ -34,6 +34,8 @@ export interface ServiceArgs {
     readonly tags: Tags;
     /** The Prometheus that reads the service's metrics. @default - none */
     readonly monitoring?: pulumi.Resource;
+    /** What has to stand before volumes can be copied by the clock. @default - nothing is copied */
+    readonly snapshots?: readonly pulumi.Resource[];
 }
 
 /** The kinds of data services in the cluster, which their namespaces begin with. */

@@ -13,6 +13,7 @@ import { userProblems } from "./problems.ts";
 import { streamClientProblems, streamProblems } from "./refusals.ts";
 import { makeNamespace, ownSecrets, users, withinCluster } from "./service.ts";
 import type { ServiceArgs, ServiceSpace, User } from "./service.ts";
+import { backUpVolumes } from "./volume-backups.ts";
 
 /** A stream in the cluster, and what it is made with. */
 export interface KafkaStreamArgs extends StreamArgs, ServiceArgs {
@@ -24,8 +25,8 @@ export interface KafkaStreamArgs extends StreamArgs, ServiceArgs {
  * A Kafka cluster in a namespace of its own: KRaft, TLS and a password on its one listener, and for each application a
  * user with rights on its own topics.
  *
- * Growing from one broker to several makes the stream anew: nodes that do both cannot become controllers. Records are not
- * backed up beyond their three copies.
+ * Growing from one broker to several makes the stream anew: nodes that do both cannot become controllers. Records are backed
+ * up with the volumes of brokers and controllers.
  */
 export class KafkaStream extends pulumi.ComponentResource implements Stream {
     readonly access: Readonly<Record<string, Access>>;
@@ -57,6 +58,7 @@ export class KafkaStream extends pulumi.ComponentResource implements Stream {
         const cluster = makeCluster(name, args, space, within);
         makeTopics(name, args, space, { ...within, dependsOn: [cluster] });
         makeUsers(name, args, space, documents, { ...within, dependsOn: [cluster, ...brought] });
+        backUpVolumes(name, { ...args, claims: kafka.OF_CLUSTER }, space, within);
 
         const destinations = [
             { namespace: space.key, pods: kafka.KAFKA_PODS, ports: [PORTS.kafka] },

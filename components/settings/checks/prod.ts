@@ -1,3 +1,4 @@
+import type { BackupRetention } from "../../contracts/queue.ts";
 import { amount } from "../../lib/units.ts";
 import type { Acknowledgement } from "../acknowledgements.ts";
 import type { SiteContext } from "../site-context.ts";
@@ -119,12 +120,18 @@ function checkCertificates(context: SiteContext): void {
 }
 
 function checkBackups(context: SiteContext): void {
-    for (const [key, { backupRetention }] of Object.entries(context.effective.databases)) {
-        if (amount(backupRetention) >= LEAST_BACKUPS) continue;
-        const at = `databases.${key}.backupRetention`;
+    const { databases, queues, streams } = context.effective;
+    const kept: Readonly<Record<string, { readonly backupRetention: BackupRetention }>> = {
+        ...under("databases", databases),
+        ...under("queues", queues),
+        ...under("streams", streams),
+    };
+    for (const [at, { backupRetention }] of Object.entries(kept)) {
+        if (backupRetention !== "none" && amount(backupRetention) >= LEAST_BACKUPS) continue;
+        const place = `${at}.backupRetention`;
         const message = `is less than the ${LEAST_BACKUPS} days that prod's backups are kept`;
         const fix = `Write ${LEAST_BACKUPS} days or more`;
-        unless(context, "short-backups-prod", at, backupRetention, message, fix);
+        unless(context, "short-backups-prod", place, backupRetention, message, fix);
     }
 }
 

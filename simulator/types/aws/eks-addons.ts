@@ -10,11 +10,18 @@ const ADDONS: Readonly<Record<string, string>> = {
     "eks-pod-identity-agent": "v1.3.12-eksbuild.1",
     "kube-proxy": "v1.36.2-eksbuild.1",
     "metrics-server": "v0.9.0-eksbuild.1",
+    "snapshot-controller": "v8.5.0-eksbuild.1",
     "vpc-cni": "v1.22.1-eksbuild.1",
 };
 
 /** Add-ons that run as a Deployment, and so are only healthy once there is a node. */
-const NEEDS_NODES = ["aws-ebs-csi-driver", "aws-efs-csi-driver", "coredns", "metrics-server"];
+const NEEDS_NODES = [
+    "aws-ebs-csi-driver",
+    "aws-efs-csi-driver",
+    "coredns",
+    "metrics-server",
+    "snapshot-controller",
+];
 
 function admitAddon(draft: Draft, world: World): Refusal[] {
     const { inputs } = draft;

@@ -22,6 +22,7 @@ export const CLUSTER_WIDE: ReadonlySet<string> = new Set([
     "ValidatingAdmissionPolicyBinding",
     "ValidatingWebhookConfiguration",
     "VolumeAttributesClass",
+    "VolumeSnapshotClass",
 ]);
 
 /** The API groups that every cluster serves. The core group is written without a name before its version. */
@@ -55,6 +56,7 @@ export const CHART_GROUPS: Readonly<Record<string, readonly string[]>> = {
     keda: ["keda.sh", "eventing.keda.sh"],
     "kube-prometheus-stack": ["monitoring.coreos.com"],
     "rabbitmq-cluster-operator": ["rabbitmq.com"],
+    snapscheduler: ["snapscheduler.backube"],
     "strimzi-kafka-operator": ["kafka.strimzi.io", "core.strimzi.io"],
 };
 
@@ -70,6 +72,9 @@ export const GKE_GROUPS: ReadonlySet<string> = new Set([
     "gateway.networking.k8s.io",
     "networking.gke.io",
 ]);
+
+/** The API group of volumes' snapshots, which a cluster has together with their controller. */
+export const SNAPSHOT_GROUP = "snapshot.storage.k8s.io";
 
 /** The namespaces that every cluster has. */
 export const BUILT_IN_NAMESPACES: ReadonlySet<string> = new Set([
@@ -178,6 +183,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
         immutable: ["roleRef"],
     },
     "rbac.authorization.k8s.io:RoleBinding": { required: ["roleRef"], immutable: ["roleRef"] },
+    "snapshot.storage.k8s.io:VolumeSnapshotClass": {
+        required: ["driver", "deletionPolicy"],
+        immutable: ["driver", "deletionPolicy", "parameters"],
+    },
     "storage.k8s.io:StorageClass": {
         required: ["provisioner"],
         immutable: ["parameters", "provisioner", "volumeBindingMode"],

@@ -1,4 +1,5 @@
 import { get } from "../../paths.ts";
+import { ADDON } from "../aws/eks-common.ts";
 import type {
     Draft,
     Instance,
@@ -18,6 +19,7 @@ import {
     CLUSTER_WIDE,
     GKE_GROUPS,
     KINDS,
+    SNAPSHOT_GROUP,
     type Kind,
 } from "./kinds.ts";
 
@@ -100,7 +102,7 @@ function admitKind(draft: Draft, world: World): Refusal[] {
     if (BUILT_IN_GROUPS.has(group)) return [];
     // Unit tests use clusters that stand nowhere; those are taken to have what is needed.
     const cluster = clusterAt(draft.scope.account, world);
-    if (!cluster || bringsGroup(cluster, group)) return [];
+    if (!cluster || bringsGroup(cluster, group, world)) return [];
     const byChart = here(draft, world, RELEASE).some(({ inputs }) =>
         CHART_GROUPS[chartName(inputs)]?.includes(group),
     );
@@ -114,13 +116,35 @@ function admitKind(draft: Draft, world: World): Refusal[] {
     return [{ property: "kind", reason }];
 }
 
-/** GKE has the types of the Gateway API, and those about its own balancers, if the cluster asks for a channel of it. */
-function bringsGroup(cluster: Instance, group: string): boolean {
+/** What a cluster's cloud brings: the types of snapshots, and on GKE those of the Gateway API and of its own balancers. */
+function bringsGroup(cluster: Instance, group: string, world: World): boolean {
+    if (group === SNAPSHOT_GROUP) return takesSnapshots(cluster, world);
     return (
         GKE_GROUPS.has(group) &&
         cloudOf(cluster) === "gcp" &&
         get(cluster.inputs, "gatewayApiConfig.channel") === "CHANNEL_STANDARD"
     );
+}
+
+/** AKS snapshots unless it is switched off, GKE with its driver for disks, EKS with an add-on. */
+function takesSnapshots(cluster: Instance, world: World): boolean {
+    switch (cloudOf(cluster)) {
+        case "azure-native":
+            return get(cluster.inputs, "storageProfile.snapshotController.enabled") !== false;
+        case "gcp":
+            return (
+                get(cluster.inputs, "addonsConfig.gcePersistentDiskCsiDriverConfig.enabled") ===
+                true
+            );
+        default:
+            return world
+                .all(ADDON)
+                .some(
+                    ({ inputs }) =>
+                        inputs["clusterName"] === get(cluster.inputs, "name") &&
+                        inputs["addonName"] === "snapshot-controller",
+                );
+    }
 }
 
 /** The last part of a chart's address: `oci://ghcr.io/org/charts/flagger` → `flagger`. */

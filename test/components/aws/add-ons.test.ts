@@ -13,7 +13,12 @@ describe("the add-ons of an AWS cluster", function () {
         for (const name of ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"]) {
             assert.ok(nodes.options.dependencies.includes(addon(name).urn), name);
         }
-        for (const name of ["coredns", "aws-ebs-csi-driver", "metrics-server"]) {
+        for (const name of [
+            "coredns",
+            "aws-ebs-csi-driver",
+            "metrics-server",
+            "snapshot-controller",
+        ]) {
             assert.ok(addon(name).options.dependencies.includes(nodes.urn), name);
         }
     });
@@ -31,7 +36,23 @@ describe("the add-ons of an AWS cluster", function () {
         const { inputs } = site.one(ADDON, `${DEV.name}-aws-ebs-csi-driver`);
         assert.deepEqual(JSON.parse(String(inputs["configurationValues"])), {
             controller: { extraVolumeTags: { ...site.result.foundation.tags } },
+            sidecars: { snapshotter: { forceEnable: true } },
         });
+    });
+
+    it("bring snapshots of volumes, which the driver's own policy lets it make", async () => {
+        const site = await runSite(DEV);
+        const { inputs } = site.one(ADDON, `${DEV.name}-snapshot-controller`);
+        assert.equal(inputs["addonName"], "snapshot-controller");
+        assert.equal(inputs["podIdentityAssociations"], undefined);
+        const { inputs: policy } = site.one(
+            "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            `${DEV.name}-aws-ebs-csi-driver-AmazonEBSCSIDriverPolicy`,
+        );
+        assert.equal(
+            policy["policyArn"],
+            "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
+        );
     });
 
     it("have a role each where they call AWS, which only their own pods can take on", async () => {
@@ -67,7 +88,7 @@ describe("the add-ons of an AWS cluster", function () {
     it("stand in the version that AWS recommends for the cluster's", async () => {
         const site = await runSite(withCluster({ version: "1.35" }));
         const asked = site.calls.filter(({ token }) => token.includes("getAddonVersion"));
-        assert.equal(asked.length, 6);
+        assert.equal(asked.length, 7);
         for (const { inputs } of asked) assert.equal(inputs["kubernetesVersion"], "1.35");
     });
 

@@ -61,6 +61,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
         "-eks-pod-identity-agent",
         "-kube-proxy",
         "-metrics-server",
+        "-snapshot-controller",
         "-vpc-cni",
     ],
     "aws:eks/cluster:Cluster": [""],

@@ -40,6 +40,7 @@ import { ResourceQuota } from "kubernetes-models/v1/ResourceQuota";
 import { Service } from "kubernetes-models/v1/Service";
 import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import { unknownFields } from "../../support/known-fields.ts";
+import { SNAPSHOT_MODELS } from "./snapshot-schemas.ts";
 
 /** A published model, whose check throws if its schema refuses the object that it is called on. */
 interface Model {
@@ -48,6 +49,7 @@ interface Model {
 
 /** The published model of every type that the platform makes inside a cluster, by Pulumi's token. */
 const MODELS: Readonly<Record<string, Model>> = {
+    ...SNAPSHOT_MODELS,
     "kubernetes:cert-manager.io/v1:Certificate": Certificate,
     "kubernetes:cert-manager.io/v1:ClusterIssuer": ClusterIssuer,
     "kubernetes:cert-manager.io/v1:Issuer": Issuer,

@@ -3,6 +3,7 @@ import { installElastic } from "../../../../components/kubernetes/operators/eck.
 import { installKeda } from "../../../../components/kubernetes/operators/keda.ts";
 import type { OperatorArgs } from "../../../../components/kubernetes/operators/operator.ts";
 import { installRabbitmq } from "../../../../components/kubernetes/operators/rabbitmq.ts";
+import { installSnapscheduler } from "../../../../components/kubernetes/operators/snapscheduler.ts";
 import { installStrimzi } from "../../../../components/kubernetes/operators/strimzi.ts";
 import type { Within } from "../../../../components/kubernetes/platform-namespace.ts";
 import { mandatoryFindings } from "../mandatory.ts";
@@ -55,6 +56,11 @@ const OPERATORS: Record<string, { namespace: string; chart: string; install: Ins
         namespace: "elastic-system",
         chart: "eck-operator",
         install: (args, within) => installElastic("site", args, within),
+    },
+    SnapScheduler: {
+        namespace: "snapscheduler",
+        chart: "snapscheduler",
+        install: (args, within) => installSnapscheduler("site", args, within),
     },
     "RabbitMQ's operators": {
         namespace: "rabbitmq-system",
@@ -148,6 +154,8 @@ describe("what the operators are let out to", () => {
         ["KEDA", rabbitmq, 15671, true],
         ["KEDA", kafka, 9093, true],
         ["KEDA", web, 8080, false],
+        ["SnapScheduler", kafka, 9093, false],
+        ["SnapScheduler", web, 8080, false],
     ];
     for (const [title, to, port, open] of cases) {
         const where = "namespace" in to ? to.namespace : "";
@@ -187,6 +195,27 @@ describe("values of the operators' charts", () => {
 
     it("let KEDA scale Deployments and StatefulSets only", async () => {
         assert.deepEqual((await values("KEDA"))["rbac"], { enabledCustomScaledRefKinds: false });
+    });
+
+    it("restrict SnapScheduler, whose snapshots outlive their schedule", async () => {
+        const { podSecurityContext, securityContext, enableOwnerReferences, rbacProxy } =
+            await values("SnapScheduler");
+        assert.deepEqual(podSecurityContext, {
+            runAsNonRoot: true,
+            seccompProfile: { type: "RuntimeDefault" },
+        });
+        assert.deepEqual(securityContext, {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ["ALL"] },
+        });
+        assert.equal(enableOwnerReferences, false);
+        assert.deepEqual(rbacProxy, {
+            resources: {
+                requests: { cpu: "10m", memory: "64Mi" },
+                limits: { cpu: "100m", memory: "64Mi" },
+            },
+        });
     });
 
     it("keep ECK from telling its makers, and let it copy the zones of nodes", async () => {

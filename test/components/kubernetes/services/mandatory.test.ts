@@ -15,13 +15,21 @@ const resources = { cpu: "500m", memory: "2Gi" };
 
 const SERVICES: Record<string, (args: Args) => void> = {
     queue: (args) =>
-        new RabbitmqQueue("site-q", { ...args, ...shared, resources, replicas: 3, clients: [WEB] }),
+        new RabbitmqQueue("site-q", {
+            ...args,
+            ...shared,
+            resources,
+            replicas: 3,
+            backupRetention: "7 days",
+            clients: [WEB],
+        }),
     stream: (args) =>
         new KafkaStream("site-s", {
             ...args,
             ...shared,
             resources,
             brokers: 3,
+            backupRetention: "7 days",
             topics: { events: { partitions: 1, retention: "1 day", cleanup: "delete" } },
             clients: [{ ...WEB, produces: ["events"], consumes: ["events"] }],
         }),

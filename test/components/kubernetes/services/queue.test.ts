@@ -27,6 +27,7 @@ const SIZE = {
     replicas: 3,
     storage: "20 GiB",
     resources: { cpu: "500m", memory: "2Gi" },
+    backupRetention: "none",
     deletionProtection: true,
     clients: [WEB, WORKER],
 } as const;

@@ -31,6 +31,7 @@ const SIZE = {
         "user-events": { partitions: 6, retention: "7 days", cleanup: "delete" },
         "order-events": { partitions: 12, retention: "30 days", cleanup: "compact" },
     },
+    backupRetention: "none",
     deletionProtection: true,
     clients: [
         { ...WEB, produces: ["user-events"], consumes: [] },

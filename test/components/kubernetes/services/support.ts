@@ -96,6 +96,7 @@ export function surroundings(
         authority: fakeAuthority(isUnknown),
         storageClass: { name: "block-retain", resource: new CloudThing("Class", "block-retain") },
         tags: TAGS,
+        snapshots: [new CloudThing("Class", "snapshots")],
         ...(monitored && { monitoring: new CloudThing("Operator", "prometheus") }),
     };
 }
