@@ -2,6 +2,7 @@
 import Table from "cli-table3";
 import colors from "picocolors";
 
+import { nearest } from "../components/settings/shape.ts";
 import { addFault, heal, listFaults, type Fault } from "../simulator/faults.ts";
 import {
     clear,
@@ -14,9 +15,9 @@ import {
     remove,
     select,
 } from "../simulator/inspect.ts";
-import { get } from "../simulator/paths.ts";
+import { get, parsePath } from "../simulator/paths.ts";
 import { Store, worldFile } from "../simulator/store.ts";
-import type { Json } from "../simulator/table.ts";
+import type { Json, Properties } from "../simulator/table.ts";
 import { logicalName } from "../simulator/urn.ts";
 import { Refused } from "../simulator/words.ts";
 import { readCommandLine } from "./lib/options.ts";
@@ -145,10 +146,18 @@ function change({ words, store, print }: Call): void {
                 `"${assignment}" is not PATH=VALUE, like replicas=3 or tags.owner=me`,
             );
         }
-        const before = get(pick(store, target).outputs, path);
-        edit(store, target, path, text === "" ? undefined : valueOf(text, before));
-        print(`${target}: ${path} is ${text === "" ? "gone" : text} now`);
+        const { outputs } = pick(store, target);
+        edit(store, target, path, text === "" ? undefined : valueOf(text, get(outputs, path)));
+        print(`${target}: ${path} is ${text === "" ? "gone" : text} now${doubt(path, outputs)}`);
     }
+}
+
+/** What is said of a property that the thing did not have: it may be misspelt, and then nobody finds drift. */
+function doubt(path: string, outputs: Properties): string {
+    const [property = ""] = parsePath(path);
+    if (Object.hasOwn(outputs, property)) return "";
+    const meant = nearest(property, Object.keys(outputs));
+    return `. It had none before${meant === undefined ? "" : `: did you mean ${meant}?`}`;
 }
 
 /** JSON where it is JSON, plain text where it is not; a text stays one, so that version=1.36 is no number. */

@@ -86,6 +86,15 @@ describe("npm run world", () => {
         assert.deepEqual(outputs, changed);
     });
 
+    it("doubts a property that was not there, which may be misspelt", () => {
+        assert.equal(
+            world("edit", "orders", "sise=3", "color=red", "size=2").text,
+            "orders: sise is 3 now. It had none before: did you mean size?\n" +
+                "orders: color is red now. It had none before\n" +
+                "orders: size is 2 now",
+        );
+    });
+
     it("edits what the cloud computed without making an input of it", () => {
         world("edit", "orders", "arn=arn:y");
         const [disk] = withStore((store) => store.instances("id = 'disk-orders'"));

@@ -55,6 +55,10 @@ describe("npm run new", () => {
                 text,
                 /^Written: \.\.\/shop\/Dockerfile\nWritten: \.\.\/shop\/\.dockerignore\nWritten: \.\.\/shop\/\.github\/workflows\/deliver\.yaml\nWritten: Pulumi\.dev\.yaml\n\napplication shop · adds 0 resources\n\ndev · /,
             );
+            assert.match(
+                text,
+                /\nThen {2}commit Pulumi\.dev\.yaml here and \.\.\/shop there\. What its pipeline needs: docs\/golden-path\.md#the-delivery\.\n$/,
+            );
         });
     });
 

@@ -99,6 +99,15 @@ describe("the summary", () => {
         assert.doesNotMatch(next("preview", same), /does it/);
     });
 
+    it("compares nothing where nothing stands, and proposes to build it", () => {
+        const nothing = { resources: [], pending: [] };
+        const layout = layoutOf("/somewhere");
+        const input = { stack: "small", state: nothing, elapsed: 0, layout };
+        const lines = report({ ...input, action: "refresh", progress: new Progress() });
+        assert.equal(lines[1], "small is not there: nothing to compare");
+        assert.match(lines.at(-1) ?? "", /npm run try -- --stack small {2}builds it$/);
+    });
+
     it("counts what a preview would change", () => {
         assert.equal(changesToMake(updated()), "1 change to make");
         assert.equal(changesToMake(new Progress()), "nothing to change");

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { describeProblem } from "../../components/lib/problem.ts";
 import { UserError } from "../lib/user-error.ts";
 import { endingOf, EXIT } from "../plan/ending.ts";
@@ -115,7 +115,18 @@ async function conclude(ready: Ready, screen: Screen): Promise<void> {
     await writeAll(targets);
     const written = targets.map(({ path }) => `Written: ${shown(path)}`).join("\n");
     const plan = showPlan(plans.after, { details: false, asked: request.stack }, screen);
-    write(screen, written, added, plan);
+    write(screen, written, added, plan, ...afterwards(ready));
+}
+
+/** What is left to do by hand, which the plan's last line does not know of. */
+function afterwards({ request, draft, targets, root }: Ready): readonly string[] {
+    if (request.thing !== "application" || draft.files.length === 0) return [];
+    const name = request.answers.name ?? "";
+    const folder = relative(root, resolve(root, request.answers.into ?? join("..", name)));
+    const file = relative(root, targets.at(-1)?.path ?? "");
+    return [
+        `Then  commit ${file} here and ${folder} there. What its pipeline needs: docs/golden-path.md#the-delivery.`,
+    ];
 }
 
 function write(screen: Screen, ...parts: readonly string[]): void {

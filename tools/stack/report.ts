@@ -47,7 +47,7 @@ export function report(input: ReportInput): string[] {
     ];
 }
 
-function headline({ action, stack, asked = stack, progress, elapsed }: ReportInput): string {
+function headline({ action, stack, asked = stack, state, progress, elapsed }: ReportInput): string {
     const changed = renderChanges(progress);
     const took = seconds(elapsed);
     switch (action) {
@@ -60,6 +60,7 @@ function headline({ action, stack, asked = stack, progress, elapsed }: ReportInp
                 ? `${stack} would not change (${took})`
                 : `${stack}: ${changesToMake(progress)} (${took})`;
         case "refresh":
+            if (state.resources.length === 0) return `${stack} is not there: nothing to compare`;
             return progress.differences.size === 0 && changed === ""
                 ? `${stack} is as the state says: no drift (${took})`
                 : `${stack} has drifted (${took}); ${commandFor(asked)} puts it back:`;
@@ -89,7 +90,7 @@ function nextCommands({ action, stack, asked = stack, state, progress }: ReportI
     const rows: Record<Action, [string, string][]> = {
         preview: changed ? [[commandFor(asked), "does it"]] : [],
         destroy: [[commandFor(asked), "builds it again"]],
-        refresh: [[commandFor(asked), again]],
+        refresh: [[commandFor(asked), state.resources.length === 0 ? "builds it" : again]],
         up: [
             [commandFor(asked), again],
             [commandFor(asked, "--refresh"), "looks for changes made by hand"],
