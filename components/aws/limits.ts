@@ -146,7 +146,7 @@ export const AWS_SERVICE_LIMITS = {
         signedAddresses: "internet",
     },
     // AWS Backup keeps longer; the contract does not.
-    sharedFiles: { backupRetention: { min: 1, max: 365 } },
+    sharedFiles: { backupRetention: { min: 1, max: 365 }, apart: true },
     edge: {
         // Application load balancers take certificates from ACM only, which proves them in the zone.
         cloudGatewayNeedsZone: true,

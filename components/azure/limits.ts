@@ -153,6 +153,7 @@ export const AZURE_SERVICE_LIMITS = {
     // Azure Backup does not take NFS shares, and a share has 200 snapshots at most, one of them for today.
     sharedFiles: {
         backupRetention: { min: 1, max: 199 },
+        apart: true,
         // https://learn.microsoft.com/azure/storage/files/storage-files-scale-targets
         size: { min: 100, max: 102_400, step: 1 },
     },

@@ -1,7 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Gibibytes } from "../lib/units.ts";
+import type { Days, Gibibytes } from "../lib/units.ts";
 import type { Access, Client } from "./client.ts";
 import type { PodSize } from "./queue.ts";
+
+/** Where an Elasticsearch cluster keeps snapshots of its indexes. It takes one every day. */
+export interface SearchBackup {
+    /** The key of shared files of the site. Changing it begins anew there; what lies in the old files stays. */
+    readonly files: string;
+    /** How long a snapshot is kept, 1 to 365 days. The last one that succeeded stays in any case. */
+    readonly retention: Days;
+}
 
 /** An Elasticsearch cluster inside the site's cluster, by ECK: TLS and a user per application (G4.15). */
 export interface SearchArgs {
@@ -12,6 +20,8 @@ export interface SearchArgs {
     readonly resources: PodSize;
     /** True if Pulumi refuses to delete the indexes. Switch it off in a step of its own. */
     readonly deletionProtection: boolean;
+    /** @default - no snapshots are taken */
+    readonly backup?: SearchBackup;
     readonly clients: readonly Client[];
 }
 

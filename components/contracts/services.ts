@@ -56,6 +56,8 @@ export interface ServiceLimits {
     };
     readonly sharedFiles: {
         readonly backupRetention: Range;
+        /** True if each namespace that mounts them has a part of its own, and sees no other. */
+        readonly apart: boolean;
         /** Where room is bought in advance; undefined where files grow by themselves. */
         readonly size?: SoldSizes;
     };

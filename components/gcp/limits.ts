@@ -149,6 +149,7 @@ export const GCP_SERVICE_LIMITS = {
     sharedFiles: {
         // https://docs.cloud.google.com/backup-disaster-recovery/docs/reference/rest/v1/projects.locations.backupPlans
         backupRetention: { min: 1, max: 90 },
+        apart: false,
         // What the zonal and the regional tier have in common. From 10 TiB on instances are of another kind, into which
         // none of this can grow.
         // https://docs.cloud.google.com/filestore/docs/service-tiers

@@ -3,11 +3,16 @@ import type { Client } from "../contracts/client.ts";
 import type { Cluster } from "../contracts/cluster.ts";
 import type { Foundation } from "../contracts/foundation.ts";
 import type { Network } from "../contracts/network.ts";
+import type { SearchBackup } from "../contracts/search.ts";
 import type { SecretStore } from "../contracts/secret-store.ts";
+import type { SharedFiles } from "../contracts/shared-files.ts";
 import type { Capabilities } from "../kubernetes/capabilities.ts";
 import { instanceLabels } from "../kubernetes/labels.ts";
 import { RabbitmqQueue } from "../kubernetes/services/queue.ts";
+import { backupVolume } from "../kubernetes/services/search-backup.ts";
 import { ElasticSearch } from "../kubernetes/services/search.ts";
+import type { ElasticSearchArgs } from "../kubernetes/services/search.ts";
+import { serviceNamespace } from "../kubernetes/services/service.ts";
 import type { ServiceArgs } from "../kubernetes/services/service.ts";
 import { KafkaStream } from "../kubernetes/services/stream.ts";
 import { ValkeyCache } from "../kubernetes/services/valkey.ts";
@@ -28,11 +33,26 @@ function clientsOf(
     }));
 }
 
+/** Where a search cluster's snapshots go: the settings let no files pass that are not there. */
+function backupInto(
+    name: string,
+    key: string,
+    said: SearchBackup,
+    sharedFiles: Readonly<Record<string, SharedFiles>>,
+): ElasticSearchArgs["backup"] {
+    const files = sharedFiles[said.files];
+    if (files === undefined) return undefined;
+    const namespace = serviceNamespace("search", key);
+    const volume = files.volume(`${name}-volume-${backupVolume(said)}`, namespace);
+    return { ...said, folder: { volume, mountable: files.mountable } };
+}
+
 /** Data services that run in the cluster. */
 export function makeInCluster<C extends Cluster>(
     capabilities: Capabilities<C>,
     base: ServiceBase<Foundation, Network, C, SecretStore<C>>,
     settings: SiteSettings,
+    sharedFiles: ServiceParts<C>["sharedFiles"],
     within: pulumi.ComponentResourceOptions,
 ): Pick<ServiceParts<C>, "caches" | "queues" | "streams" | "searches"> {
     const { name, tags } = settings;
@@ -103,9 +123,11 @@ export function makeInCluster<C extends Cluster>(
               })
             : {},
         searches: searches
-            ? each("search", settings.searches, (of, args, key) => {
+            ? each("search", settings.searches, (of, { backup: said, ...args }, key) => {
                   const clients = clientsOf(settings, ({ search }) => search === key);
-                  return new ElasticSearch(of, { ...args, clients, operator: searches }, within);
+                  const backup = said && backupInto(of, key, said, sharedFiles);
+                  const own = { ...args, clients, operator: searches, ...(backup && { backup }) };
+                  return new ElasticSearch(of, own, within);
               })
             : {},
     };

@@ -47,10 +47,10 @@ export function makeSiteServices<
         },
         within,
     );
-    const own = makeInCluster(capabilities, base, settings, within);
     const bought = cloud
         ? makeInCloud(cloud, base, settings, within)
         : { caches: {}, objectStores: {}, sharedFiles: {} };
+    const own = makeInCluster(capabilities, base, settings, bought.sharedFiles, within);
     const gateways = makeGateways(cloud, base, capabilities, needs, zone, settings, within);
     const { monitoring, eventScaling } = capabilities;
     return {

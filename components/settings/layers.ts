@@ -8,6 +8,7 @@ import {
     gatewayDefaults,
     gatewayProfile,
     MONITORING,
+    SEARCH_BACKUP,
     SERVICE_DEFAULTS,
     SERVICE_PROFILES,
     TOPIC,
@@ -118,6 +119,10 @@ function follow(
         const said = site.caches?.[key]?.placement ?? stack.caches?.[key]?.placement;
         const placement = said ?? SERVICE_PROFILES[environment].caches?.placement;
         return placement === "cluster" ? { storage: CACHE_STORAGE } : {};
+    }
+    if (kind === "searches") {
+        const said = site.searches?.[key]?.backup ?? stack.searches?.[key]?.backup;
+        return said ? { backup: SEARCH_BACKUP } : {};
     }
     if (kind !== "streams") return {};
     const topics = keysOf(stack.streams?.[key]?.topics, site.streams?.[key]?.topics);

@@ -64,6 +64,9 @@ export const SERVICE_PROFILES: Readonly<Record<Environment, RawServices>> = {
 /** A topic that says nothing (G7.12): a week, over 6 partitions. */
 export const TOPIC = { partitions: 6, retention: "7 days", cleanup: "delete" } as const;
 
+/** Snapshots of a search cluster, where it has some. */
+export const SEARCH_BACKUP = { retention: "30 days" } as const;
+
 /** Each pod's volume of a cache in the cluster (P24). */
 export const CACHE_STORAGE = "10 GiB";
 

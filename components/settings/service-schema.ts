@@ -90,6 +90,16 @@ export const search = section({
     ),
     storage: volume,
     resources: pod,
+    backup: field(
+        section(
+            {
+                files: field(form.databaseKey, "The site's shared files that hold its snapshots"),
+                retention: field(form.days, "How long daily snapshots are kept, 1 to 365 days"),
+            },
+            "files",
+        ),
+        "Daily snapshots into shared files, or just the files' name",
+    ),
     deletionProtection: protection("the indexes"),
 });
 

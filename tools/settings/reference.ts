@@ -21,6 +21,7 @@ import {
     gatewayDefaults,
     gatewayProfile,
     MONITORING,
+    SEARCH_BACKUP,
     SERVICE_DEFAULTS,
     SERVICE_PROFILES,
     TOPIC,
@@ -73,6 +74,7 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
     "queues.<name>": service("queues"),
     "streams.<name>.topics.<name>": () => TOPIC,
     "streams.<name>": service("streams"),
+    "searches.<name>.backup": () => SEARCH_BACKUP,
     "searches.<name>": service("searches"),
     "sharedFiles.<name>": service("sharedFiles"),
     gateway: (environment) => ({

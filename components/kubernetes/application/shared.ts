@@ -60,7 +60,8 @@ export function makeShared(
                     resources: { requests: { storage } },
                 },
             },
-            within,
+            // It goes when the last pod has let go of it, and pods are replaced one after the other.
+            { ...within, customTimeouts: { delete: "30m" } },
         );
         return [claim];
     });

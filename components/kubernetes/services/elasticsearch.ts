@@ -1,13 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { IElasticsearch } from "@kubernetes-models/elastic-cloud/elasticsearch.k8s.elastic.co/v1/Elasticsearch";
-import type { SearchArgs } from "../../contracts/search.ts";
+import type { SearchArgs, SearchBackup } from "../../contracts/search.ts";
+import { claimName } from "../application/volumes.ts";
 import type { Labels } from "../labels.ts";
 import type { Manifest } from "../manifest.ts";
-import { letClientsIn, letIn, letTogether, podsOf } from "../openings.ts";
+import { letClientsIn, letIn, letOut, letTogether, podsOf } from "../openings.ts";
 import { RESTRICTED_POD } from "../operators/operator.ts";
 import { ELASTIC_OPERATOR, PORTS } from "../operators/places.ts";
 import { spreadQuorum } from "../spread.ts";
-import { podResources, volumeSize } from "./service.ts";
+import { BACKUP_PATH, backupVolume } from "./search-backup.ts";
+import { podResources, serviceNamespace, volumeSize } from "./service.ts";
 
 /** The name of the cluster's objects in its namespace. */
 export const ELASTICSEARCH = "elasticsearch";
@@ -18,8 +20,11 @@ export const TLS_SECRET = "elasticsearch-tls";
 /** The version of Elasticsearch. Raising it restarts the nodes one by one; it can never be lowered. */
 const VERSION = "9.5.4";
 
+/** The image that the operator takes for this version. */
+export const IMAGE = `docker.elastic.co/elasticsearch/elasticsearch:${VERSION}`;
+
 /** The user and group of the image. */
-const UID = 1000;
+export const UID = 1000;
 
 /** The label of the zone, on nodes and as ECK copies it to pods. */
 const ZONE = "topology.kubernetes.io/zone";
@@ -28,6 +33,9 @@ const ZONE = "topology.kubernetes.io/zone";
 export const ELASTICSEARCH_PODS = {
     "elasticsearch.k8s.elastic.co/cluster-name": ELASTICSEARCH,
 } as const;
+
+/** The label of the pods that say where snapshots go. */
+export const BACKUP_PODS = { "app.kubernetes.io/component": "backup" } as const;
 
 /** Where clients find Elasticsearch. */
 export function elasticsearchHost(namespace: string): string {
@@ -88,8 +96,18 @@ export function elasticsearchManifest(
     } satisfies Manifest<IElasticsearch>;
 }
 
+/** The volume for snapshots in a node's pod, and where it is seen. */
+function backupMount(backup: SearchBackup) {
+    const name = "backup";
+    return {
+        volumes: [{ name, persistentVolumeClaim: { claimName: claimName(backupVolume(backup)) } }],
+        volumeMounts: [{ name, mountPath: BACKUP_PATH }],
+    };
+}
+
 /** Nodes that do everything, as many as there are. */
-function nodeSet({ nodes, storage, resources }: SearchArgs, storageClassName: string) {
+function nodeSet({ nodes, storage, resources, backup }: SearchArgs, storageClassName: string) {
+    const mount = backup && backupMount(backup);
     return {
         name: "nodes",
         count: nodes,
@@ -100,6 +118,7 @@ function nodeSet({ nodes, storage, resources }: SearchArgs, storageClassName: st
             "cluster.routing.allocation.awareness.attributes": "k8s_node_name,zone",
             // It would be fetched from the internet, to which the namespace lets nobody out.
             "ingest.geoip.downloader.enabled": false,
+            ...(backup && { "path.repo": [BACKUP_PATH] }),
         },
         podTemplate: {
             spec: {
@@ -111,10 +130,12 @@ function nodeSet({ nodes, storage, resources }: SearchArgs, storageClassName: st
                 },
                 automountServiceAccountToken: false,
                 topologySpreadConstraints: spreadQuorum(ELASTICSEARCH_PODS),
+                ...(mount && { volumes: mount.volumes }),
                 containers: [
                     {
                         name: ELASTICSEARCH,
                         resources: podResources(resources),
+                        ...(mount && { volumeMounts: mount.volumeMounts }),
                         env: [
                             {
                                 name: "ZONE",
@@ -165,16 +186,29 @@ export function userTemplate(application: string): Readonly<Record<string, strin
     };
 }
 
-/** Who reaches Elasticsearch: its clients, its own nodes, and the operator. */
-export function elasticsearchPolicies({ clients }: SearchArgs) {
+/** Who reaches Elasticsearch: its clients, its own nodes, the operator, and what sets up its snapshots. */
+export function elasticsearchPolicies({
+    clients,
+    key,
+    backup,
+}: Pick<SearchArgs, "clients" | "backup"> & { readonly key: string }) {
     const { elasticsearch, elasticsearchTransport } = PORTS;
+    const ports = [elasticsearch];
+    const namespace = serviceNamespace("search", key);
     return {
-        "allow-clients": letClientsIn(clients, [elasticsearch], ELASTICSEARCH_PODS),
+        "allow-clients": letClientsIn(clients, ports, ELASTICSEARCH_PODS),
         "allow-members": letTogether([elasticsearchTransport]),
         "allow-operator": letIn(
             [podsOf(ELASTIC_OPERATOR.namespace, {})],
-            [elasticsearch],
+            ports,
             ELASTICSEARCH_PODS,
         ),
+        ...(backup && {
+            "allow-backup": letIn([podsOf(namespace, BACKUP_PODS)], ports, ELASTICSEARCH_PODS),
+            "allow-from-backup": letOut(
+                [{ namespace, pods: ELASTICSEARCH_PODS, ports }],
+                BACKUP_PODS,
+            ),
+        }),
     };
 }

@@ -1,6 +1,7 @@
 import type { NodePoolArgs } from "../../contracts/cluster.ts";
 import { NODE_CAPACITY } from "../../contracts/cluster.ts";
 import type { PodSize } from "../../contracts/queue.ts";
+import type { SearchBackup } from "../../contracts/search.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { gibibytes, millicores } from "../../lib/quantities.ts";
 import type { Gibibytes } from "../../lib/units.ts";
@@ -124,4 +125,21 @@ export function userProblems(path: string, applications: readonly string[]): Pro
             message: "begins like the platform's own users",
             fix: "Rename the application",
         }));
+}
+
+/** The most days: every snapshot is in the list that each new one writes anew. */
+const LONGEST = 365;
+
+/** What is wrong with how long a search cluster's snapshots are kept. */
+export function snapshotProblems({ retention }: SearchBackup, path: string): Problem[] {
+    const days = amount(retention);
+    if (Number.isInteger(days) && days >= 1 && days <= LONGEST) return [];
+    return [
+        {
+            path: `${path}.retention`,
+            value: retention,
+            message: `is not a period that daily snapshots are kept for: 1 to ${LONGEST} days`,
+            fix: `Write ${LONGEST} days or less`,
+        },
+    ];
 }

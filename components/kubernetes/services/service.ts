@@ -128,6 +128,9 @@ export interface User {
     readonly reference: SecretReference;
 }
 
+/** The Secret of a user in the service's namespace. */
+export const userSecret = (user: string) => `user-${user}`;
+
 /** Makes a password for each client and stores its document. */
 export function users<T extends Client>(
     name: string,
@@ -142,6 +145,6 @@ export function users<T extends Client>(
     return clients.map((client) => {
         const user = `${name}-${client.application}`;
         const reference = store.put(user, document(client, password(user, parent)));
-        return { client, secret: `user-${client.application}`, reference };
+        return { client, secret: userSecret(client.application), reference };
     });
 }

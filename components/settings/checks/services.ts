@@ -18,6 +18,7 @@ import { isWithin, SERVICE_LIMITS } from "../clouds.ts";
 import type { SiteContext } from "../site-context.ts";
 import { KUBERNETES } from "../versions.ts";
 import { isBehindGateway } from "./applications/exposure.ts";
+import { checkSearchBackups } from "./search-backups.ts";
 
 /** Says what a pure check of the components found, under the paths of the site. */
 export function addAll({ add }: SiteContext, problems: readonly Problem[]): void {
@@ -188,6 +189,7 @@ export function checkServices(context: SiteContext): void {
     checkObjectStores(context, limits);
     checkCaches(context);
     checkSharedFiles(context, limits);
+    checkSearchBackups(context, limits);
     checkGateway(context, limits);
     checkInCluster(context);
     checkCharts(context, cloud);

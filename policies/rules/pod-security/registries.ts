@@ -157,11 +157,12 @@ export const imageApprovedRegistry: Rule = {
                 default: [
                     "registry.k8s.io",
                     "public.ecr.aws/docker/library/postgres",
+                    "docker.elastic.co/elasticsearch/elasticsearch",
                     "ghcr.io/stefanprodan/podinfo",
                 ],
                 description:
                     "Registries, or repositories in them with all below, that images may come from besides the stack's own: " +
-                    "registry.company.com, docker.io/myorg. By default the Kubernetes project's, PostgreSQL's, whose client prepares databases, and the sample application.",
+                    "registry.company.com, docker.io/myorg. By default the Kubernetes project's, PostgreSQL's, whose client prepares databases, Elasticsearch's, in which snapshots are set up, and the sample application.",
             },
         },
     },

@@ -20,7 +20,7 @@ const KINDS = {
 type Kind = keyof typeof KINDS;
 
 /** Reports a name that the site does not have. */
-function checkNamed(
+export function checkNamed(
     { effective, add }: SiteContext,
     at: string,
     kind: Kind,
