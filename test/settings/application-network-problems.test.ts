@@ -198,7 +198,7 @@ describe("settings of who reaches an application that are wrong", () => {
             "two applications for one path of the gateway's own name",
             { applications: { a: { ...api, expose: "public" }, b: { ...api, expose: "public" } } },
             [
-                "applications.b.expose: leads / of the gateway's own name to it, which leads to a already. Give one of them another host or another path.",
+                "applications.b.expose: leads / of the gateway's own name to it, which leads to a already. Set the site's gateway.domain, which gives each a name of its own, or give one of them another path.",
             ],
         ],
         [

@@ -97,12 +97,15 @@ export function checkHosts({ effective, add }: SiteContext): void {
                 const other = seen.get(place);
                 seen.set(place, key);
                 if (other === undefined) continue;
-                const where = host === "*" ? `${path} of the gateway's own name` : `${host}${path}`;
+                const nameless = host === "*";
+                const where = nameless ? `${path} of the gateway's own name` : `${host}${path}`;
                 add({
                     at: `applications.${key}.expose`,
                     involves: [`applications.${other}.expose`],
                     message: `leads ${where} to it, which leads to ${other} already`,
-                    fix: "Give one of them another host or another path",
+                    fix: nameless
+                        ? "Set the site's gateway.domain, which gives each a name of its own, or give one of them another path"
+                        : "Give one of them another host or another path",
                 });
             }
         }
