@@ -117,6 +117,23 @@ describe("the figures of the rollout", function () {
             assert.equal(made.filter(({ name }) => name === of("block")).length, 1);
         });
 
+        it(`keep 30 days of snapshots of the search cluster on ${site}, in files of their own`, () => {
+            const claim = [
+                "kubernetes:core/v1:PersistentVolumeClaim",
+                of("search-documents-volume-backup-archive"),
+            ] as const;
+            const wanted = ["search-documents.backup-archive", "ReadWriteMany"];
+            const paths = ["spec.volumeName", "spec.accessModes[0]"];
+            assert.deepEqual(figures(stack, claim, ...paths), wanted);
+            const config = stack
+                .all("kubernetes:core/v1:ConfigMap")
+                .filter(({ name }) => name.startsWith(of("search-documents-backup-")));
+            assert.equal(config.length, 1);
+            const { data } = config[0]?.inputs as { data: Record<string, string> };
+            const { retention } = JSON.parse(data["policy.json"] ?? "") as { retention: object };
+            assert.deepEqual(retention, { expire_after: "30d", min_count: 1, max_count: 60 });
+        });
+
         it(`let in on ${site} whom the case names, and nobody else (P25, P27)`, () => {
             const clients = (part: string) => {
                 const policy = [

@@ -14,8 +14,8 @@ export const BACKUP_PATH = "/usr/share/elasticsearch/backup";
 export const backupVolume = ({ files }: SearchBackup) => `backup-${files}`;
 
 /**
- * What the user may do: say where snapshots go and when they are taken, take them, and bring them back. It reads, changes
- * and deletes no index, and no snapshot either: those that expired are deleted by Elasticsearch itself.
+ * What the user may do: say where snapshots go and when they are taken, take them, and bring them back. It reads and
+ * deletes no index, and deletes no snapshot either: those that expired are deleted by Elasticsearch itself.
  *
  * Single actions, since `manage_slm` is deprecated and stops the life-cycles of indexes too, and `manage` changes everything.
  *
