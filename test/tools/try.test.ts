@@ -52,6 +52,30 @@ describe("npm run try", () => {
     });
 });
 
+describe("npm run try of a file that is no YAML", () => {
+    let folder: string;
+    beforeEach(async () => {
+        folder = await mkdtemp(join(tmpdir(), "try-"));
+    });
+    afterEach(() => rm(folder, { recursive: true }));
+
+    it("names the line before anything is started", async () => {
+        const text = "config:\n    platform:owner: a\n    platform:owner: b\n";
+        await writeFile(join(folder, "Pulumi.dev.yaml"), text);
+        const errors = new Paper();
+        const program = () => assert.fail("the program was loaded");
+        const around = { root: folder, folder, program };
+        const shown = new Paper();
+        assert.equal(await tryCommand([], shown, errors, around), 2);
+        assert.equal(shown.text, "");
+        assert.equal(
+            stripVTControlCharacters(errors.text),
+            "Pulumi.dev.yaml has 1 problem; nothing was created:\n" +
+                "  1. Pulumi.dev.yaml, line 3: says a key again that stands above. Keep one of the two.\n",
+        );
+    });
+});
+
 describe("taking protection off", () => {
     it("is proposed with commands that name the stack as the user did", () => {
         const { message } = refuseProtected("small", "examples/small", [resource(EKS)]);

@@ -1,12 +1,14 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import pc from "picocolors";
+import { describeProblems } from "../../components/settings/problems.ts";
 import { timeScale } from "../../simulator/time-scale.ts";
 import { findEngine } from "../engine/find.ts";
 import type { Output } from "../lib/output.ts";
 import { UserError } from "../lib/user-error.ts";
 import { quote } from "../lib/shell.ts";
+import { readStackFile } from "../settings/stack-file.ts";
 import type { Request } from "./arguments.ts";
 import { HELP, commandFor, readArguments } from "./arguments.ts";
 import type { Screen } from "./display.ts";
@@ -85,6 +87,7 @@ async function execute(
 ): Promise<number> {
     const { say } = voice;
     const file = await findStack(request.stack, root);
+    await refuseUnreadable(file.file);
     checkTimeScale();
     const engine = await findEngine({ env: process.env, say });
     say(`Engine   pulumi ${engine.version}, ${shown(engine.command)} (${engine.why})`);
@@ -108,6 +111,13 @@ async function execute(
         case "refresh":
             return perform(session, request.action);
     }
+}
+
+/** Refuses a file that is no YAML or says a key twice. The engine names no line of the one, and takes the other's last. */
+async function refuseUnreadable(file: string): Promise<void> {
+    const name = basename(file);
+    const { problems } = readStackFile(await readFile(file, "utf8"), name);
+    if (problems.length > 0) throw new UserError(describeProblems(problems, name), EXIT.settings);
 }
 
 /** Checks what the simulated clouds would end over, one by one and in the middle of a run. */
