@@ -15,7 +15,7 @@ const NAMESPACE = "kubernetes.io/metadata.name";
 const selected = (labels?: Labels) => (labels ? { matchLabels: { ...labels } } : {});
 
 /** TCP ports of a rule. */
-const tcp = (ports: readonly number[]) => ports.map((port) => ({ protocol: "TCP", port }));
+export const tcp = (ports: readonly number[]) => ports.map((port) => ({ protocol: "TCP", port }));
 
 /** The pods with these labels in one namespace. */
 export function podsOf(namespace: string, labels: Labels) {

@@ -1,6 +1,8 @@
 import type { input } from "@pulumi/kubernetes/types/index.js";
+import type { Destination } from "../contracts/destination.ts";
 import { SECRETS_OPERATOR } from "../contracts/secret-store.ts";
 import { allowDns, DENY_ALL } from "./network-policies.ts";
+import { letApiIn, letOut, tcp } from "./openings.ts";
 
 /** What one pod of the operator asks for and may use. Memory grows with the number of secrets it keeps. */
 const RESOURCES = {
@@ -55,10 +57,10 @@ const WEBHOOK_PORT = 10250;
 
 /** Where a node hands out the identities of its pods: Pod Identity on AWS, and the metadata server of GKE at two ports. */
 const IDENTITY_SOURCES = [
-    { cidr: "169.254.170.23/32", port: 80 },
-    { cidr: "169.254.169.254/32", port: 80 },
-    { cidr: "169.254.169.252/32", port: 988 },
-] as const;
+    { cidrs: ["169.254.170.23/32"], ports: [80] },
+    { cidrs: ["169.254.169.254/32"], ports: [80] },
+    { cidrs: ["169.254.169.252/32"], ports: [988] },
+] as const satisfies Destination[];
 
 /**
  * The network policies of the operator's namespace, by name: nothing in or out, but what follows.
@@ -75,22 +77,11 @@ export function secretsOperatorPolicies(): Record<string, Spec> {
         "allow-apis": {
             podSelector: {},
             policyTypes: ["Egress"],
-            egress: [{ ports: [{ protocol: "TCP", port: 443 }] }],
+            egress: [{ ports: tcp([443]) }],
         },
-        "allow-identity": {
-            podSelector: {},
-            policyTypes: ["Egress"],
-            egress: IDENTITY_SOURCES.map(({ cidr, port }) => ({
-                to: [{ ipBlock: { cidr } }],
-                ports: [{ protocol: "TCP", port }],
-            })),
-        },
-        "allow-webhook": {
-            podSelector: {
-                matchLabels: { "app.kubernetes.io/name": "external-secrets-webhook" },
-            },
-            policyTypes: ["Ingress"],
-            ingress: [{ ports: [{ protocol: "TCP", port: WEBHOOK_PORT }] }],
-        },
+        "allow-identity": letOut(IDENTITY_SOURCES),
+        "allow-webhook": letApiIn([WEBHOOK_PORT], {
+            "app.kubernetes.io/name": "external-secrets-webhook",
+        }),
     };
 }

@@ -4,7 +4,7 @@ import type { Destination } from "../../contracts/destination.ts";
 import type { Cidr } from "../../lib/cidr.ts";
 import type { ApplicationSettings } from "../../settings/application-types.ts";
 import { allowDns, DENY_ALL } from "../network-policies.ts";
-import { toDestination } from "../openings.ts";
+import { letIn, letOut, podsOf, tcp } from "../openings.ts";
 
 type Spec = input.networking.v1.NetworkPolicySpec;
 type Labels = Readonly<Record<string, string>>;
@@ -33,25 +33,12 @@ export interface Reach {
     readonly metrics?: { readonly port: number; readonly from: Peer };
 }
 
-const tcp = (ports: readonly number[]) => ports.map((port) => ({ protocol: "TCP", port }));
+/** Every pod of the namespace. */
+const ANY_POD = { podSelector: {} };
 
-const ofNamespace = (namespace: string) => ({
-    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
-});
-
-const peer = ({ namespace, pods }: Pick<Peer, "namespace" | "pods">) => ({
-    ...ofNamespace(namespace),
-    podSelector: { matchLabels: pods },
-});
-
-/** Who may come in. */
-function ingress(pods: Labels, rules: input.networking.v1.NetworkPolicyIngressRule[]): Spec {
-    return { podSelector: { matchLabels: pods }, policyTypes: ["Ingress"], ingress: rules };
-}
-
-/** Where pods may go. */
-function egress(pods: Labels, rules: input.networking.v1.NetworkPolicyEgressRule[]): Spec {
-    return { podSelector: { matchLabels: pods }, policyTypes: ["Egress"], egress: rules };
+/** Lets another application's pods, or Prometheus, in on these ports. */
+function letPeerIn(pods: Labels, from: Peer, ports: readonly number[]): Spec {
+    return letIn([podsOf(from.namespace, from.pods)], ports, pods);
 }
 
 /**
@@ -88,26 +75,13 @@ export function networkPolicies(reach: Reach): Record<string, Spec> {
         "default-deny": DENY_ALL,
         "allow-dns": allowDns(),
         ...named([
-            [
-                "allow-from-namespace",
-                serves
-                    ? ingress(pods, [{ from: [{ podSelector: {} }], ports: tcp(ports) }])
-                    : undefined,
-            ],
+            ["allow-from-namespace", serves ? letIn([ANY_POD], ports, pods) : undefined],
             ["allow-to-application", serves ? toOwn(pods, ports) : undefined],
-            [
-                "allow-metrics",
-                metrics &&
-                    ingress(pods, [{ from: [peer(metrics.from)], ports: tcp([metrics.port]) }]),
-            ],
+            ["allow-metrics", metrics && letPeerIn(pods, metrics.from, [metrics.port])],
         ]),
-        ...each("allow-caller", reach.callers, (caller) =>
-            ingress(pods, [{ from: [peer(caller)], ports: tcp(caller.ports) }]),
-        ),
-        ...each("allow-call", reach.calls, (callee) =>
-            egress(pods, [{ to: [peer(callee)], ports: tcp(callee.ports) }]),
-        ),
-        ...each("allow", reach.destinations, (list) => egress(pods, list.flatMap(toDestination))),
+        ...each("allow-caller", reach.callers, (from) => letPeerIn(pods, from, from.ports)),
+        ...each("allow-call", reach.calls, (callee) => letOut([callee], pods)),
+        ...each("allow", reach.destinations, (list) => letOut(list, pods)),
     };
 }
 

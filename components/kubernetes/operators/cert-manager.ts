@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import type { Cluster, WorkloadIdentity } from "../../contracts/cluster.ts";
 import type { DnsZone } from "../../contracts/dns-zone.ts";
-import { letIn, letOut, letOutToApi, podsOf } from "../openings.ts";
+import { letApiIn, letIn, letOut, letOutToApi, podsOf } from "../openings.ts";
 import type { Within } from "../platform-namespace.ts";
 import { spreadOver } from "../spread.ts";
 import { installOperator, small } from "./operator.ts";
@@ -131,11 +131,7 @@ export function certManagerPolicies(identity?: WorkloadIdentity) {
     return {
         "allow-apis": letOutToApi(),
         ...(identity && { "allow-identity": letOut(identity.destinations) }),
-        "allow-webhook": {
-            podSelector: { matchLabels: component("webhook") },
-            policyTypes: ["Ingress"],
-            ingress: [{ ports: [{ protocol: "TCP", port: WEBHOOK_PORT }] }],
-        },
+        "allow-webhook": letApiIn([WEBHOOK_PORT], component("webhook")),
         "allow-metrics": letIn([podsOf(PROMETHEUS.namespace, PROMETHEUS.pods)], [METRICS_PORT]),
     };
 }
