@@ -96,12 +96,18 @@ export function elasticsearchManifest(
     } satisfies Manifest<IElasticsearch>;
 }
 
-/** The volume for snapshots in a node's pod, and where it is seen. */
+/**
+ * The volume for snapshots in a node's pod, and where it is seen.
+ *
+ * On AWS the access point writes as its own user, whoever the pod runs as; on Azure and Google Cloud the files belong to the
+ * pods' group. It is given them once: every start would otherwise walk through all snapshots.
+ */
 function backupMount(backup: SearchBackup) {
     const name = "backup";
     return {
         volumes: [{ name, persistentVolumeClaim: { claimName: claimName(backupVolume(backup)) } }],
         volumeMounts: [{ name, mountPath: BACKUP_PATH }],
+        ownership: { fsGroupChangePolicy: "OnRootMismatch" as const },
     };
 }
 
@@ -127,6 +133,7 @@ function nodeSet({ nodes, storage, resources, backup }: SearchArgs, storageClass
                     runAsUser: UID,
                     runAsGroup: UID,
                     fsGroup: UID,
+                    ...mount?.ownership,
                 },
                 automountServiceAccountToken: false,
                 topologySpreadConstraints: spreadQuorum(ELASTICSEARCH_PODS),

@@ -91,7 +91,15 @@ describe("a search cluster with backups", () => {
     it("mounts the files on every node, where snapshots may go", () => {
         const { nodeSets } = specOf<{ nodeSets: Json[] }>(made.own, "Elasticsearch");
         const [nodes] = nodeSets as [{ config: Json; podTemplate: { spec: Json } }];
-        const { volumes, containers } = nodes.podTemplate.spec;
+        const { volumes, containers, securityContext } = nodes.podTemplate.spec;
+        assert.deepEqual(securityContext, {
+            runAsNonRoot: true,
+            seccompProfile: { type: "RuntimeDefault" },
+            runAsUser: 1000,
+            runAsGroup: 1000,
+            fsGroup: 1000,
+            fsGroupChangePolicy: "OnRootMismatch",
+        });
         assert.deepEqual(nodes.config["path.repo"], ["/usr/share/elasticsearch/backup"]);
         assert.deepEqual(volumes, [
             {
