@@ -54,6 +54,21 @@ describe("npm run new writes nothing, and", () => {
         });
     });
 
+    it("takes the platform's repository for no service's", async () => {
+        await withProject(async (root) => {
+            const before = await contents(join(root, ".."));
+            const options = ["application", "--name", "shop", "--kind", "web", "--image", IMAGE];
+            const more = ["--runtime", "go", "--into", "."];
+            const { code, errors } = await run([...options, ...more], { root });
+            assert.equal(code, 2);
+            assert.match(
+                errors,
+                /1 problem:\n {2}1\. --into: is the platform's repository\. Name the service's own, such as \.\.\/shop, or leave it alone by --settings-only\.\n$/,
+            );
+            assert.deepEqual(await contents(join(root, "..")), before);
+        });
+    });
+
     it("writes over no file that comes to be meanwhile, and takes back what it has written", async () => {
         await withProject(async (root) => {
             const before = await contents(join(root, ".."));

@@ -29,6 +29,10 @@ export async function draftApplication(
     const wrong = proposeServices(found, answers);
     const folder = resolve(root, answers.into ?? join("..", name));
     const wanted = answers["settings-only"] ? undefined : serviceOf(answers, folder, note);
+    if (wanted !== undefined && folder === resolve(root)) {
+        const fix = `Name the service's own, such as ../${name}, or leave it alone by --settings-only`;
+        note("into", "is the platform's repository", fix);
+    }
     const there = wanted === undefined ? [] : filesThere(wanted.forge, folder, root);
     const all = [...taken, ...there, ...problems, ...wrong];
     if (all.length > 0 || wanted === undefined || settings === undefined) {
