@@ -1,6 +1,6 @@
 import { RUNNING } from "../../contracts/application-kind.ts";
 import type { ApplicationSettings, SloSettings } from "../../settings/application-types.ts";
-import { bound, errorRatio, ratioName, recorded, series } from "./expressions.ts";
+import { bound, failureRatio, ratioName, recorded, series, slowRatio } from "./expressions.ts";
 import type { Objective, Series } from "./expressions.ts";
 import { BURNS, WINDOWS } from "./windows.ts";
 
@@ -32,42 +32,63 @@ export interface AlertArgs {
 /** Where an alert is explained that has no runbook of the user's own. */
 const RUNBOOK = "docs/runbook.md";
 
-/** Each objective with the share of requests that may break it. */
-function objectives({ availability, latency, latencyShare }: SloSettings): [Objective, number][] {
+/** An objective, and how much may break it. */
+interface Budget {
+    readonly objective: Objective;
+    /** The share of requests that may break it. */
+    readonly allowed: number;
+    /** The share of requests that broke it, over a window. */
+    readonly broke: (of: Series, window: string) => string;
+}
+
+function budgets({ availability, latency, latencyShare }: SloSettings): readonly Budget[] {
     const share = (percent: number) => Number((1 - percent / 100).toFixed(6));
-    return [
-        ["availability", share(availability)],
-        ...(latency === undefined
-            ? []
-            : [["latency", share(latencyShare)] satisfies [Objective, number]]),
-    ];
+    const answered: Budget = {
+        objective: "availability",
+        allowed: share(availability),
+        broke: failureRatio,
+    };
+    if (latency === undefined) return [answered];
+    const fast: Budget = {
+        objective: "latency",
+        allowed: share(latencyShare),
+        broke: (of, window) => slowRatio(of, latency, window),
+    };
+    return [answered, fast];
 }
 
 /** Error ratios of each objective over every window. */
 function recordings(of: Series, slo: SloSettings): PrometheusRule[] {
-    return objectives(slo).flatMap(([objective]) =>
+    return budgets(slo).flatMap(({ objective, broke }) =>
         WINDOWS.map((window) => ({
             record: ratioName(window),
-            expr: errorRatio(of, objective, slo, window),
+            expr: broke(of, window),
             labels: { application: of.application, objective },
         })),
     );
 }
 
+/** What an alert says, besides whose it is. */
+interface Alert {
+    readonly name: string;
+    readonly severity: "critical" | "warning";
+    readonly expr: string;
+    /** How long the expression has to hold, as Prometheus writes it. */
+    readonly lasting: string;
+    /** Goes on behind the application's name. */
+    readonly summary: string;
+    readonly description: string;
+}
+
 /** The labels and annotations that every alert carries, so that it says whose it is and what to do (P94). */
 function alert(
     { application, settings, team }: AlertArgs,
-    name: string,
-    severity: "critical" | "warning",
-    expr: string,
-    duration: string,
-    summary: string,
-    description: string,
+    { name, severity, expr, lasting, summary, description }: Alert,
 ): PrometheusRule {
     return {
         alert: name,
         expr,
-        for: duration,
+        for: lasting,
         labels: { severity, application, team },
         annotations: {
             summary: `${application}: ${summary}`,
@@ -84,20 +105,19 @@ const BROKEN: Readonly<Record<Objective, (slo: SloSettings) => string>> = {
 
 /** An alert for each objective and each speed at which its budget burns. */
 function burnAlerts(args: AlertArgs, slo: SloSettings): PrometheusRule[] {
-    return objectives(slo).flatMap(([objective, allowed]) =>
+    return budgets(slo).flatMap(({ objective, allowed }) =>
         BURNS.map(({ factor, long, short, for: duration, severity }) => {
             const limit = Number((factor * allowed).toPrecision(6));
             const over = (window: string) =>
                 `${recorded(args.application, objective, window)} > ${limit}`;
-            const rule = alert(
-                args,
-                "ErrorBudgetBurns",
+            const rule = alert(args, {
+                name: "ErrorBudgetBurns",
                 severity,
-                `${over(long)} and ${over(short)}`,
-                duration,
-                `burns its ${objective} budget ${factor} times too fast`,
-                `The objective is ${BROKEN[objective](slo)} over 30 days. Over ${long} and ${short} more than ${factor} times the allowed share broke it.`,
-            );
+                expr: `${over(long)} and ${over(short)}`,
+                lasting: duration,
+                summary: `burns its ${objective} budget ${factor} times too fast`,
+                description: `The objective is ${BROKEN[objective](slo)} over 30 days. Over ${long} and ${short} more than ${factor} times the allowed share broke it.`,
+            });
             return { ...rule, labels: { ...rule.labels, objective, window: long } };
         }),
     );
@@ -108,15 +128,14 @@ function bucketAlert(args: AlertArgs, of: Series, { latency }: SloSettings): Pro
     if (latency === undefined) return [];
     const { duration } = of.metrics;
     return [
-        alert(
-            args,
-            "LatencyNotMeasured",
-            "warning",
-            `sum(absent(${series(of, `${duration}_bucket`, bound(latency))})) and on () count(${series(of, `${duration}_count`)}) > 0`,
-            "15m",
-            `has no bucket of ${latency} ms`,
-            `The histogram ${duration} has no bucket with the upper bound of the objective, so its latency cannot be judged. Add the bucket, or choose an objective that it has.`,
-        ),
+        alert(args, {
+            name: "LatencyNotMeasured",
+            severity: "warning",
+            expr: `sum(absent(${series(of, `${duration}_bucket`, bound(latency))})) and on () count(${series(of, `${duration}_count`)}) > 0`,
+            lasting: "15m",
+            summary: `has no bucket of ${latency} ms`,
+            description: `The histogram ${duration} has no bucket with the upper bound of the objective, so its latency cannot be judged. Add the bucket, or choose an objective that it has.`,
+        }),
     ];
 }
 
@@ -124,15 +143,15 @@ function bucketAlert(args: AlertArgs, of: Series, { latency }: SloSettings): Pro
 function scrapeAlerts(args: AlertArgs, of: Series): PrometheusRule[] {
     const up = series(of, "up");
     return [
-        alert(
-            args,
-            "ApplicationDown",
-            "critical",
-            `absent(${up} == 1)`,
-            "2m",
-            "answers Prometheus from no pod",
-            "No pod of it gives metrics: none runs, none is ready, or the port or the path is another one.",
-        ),
+        alert(args, {
+            name: "ApplicationDown",
+            severity: "critical",
+            expr: `absent(${up} == 1)`,
+            lasting: "2m",
+            summary: "answers Prometheus from no pod",
+            description:
+                "No pod of it gives metrics: none runs, none is ready, or the port or the path is another one.",
+        }),
     ];
 }
 
@@ -142,42 +161,40 @@ function runningAlerts(args: AlertArgs): PrometheusRule[] {
     const own = `namespace="${application}"`;
     const hpa = `${own},horizontalpodautoscaler=~"(keda-hpa-)?${application}"`;
     return [
-        alert(
-            args,
-            "PodsCrash",
-            "critical",
-            `increase(kube_pod_container_status_restarts_total{${own}}[15m]) > 2`,
-            "5m",
-            "has a container that starts again and again",
-            "Container {{ $labels.container }} of pod {{ $labels.pod }} ended more than twice in 15 minutes.",
-        ),
-        alert(
-            args,
-            "PodsNotReady",
-            "critical",
-            `sum(kube_pod_status_ready{${own},condition="false"} * on (pod, namespace) group_left kube_pod_status_phase{${own},phase=~"Pending|Running"}) > 0`,
-            "15m",
-            "has pods that do not become ready",
-            "{{ $value }} pods are neither ready nor gone.",
-        ),
-        alert(
-            args,
-            "AutoscalerAtMaximum",
-            "warning",
-            `kube_horizontalpodautoscaler_status_current_replicas{${hpa}} >= kube_horizontalpodautoscaler_spec_max_replicas{${hpa}}`,
-            "30m",
-            "runs as many pods as it may",
-            "It cannot grow any more. Raise replicas.max, or find out what drives it.",
-        ),
-        alert(
-            args,
-            "MemoryNearLimit",
-            "warning",
-            `max by (pod, container) (container_memory_working_set_bytes{${own},container!=""} / on (namespace, pod, container) kube_pod_container_resource_limits{${own},resource="memory"}) > 0.9`,
-            "15m",
-            "is about to be ended for its memory",
-            "Container {{ $labels.container }} of pod {{ $labels.pod }} uses more than 90 % of what it may.",
-        ),
+        alert(args, {
+            name: "PodsCrash",
+            severity: "critical",
+            expr: `increase(kube_pod_container_status_restarts_total{${own}}[15m]) > 2`,
+            lasting: "5m",
+            summary: "has a container that starts again and again",
+            description:
+                "Container {{ $labels.container }} of pod {{ $labels.pod }} ended more than twice in 15 minutes.",
+        }),
+        alert(args, {
+            name: "PodsNotReady",
+            severity: "critical",
+            expr: `sum(kube_pod_status_ready{${own},condition="false"} * on (pod, namespace) group_left kube_pod_status_phase{${own},phase=~"Pending|Running"}) > 0`,
+            lasting: "15m",
+            summary: "has pods that do not become ready",
+            description: "{{ $value }} pods are neither ready nor gone.",
+        }),
+        alert(args, {
+            name: "AutoscalerAtMaximum",
+            severity: "warning",
+            expr: `kube_horizontalpodautoscaler_status_current_replicas{${hpa}} >= kube_horizontalpodautoscaler_spec_max_replicas{${hpa}}`,
+            lasting: "30m",
+            summary: "runs as many pods as it may",
+            description: "It cannot grow any more. Raise replicas.max, or find out what drives it.",
+        }),
+        alert(args, {
+            name: "MemoryNearLimit",
+            severity: "warning",
+            expr: `max by (pod, container) (container_memory_working_set_bytes{${own},container!=""} / on (namespace, pod, container) kube_pod_container_resource_limits{${own},resource="memory"}) > 0.9`,
+            lasting: "15m",
+            summary: "is about to be ended for its memory",
+            description:
+                "Container {{ $labels.container }} of pod {{ $labels.pod }} uses more than 90 % of what it may.",
+        }),
     ];
 }
 
@@ -187,24 +204,22 @@ function scheduleAlerts(args: AlertArgs): PrometheusRule[] {
     const own = `namespace="${application}"`;
     const deadline = settings.schedule?.deadline ?? 3600;
     return [
-        alert(
-            args,
-            "RunFailed",
-            "critical",
-            `kube_job_status_failed{${own}} > 0 and on (job_name, namespace) kube_job_failed{${own},condition="true"} > 0`,
-            "1m",
-            "has a run that failed",
-            "Job {{ $labels.job_name }} gave up after its retries or its deadline.",
-        ),
-        alert(
-            args,
-            "RunTakesLong",
-            "warning",
-            `time() - kube_job_status_start_time{${own}} > ${Math.round(deadline * 0.8)} and on (job_name, namespace) kube_job_status_active{${own}} > 0`,
-            "1m",
-            "has a run that is near its deadline",
-            `Job {{ $labels.job_name }} has used 80 % of its ${deadline} seconds.`,
-        ),
+        alert(args, {
+            name: "RunFailed",
+            severity: "critical",
+            expr: `kube_job_status_failed{${own}} > 0 and on (job_name, namespace) kube_job_failed{${own},condition="true"} > 0`,
+            lasting: "1m",
+            summary: "has a run that failed",
+            description: "Job {{ $labels.job_name }} gave up after its retries or its deadline.",
+        }),
+        alert(args, {
+            name: "RunTakesLong",
+            severity: "warning",
+            expr: `time() - kube_job_status_start_time{${own}} > ${Math.round(deadline * 0.8)} and on (job_name, namespace) kube_job_status_active{${own}} > 0`,
+            lasting: "1m",
+            summary: "has a run that is near its deadline",
+            description: `Job {{ $labels.job_name }} has used 80 % of its ${deadline} seconds.`,
+        }),
     ];
 }
 

@@ -1,5 +1,5 @@
 import type { ApplicationSettings } from "../../settings/application-types.ts";
-import { errorRatio, quantile, recorded, requests } from "./expressions.ts";
+import { failureRatio, quantile, recorded, requests } from "./expressions.ts";
 import type { Series } from "./expressions.ts";
 
 /** A query with the name that its line gets. */
@@ -74,7 +74,7 @@ function requestPanels(of: Series): Panel[] {
             title: "Share of server errors",
             kind: "timeseries",
             unit: "percentunit",
-            lines: [{ expr: errorRatio(of, "availability", {}, "5m"), legend: "5xx" }],
+            lines: [{ expr: failureRatio(of, "5m"), legend: "5xx" }],
             steps: [
                 { value: null, color: "green" },
                 { value: 0.01, color: "yellow" },
@@ -93,7 +93,7 @@ function requestPanels(of: Series): Panel[] {
     ];
 }
 
-/** What is left of the budgets over the last three days' pace (G8.7). */
+/** How fast the budget of server errors burns, and the share of requests without one over three days (G8.7). */
 function objectivePanels(application: string, settings: ApplicationSettings): Panel[] {
     const { slo } = settings;
     if (slo === undefined) return [];

@@ -1,4 +1,4 @@
-import type { MetricsSettings, SloSettings } from "../../settings/application-types.ts";
+import type { MetricsSettings } from "../../settings/application-types.ts";
 
 /** The application's series: those that its ServiceMonitor brings. */
 export interface Series {
@@ -37,14 +37,13 @@ export function bound(milliseconds: number): string {
     return Number.isInteger(seconds) ? `le=~"${seconds}|${seconds}[.]0"` : `le="${seconds}"`;
 }
 
-/** The share of requests that broke the objective. */
-export function errorRatio(
-    of: Series,
-    objective: Objective,
-    { latency = 500 }: Pick<SloSettings, "latency">,
-    window: string,
-): string {
-    if (objective === "availability") return `${failures(of, window)} / ${requests(of, window)}`;
+/** The share of requests that ended in a server error. */
+export function failureRatio(of: Series, window: string): string {
+    return `${failures(of, window)} / ${requests(of, window)}`;
+}
+
+/** The share of requests that took longer than so many milliseconds. */
+export function slowRatio(of: Series, latency: number, window: string): string {
     const { duration } = of.metrics;
     const fast = `sum(rate(${series(of, `${duration}_bucket`, bound(latency))}[${window}]))`;
     return `1 - ${fast} / sum(rate(${series(of, `${duration}_count`)}[${window}]))`;

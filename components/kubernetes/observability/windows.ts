@@ -1,6 +1,3 @@
-/** The period that an objective speaks about. */
-export const PERIOD = "30d";
-
 /**
  * How fast an error budget may burn before somebody is told, over a long window that says it matters and a short one
  * that says it still goes on.
