@@ -5,8 +5,6 @@ import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { CloudName } from "../../contracts/cloud.ts";
 import { PASSWORD_FORM } from "../../contracts/database.ts";
 import type { SecretStore } from "../../contracts/secret-store.ts";
-import type { Problem } from "../../lib/problem.ts";
-import { amount } from "../../lib/units.ts";
 import type { MonitoringSettings } from "../../settings/service-types.ts";
 import { applicationLabels } from "../labels.ts";
 import { letApiIn, letIn, letOutToApi, letTogether, podsOf } from "../openings.ts";
@@ -39,28 +37,6 @@ export interface Monitoring {
 
 /** Four times Prometheus, Alertmanager, Grafana, the operator and what tells of the cluster's objects. */
 const MOST_PODS = 40;
-
-/** What is wrong with the settings of monitoring, decided before anything is made; empty if nothing is. */
-export function monitoringProblems(
-    { retention, storage }: MonitoringSettings,
-    path: string,
-): Problem[] {
-    const whole = (value: string, unit: string, number: number) =>
-        Number.isInteger(number) && number >= 1
-            ? []
-            : [
-                  {
-                      path: `${path}.${unit === "days" ? "retention" : "storage"}`,
-                      value,
-                      message: `is not a whole number of ${unit} from 1`,
-                      fix: `Write it like "30 ${unit}"`,
-                  },
-              ];
-    return [
-        ...whole(retention, "days", amount(retention)),
-        ...whole(storage, "GiB", amount(storage)),
-    ];
-}
 
 /**
  * Prometheus, Alertmanager and Grafana, in a namespace of their own; what looks at the nodes stands beside the nodes'

@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-    installMonitoring,
-    monitoringProblems,
-} from "../../../../components/kubernetes/operators/monitoring.ts";
-import { describeProblem } from "../../../../components/lib/problem.ts";
+import { installMonitoring } from "../../../../components/kubernetes/operators/monitoring.ts";
 import { mandatoryFindings } from "../mandatory.ts";
 import type { End } from "../reachability.ts";
 import { record } from "../record.ts";
@@ -216,21 +212,4 @@ describe("the network policies of observability", () => {
             assert.equal(reaches(from, to, port), open);
         });
     }
-});
-
-describe("monitoringProblems", () => {
-    it("rejects what is no whole number of days or gibibytes", () => {
-        const found = monitoringProblems(
-            { retention: "1.5 days", storage: "0 GiB" },
-            "monitoring",
-        ).map(describeProblem);
-        assert.deepEqual(found, [
-            'monitoring.retention: 1.5 days is not a whole number of days from 1. Write it like "30 days".',
-            'monitoring.storage: 0 GiB is not a whole number of GiB from 1. Write it like "30 GiB".',
-        ]);
-        assert.deepEqual(
-            monitoringProblems({ retention: "30 days", storage: "50 GiB" }, "monitoring"),
-            [],
-        );
-    });
 });
