@@ -1,3 +1,4 @@
+import { REACHES } from "../contracts/edge.ts";
 import type { Reach } from "../contracts/edge.ts";
 import type { CloudName } from "../contracts/cloud.ts";
 import type { SiteSettings } from "../settings/types.ts";
@@ -59,7 +60,7 @@ function hasBackups({ queues, streams }: NeedSettings): boolean {
 /** What a site asks of its cluster and its cloud. */
 export function needsOf(settings: NeedSettings): Needs {
     const applications = Object.values(settings.applications);
-    const reaches = (["internal", "public"] as const).filter((reach) =>
+    const reaches = REACHES.filter((reach) =>
         applications.some(({ expose }) => expose.reach === reach),
     );
     const services = servicesOf(settings);

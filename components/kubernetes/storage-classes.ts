@@ -8,7 +8,7 @@ import type { Within } from "./platform-namespace.ts";
  * The classes of encrypted block volumes, under one name on every cloud (G3.27). A volume of `block` dies with its claim;
  * one of `block-retain` stays until somebody deletes it in the cloud.
  */
-export const BLOCK_CLASSES = { block: "Delete", "block-retain": "Retain" } as const;
+const BLOCK_CLASSES = { block: "Delete", "block-retain": "Retain" } as const;
 
 /** The name of a class of block volumes. */
 export type BlockClass = keyof typeof BLOCK_CLASSES;

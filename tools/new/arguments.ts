@@ -3,7 +3,7 @@ import { readCommandLine } from "../lib/options.ts";
 import { UserError } from "../lib/user-error.ts";
 
 /** What is made anew. */
-export const THINGS = ["application", "site", "image"] as const;
+const THINGS = ["application", "site", "image"] as const;
 
 export type Thing = (typeof THINGS)[number];
 

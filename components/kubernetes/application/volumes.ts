@@ -22,7 +22,7 @@ export const FILES = "files";
 const LONGEST_NAME = 200;
 
 /** A file's key in the ConfigMap: its own name for people, and a hash of its path because names repeat. */
-export function fileKey(path: string): string {
+function fileKey(path: string): string {
     const name = path.slice(path.lastIndexOf("/") + 1);
     return `${shortHash(path)}-${name.replaceAll(/[^\w.-]/g, "-").slice(-LONGEST_NAME)}`;
 }

@@ -10,7 +10,7 @@ import type { Within } from "../platform-namespace.ts";
 /** Names within the namespace: what signs the authority's own certificate, the authority, and its Secret. */
 const ROOT = "private-root";
 const AUTHORITY = "private";
-export const AUTHORITY_SECRET = "private-ca";
+const AUTHORITY_SECRET = "private-ca";
 
 /** An issuer, as Certificates name it. */
 export interface IssuerReference {

@@ -37,7 +37,7 @@ export function installElastic(name: string, args: OperatorArgs, within: Within)
  *
  * @see https://github.com/elastic/cloud-on-k8s/tree/main/deploy/eck-operator
  */
-export function elasticValues(highAvailability: boolean): Record<string, unknown> {
+function elasticValues(highAvailability: boolean): Record<string, unknown> {
     return {
         installCRDs: true,
         replicaCount: highAvailability ? 2 : 1,

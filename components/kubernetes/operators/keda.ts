@@ -43,7 +43,7 @@ export function installKeda(name: string, args: OperatorArgs, within: Within): R
  *
  * @see https://github.com/kedacore/charts/tree/main/keda
  */
-export function kedaValues(highAvailability: boolean): Record<string, unknown> {
+function kedaValues(highAvailability: boolean): Record<string, unknown> {
     const replicaCount = highAvailability ? 2 : 1;
     const budget = highAvailability ? { maxUnavailable: 1 } : {};
     const spread = (app: string) => (highAvailability ? spreadOver({ app }) : []);
@@ -69,7 +69,7 @@ export function kedaValues(highAvailability: boolean): Record<string, unknown> {
 }
 
 /** What KEDA's pods may do besides DNS: serve the API server, and ask what they scale by. */
-export function kedaPolicies() {
+function kedaPolicies() {
     return {
         "allow-apis": letOutToApi(),
         "allow-from-api": letApiIn(API_PORTS),

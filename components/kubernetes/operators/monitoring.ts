@@ -118,7 +118,7 @@ const HOST_PORTS = [443, 6443, 9100, 10250];
 const OWN_PORTS = [3000, 8080, 9090, 9093, 9094, 10250];
 
 /** What the parts may do besides DNS: reach each other and the API server; and Prometheus, read every pod's metrics. */
-export function monitoringPolicies() {
+function monitoringPolicies() {
     const together = [{ podSelector: {} }];
     const gossip = [{ protocol: "UDP", port: 9094 }];
     return {

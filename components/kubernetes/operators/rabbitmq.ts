@@ -57,7 +57,7 @@ export function installRabbitmq(name: string, args: RabbitmqOperatorArgs, within
  *
  * @see https://github.com/CloudPirates-io/helm-charts/tree/main/charts/rabbitmq-cluster-operator
  */
-export function rabbitmqValues(highAvailability: boolean): Record<string, unknown> {
+function rabbitmqValues(highAvailability: boolean): Record<string, unknown> {
     const shared = (component: string) => ({
         replicaCount: highAvailability ? 2 : 1,
         pdb: { create: highAvailability, maxUnavailable: 1 },

@@ -34,7 +34,7 @@ export function installStrimzi(name: string, args: OperatorArgs, within: Within)
  *
  * @see https://github.com/strimzi/strimzi-kafka-operator/tree/main/packaging/helm-charts/helm3/strimzi-kafka-operator
  */
-export function strimziValues(highAvailability: boolean): Record<string, unknown> {
+function strimziValues(highAvailability: boolean): Record<string, unknown> {
     return {
         replicas: highAvailability ? 2 : 1,
         watchAnyNamespace: true,
@@ -55,7 +55,7 @@ export function strimziValues(highAvailability: boolean): Record<string, unknown
 }
 
 /** What the operator may do besides DNS: use the API server, and look after brokers wherever they are. */
-export function strimziPolicies() {
+function strimziPolicies() {
     return {
         "allow-apis": letOutToApi(),
         "allow-kafka": letOutAnywhere({ "strimzi.io/kind": "Kafka" }, [

@@ -41,7 +41,7 @@ const SIZES = {
 } as const satisfies Record<CacheSize, unknown>;
 
 /** What each pod of a cache asks for, by the cache's size. */
-export function cachePod(size: CacheSize) {
+function cachePod(size: CacheSize) {
     return SIZES[size].pod;
 }
 

@@ -77,7 +77,7 @@ function entrance({ highAvailability }: CacheArgs) {
 }
 
 /** Who reaches Valkey: clients by its entrance, its own pods, and Prometheus where there is one. */
-export function valkeyPolicies(args: Pick<ValkeyCacheArgs, "clients" | "monitoring"> & CacheArgs) {
+function valkeyPolicies(args: Pick<ValkeyCacheArgs, "clients" | "monitoring"> & CacheArgs) {
     return {
         "allow-clients": letClientsIn(args.clients, [PORTS.valkey], entrance(args)),
         "allow-members": letTogether([PORTS.valkey, PORTS.sentinel]),

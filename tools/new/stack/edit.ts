@@ -23,7 +23,7 @@ const STEP = 4;
 const BY_HAND = { indent: 0, step: STEP, open: 2 };
 
 /** Where a setting is: `["applications", "shop", "image"]`. */
-export type SettingPath = readonly string[];
+type SettingPath = readonly string[];
 
 export type Settings = Readonly<Record<string, unknown>>;
 
