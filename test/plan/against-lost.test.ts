@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { STATEFUL } from "../../tools/plan/against/stateful.ts";
-import { dangerWords, lostWords, verdict } from "../../tools/plan/against/words.ts";
+import { dangerWords, lostRemedy, lostWords, verdict } from "../../tools/plan/against/words.ts";
 import {
     BOX,
     compare,
@@ -123,6 +123,11 @@ describe("a renamed resource", () => {
             lostWords(comparison.lost[0]!),
             /^would be deleted and made anew: its URN changed/,
         );
+        assert.match(
+            lostRemedy(comparison.lost).join(""),
+            /^Give what the program renamed an alias\./,
+        );
+        assert.deepEqual(lostRemedy([]), []);
         assert.match(
             verdict(comparison),
             /; 1 rename without an alias; 1 database would be removed$/,

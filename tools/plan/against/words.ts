@@ -136,10 +136,16 @@ function causesOf(paths: readonly string[], because: readonly string[]): readonl
 /** What a lost rename comes to, without the names. */
 export function lostWords({ below }: LostRename): string {
     const others = below === 0 ? "" : `, and ${count(below, "resource")} below it with it`;
-    return (
-        `would be deleted and made anew${others}: its URN changed and no alias leads back to it. Give the resource an ` +
-        "alias; or, if one thing is meant to make way for another, add the one first and remove the other in a later change."
-    );
+    return `would be deleted and made anew${others}: its URN changed and no alias leads back to it.`;
+}
+
+/** What to do about lost renames, however many there are. Nothing where there are none. */
+export function lostRemedy(lost: readonly LostRename[]): readonly string[] {
+    if (lost.length === 0) return [];
+    return [
+        "Give what the program renamed an alias. What has its name from the settings, such as an application, takes none: " +
+            "where one thing is to make way for another, add the one first, and remove the other in a later change.",
+    ];
 }
 
 /** `Vpc myapp-dev`. */

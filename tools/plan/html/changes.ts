@@ -4,6 +4,7 @@ import {
     dangerWords,
     describe,
     isSame,
+    lostRemedy,
     lostWords,
     otherTitle,
     verdict,
@@ -59,7 +60,8 @@ function showDangers({ dangers, lost }: Comparison): Html {
                     <strong>${describe(one.before)} → ${describe(one.urn)}</strong> ${words}
                 </li>`;
             })}
-        </ul>`;
+        </ul>
+        ${lostRemedy(lost).map((words) => html`<p>${words}</p>`)}`;
 }
 
 function showDanger(danger: Danger): Html {

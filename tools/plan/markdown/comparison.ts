@@ -5,6 +5,7 @@ import {
     describe,
     isBroken,
     isSame,
+    lostRemedy,
     lostWords,
     otherTitle,
     verdict,
@@ -41,6 +42,7 @@ export function comparisonBlocks(plan: Plan, comparison: Comparison): readonly B
             ...lost.map((one) => {
                 return `${code(describe(one.before))} → ${code(describe(one.urn))} ${lostWords(one)}`;
             }),
+            ...lostRemedy(lost),
         ]),
         ...alert("WARNING", dangers.filter(({ certainty }) => certainty === "may").map(dangerLine)),
         ...alert("NOTE", notes.map(prose)),

@@ -5,6 +5,7 @@ import {
     describe,
     isBroken,
     isSame,
+    lostRemedy,
     lostWords,
     otherTitle,
     verdict,
@@ -71,7 +72,8 @@ function showDangers({ dangers, lost }: Comparison, paint: Paint): string {
         const names = `${describe(one.before)} → ${describe(one.urn)}`;
         return `${paint.red("error")}: ${names} ${lostWords(one)}`;
     });
-    return [...dangers.map((danger) => dangerLine(danger, paint)), ...renames].join("\n");
+    const lines = [...dangers.map((danger) => dangerLine(danger, paint)), ...renames];
+    return [...lines, ...lostRemedy(lost)].join("\n");
 }
 
 function dangerLine(danger: Danger, paint: Paint): string {
