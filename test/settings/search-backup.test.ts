@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { aws, azure, gcp, rejectsEach, settingsOf, siteOf, stack } from "./support.ts";
+import { aws, azure, gcp, problemsOf, rejectsEach, settingsOf, siteOf, stack } from "./support.ts";
 
 const image = "ghcr.io/acme/api:1.0.0";
 const mounts = { uploads: { path: "/uploads", kind: "shared", files: "archive" } };
@@ -48,6 +48,18 @@ describe("backups of a search cluster", () => {
             }),
         );
         assert.equal(sites.length, 2);
+    });
+
+    it("are kept for a week in prod at least, or that is accepted", () => {
+        const short = {
+            environment: "prod",
+            sharedFiles: { archive: {} },
+            searches: { a: { backup: { files: "archive", retention: "6 days" } }, b: {} },
+        };
+        assert.deepEqual(problemsOf(stack(short)), [
+            'searches.a.backup.retention: "6 days" is less than the 7 days that prod\'s backups are kept. Write 7 days or more, or accept it with acknowledge: [short-backups-prod].',
+        ]);
+        settingsOf(stack({ ...short, acknowledge: ["short-backups-prod"] }));
     });
 
     rejectsEach([

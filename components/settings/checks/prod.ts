@@ -119,19 +119,29 @@ function checkCertificates(context: SiteContext): void {
     }
 }
 
-function checkBackups(context: SiteContext): void {
-    const { databases, queues, streams } = context.effective;
+/** How long backups are kept, by the place that says it. Search clusters without backups say nothing. */
+function periods({ effective }: SiteContext): Record<string, BackupRetention> {
+    const { databases, queues, streams, searches } = effective;
     const kept: Readonly<Record<string, { readonly backupRetention: BackupRetention }>> = {
         ...under("databases", databases),
         ...under("queues", queues),
         ...under("streams", streams),
     };
-    for (const [at, { backupRetention }] of Object.entries(kept)) {
-        if (backupRetention !== "none" && amount(backupRetention) >= LEAST_BACKUPS) continue;
-        const place = `${at}.backupRetention`;
+    const own = Object.entries(kept).map(
+        ([at, { backupRetention }]) => [`${at}.backupRetention`, backupRetention] as const,
+    );
+    const snapshots = Object.entries(under("searches", searches)).flatMap(([at, { backup }]) =>
+        backup ? [[`${at}.backup.retention`, backup.retention] as const] : [],
+    );
+    return Object.fromEntries([...own, ...snapshots]);
+}
+
+function checkBackups(context: SiteContext): void {
+    for (const [at, period] of Object.entries(periods(context))) {
+        if (period !== "none" && amount(period) >= LEAST_BACKUPS) continue;
         const message = `is less than the ${LEAST_BACKUPS} days that prod's backups are kept`;
         const fix = `Write ${LEAST_BACKUPS} days or more`;
-        unless(context, "short-backups-prod", place, backupRetention, message, fix);
+        unless(context, "short-backups-prod", at, period, message, fix);
     }
 }
 
