@@ -6,6 +6,7 @@ import type { Network } from "../contracts/network.ts";
 import type { SearchBackup } from "../contracts/search.ts";
 import type { SecretStore } from "../contracts/secret-store.ts";
 import type { SharedFiles } from "../contracts/shared-files.ts";
+import type { StreamClient } from "../contracts/stream.ts";
 import type { Capabilities } from "../kubernetes/capabilities.ts";
 import { instanceLabels } from "../kubernetes/labels.ts";
 import { RabbitmqQueue } from "../kubernetes/services/queue.ts";
@@ -47,88 +48,113 @@ function backupInto(
     return { ...said, folder: { volume, mountable: files.mountable } };
 }
 
+/** What every service in the cluster is made from. */
+interface Surroundings<C extends Cluster> {
+    readonly capabilities: Capabilities<C>;
+    readonly base: ServiceBase<Foundation, Network, C, SecretStore<C>>;
+    readonly settings: SiteSettings;
+    readonly sharedFiles: ServiceParts<C>["sharedFiles"];
+    readonly within: pulumi.ComponentResourceOptions;
+}
+
+/** What services of all kinds are made with; undefined if the cluster lacks what they stand on. */
+function argsOf<C extends Cluster>(
+    key: string,
+    { deletionProtection }: { readonly deletionProtection: boolean },
+    { capabilities, base, settings }: Surroundings<C>,
+): ServiceArgs | undefined {
+    const { authority, storage, monitoring, snapshots } = capabilities;
+    const { cluster, secretStore, secretsOperator } = base;
+    const name = blockClass(deletionProtection);
+    const resource = storage[name];
+    if (authority === undefined || resource === undefined) return undefined;
+    return {
+        key,
+        cluster,
+        secretStore,
+        secretsOperator,
+        authority,
+        storageClass: { name, resource },
+        tags: settings.tags,
+        ...(monitoring && { monitoring: monitoring.release }),
+        ...(snapshots && { snapshots }),
+    };
+}
+
+/** Makes each entry of a kind, once what it stands on is there. */
+function each<C extends Cluster, A extends { readonly deletionProtection: boolean }, B>(
+    kind: string,
+    entries: Readonly<Record<string, A>>,
+    around: Surroundings<C>,
+    make: (name: string, args: A & ServiceArgs) => B,
+): Record<string, B> {
+    const { name } = around.settings;
+    const made = Object.entries(entries).flatMap(([key, entry]) => {
+        const args = argsOf(key, entry, around);
+        return args ? [[key, make(`${name}-${kind}-${key}`, { ...entry, ...args })] as const] : [];
+    });
+    return Object.fromEntries(made);
+}
+
+function makeCaches<C extends Cluster>(around: Surroundings<C>): ServiceParts<C>["caches"] {
+    const { settings, within } = around;
+    const inCluster = only(settings.caches, ({ placement }) => placement === "cluster");
+    return each("cache", inCluster, around, (name, args) => {
+        const clients = clientsOf(settings, ({ cache }) => cache === args.key);
+        const { storage = "10 GiB" } = args;
+        return new ValkeyCache(name, { ...args, storage, clients }, within);
+    });
+}
+
+function makeQueues<C extends Cluster>(around: Surroundings<C>): ServiceParts<C>["queues"] {
+    const { capabilities, settings, within } = around;
+    const operator = capabilities.operators.queues;
+    if (operator === undefined) return {};
+    return each("queue", settings.queues, around, (name, args) => {
+        const clients = clientsOf(settings, ({ queue }) => queue === args.key);
+        return new RabbitmqQueue(name, { ...args, clients, operator }, within);
+    });
+}
+
+/** The applications that use a stream, with the topics that each writes and reads. */
+function streamClientsOf(settings: SiteSettings, key: string): readonly StreamClient[] {
+    return clientsOf(settings, ({ stream }) => stream?.name === key).map((client) => {
+        const { produces = [], consumes = [] } =
+            settings.applications[client.application]?.stream ?? {};
+        return { ...client, produces, consumes };
+    });
+}
+
+function makeStreams<C extends Cluster>(around: Surroundings<C>): ServiceParts<C>["streams"] {
+    const { capabilities, settings, within } = around;
+    const operator = capabilities.operators.streams;
+    if (operator === undefined) return {};
+    return each("stream", settings.streams, around, (name, args) => {
+        const clients = streamClientsOf(settings, args.key);
+        return new KafkaStream(name, { ...args, clients, operator }, within);
+    });
+}
+
+function makeSearches<C extends Cluster>(around: Surroundings<C>): ServiceParts<C>["searches"] {
+    const { capabilities, settings, sharedFiles, within } = around;
+    const operator = capabilities.operators.searches;
+    if (operator === undefined) return {};
+    return each("search", settings.searches, around, (name, { backup: said, ...args }) => {
+        const clients = clientsOf(settings, ({ search }) => search === args.key);
+        const backup = said && backupInto(name, args.key, said, sharedFiles);
+        const own = { ...args, clients, operator, ...(backup && { backup }) };
+        return new ElasticSearch(name, own, within);
+    });
+}
+
 /** Data services that run in the cluster. */
 export function makeInCluster<C extends Cluster>(
-    capabilities: Capabilities<C>,
-    base: ServiceBase<Foundation, Network, C, SecretStore<C>>,
-    settings: SiteSettings,
-    sharedFiles: ServiceParts<C>["sharedFiles"],
-    within: pulumi.ComponentResourceOptions,
+    around: Surroundings<C>,
 ): Pick<ServiceParts<C>, "caches" | "queues" | "streams" | "searches"> {
-    const { name, tags } = settings;
-    const { authority, operators, storage, monitoring, snapshots } = capabilities;
-    const { cluster, secretStore, secretsOperator } = base;
-    const argsOf = (key: string, deletionProtection: boolean): ServiceArgs[] => {
-        const volumes = blockClass(deletionProtection);
-        const resource = storage[volumes];
-        if (authority === undefined || resource === undefined) return [];
-        const storageClass = { name: volumes, resource };
-        const shared = {
-            key,
-            cluster,
-            secretStore,
-            secretsOperator,
-            authority,
-            storageClass,
-            tags,
-        };
-        return [
-            {
-                ...shared,
-                ...(monitoring && { monitoring: monitoring.release }),
-                ...(snapshots && { snapshots }),
-            },
-        ];
-    };
-    /** Makes each entry of a kind, once what it stands on is there. */
-    const each = <A extends { readonly deletionProtection: boolean }, B>(
-        kind: string,
-        entries: Readonly<Record<string, A>>,
-        make: (name: string, args: A & ServiceArgs, key: string) => B,
-    ): Record<string, B> =>
-        Object.fromEntries(
-            Object.entries(entries).flatMap(([key, entry]) =>
-                argsOf(key, entry.deletionProtection).map(
-                    (args) =>
-                        [key, make(`${name}-${kind}-${key}`, { ...entry, ...args }, key)] as const,
-                ),
-            ),
-        );
-    const { queues, streams, searches } = operators;
-    const inCluster = only(settings.caches, ({ placement }) => placement === "cluster");
     return {
-        caches: each("cache", inCluster, (of, args, key) => {
-            const clients = clientsOf(settings, ({ cache }) => cache === key);
-            const { storage: room = "10 GiB" } = args;
-            return new ValkeyCache(of, { ...args, storage: room, clients }, within);
-        }),
-        queues: queues
-            ? each("queue", settings.queues, (of, args, key) => {
-                  const clients = clientsOf(settings, ({ queue }) => queue === key);
-                  return new RabbitmqQueue(of, { ...args, clients, operator: queues }, within);
-              })
-            : {},
-        streams: streams
-            ? each("stream", settings.streams, (of, args, key) => {
-                  const clients = clientsOf(settings, ({ stream }) => stream?.name === key).map(
-                      (client) => ({
-                          ...client,
-                          produces:
-                              settings.applications[client.application]?.stream?.produces ?? [],
-                          consumes:
-                              settings.applications[client.application]?.stream?.consumes ?? [],
-                      }),
-                  );
-                  return new KafkaStream(of, { ...args, clients, operator: streams }, within);
-              })
-            : {},
-        searches: searches
-            ? each("search", settings.searches, (of, { backup: said, ...args }, key) => {
-                  const clients = clientsOf(settings, ({ search }) => search === key);
-                  const backup = said && backupInto(of, key, said, sharedFiles);
-                  const own = { ...args, clients, operator: searches, ...(backup && { backup }) };
-                  return new ElasticSearch(of, own, within);
-              })
-            : {},
+        caches: makeCaches(around),
+        queues: makeQueues(around),
+        streams: makeStreams(around),
+        searches: makeSearches(around),
     };
 }

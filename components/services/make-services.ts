@@ -50,7 +50,8 @@ export function makeSiteServices<
     const bought = cloud
         ? makeInCloud(cloud, base, settings, within)
         : { caches: {}, objectStores: {}, sharedFiles: {} };
-    const own = makeInCluster(capabilities, base, settings, bought.sharedFiles, within);
+    const { sharedFiles } = bought;
+    const own = makeInCluster({ capabilities, base, settings, sharedFiles, within });
     const gateways = makeGateways(cloud, base, capabilities, needs, zone, settings, within);
     const { monitoring, eventScaling } = capabilities;
     return {
