@@ -85,7 +85,9 @@ const COMMANDS: Readonly<Record<string, (call: Call) => void>> = {
     events,
     clear: ({ store, print }) => {
         clear(store);
-        print("The world is empty.");
+        print(
+            "The world is empty. The state still names what stood in it: delete .local/ to start over.",
+        );
     },
 };
 

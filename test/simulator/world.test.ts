@@ -120,7 +120,10 @@ describe("npm run world", () => {
     });
 
     it("empties the world", () => {
-        world("clear");
+        assert.match(
+            world("clear").text,
+            /^The world is empty\. .+ delete \.local\/ to start over\.$/,
+        );
         assert.match(world("list").text, /0 in all/);
     });
 
