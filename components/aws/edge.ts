@@ -33,7 +33,7 @@ export interface AwsEdgeArgs extends EdgeArgs {
     readonly foundation: AwsFoundation;
     readonly network: AwsNetwork;
     readonly cluster: AwsCluster;
-    /** The zone in which certificates are proved; `gateway: cloud` needs it. */
+    /** The zone in which certificates are proved. @default - none, which `gateway: cloud` refuses */
     readonly zone?: DnsZone<AwsCluster>;
 }
 

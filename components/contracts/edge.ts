@@ -24,13 +24,14 @@ export interface EdgeArgs {
     readonly firewall: boolean;
     /** How long the firewall's and the balancer's access logs are kept. */
     readonly logRetention: Days;
-    /** The domain whose names the gateways serve; undefined if there is none. */
+    /** The domain whose names the gateways serve. @default - none */
     readonly domain?: string;
 }
 
 /** What a Service of type LoadBalancer says so that this cloud makes the right balancer of it. */
 export interface BalancerService {
     readonly annotations: Readonly<Record<string, pulumi.Input<string>>>;
+    /** `spec.loadBalancerClass`. @default - the cluster's own */
     readonly loadBalancerClass?: string;
     /**
      * True if the balancer tells each client's address ahead of its bytes (PROXY protocol), because it cannot keep it.
@@ -52,12 +53,12 @@ export interface EdgeObject {
 export interface CloudGateway {
     /** `spec.gatewayClassName`. */
     readonly className: string;
-    /** A GatewayClass to make, where the cloud brings none: its `controllerName`. */
+    /** The `controllerName` of a GatewayClass to make. @default - none: the cloud brings the class */
     readonly controllerName?: string;
     readonly annotations: Readonly<Record<string, pulumi.Input<string>>>;
     /** `spec.addresses`. */
     readonly addresses: readonly { readonly type: string; readonly value: pulumi.Input<string> }[];
-    /** `spec.infrastructure.parametersRef`, which names one of `objects`. */
+    /** `spec.infrastructure.parametersRef`, which names one of `objects`. @default - none */
     readonly parameters?: { readonly group: string; readonly kind: string; readonly name: string };
     /** Objects beside the Gateway. */
     readonly objects: readonly EdgeObject[];

@@ -1,5 +1,5 @@
 import type { IClientTrafficPolicy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/ClientTrafficPolicy";
-import type { Reach } from "../../contracts/edge.ts";
+import type { BalancerService, Reach } from "../../contracts/edge.ts";
 import type { Manifest } from "../manifest.ts";
 import { PROTECTIVE_HEADERS } from "./headers.ts";
 import type { Header } from "./headers.ts";
@@ -17,6 +17,9 @@ const CIPHERS = [
     "ECDHE-RSA-CHACHA20-POLY1305",
 ];
 
+/** What the balancer tells of clients. */
+type Told = Pick<BalancerService, "proxyProtocol">;
+
 /**
  * How Envoy deals with clients, whatever they talk over: paths are made plain before anything is decided by them, and
  * neither slow nor greedy clients take what others need.
@@ -25,7 +28,7 @@ const CIPHERS = [
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
  */
-function common(always: readonly Header[], proxyProtocol: boolean) {
+function common({ proxyProtocol }: Told, always: readonly Header[]) {
     return {
         ...(proxyProtocol && { proxyProtocol: { optional: false } }),
         path: { escapedSlashesAction: "UnescapeAndRedirect", disableMergeSlashes: false },
@@ -63,10 +66,10 @@ const targets = (reach: Reach, sections: readonly string[]) =>
     }));
 
 /** What holds for plain HTTP. */
-export function plainPolicy(reach: Reach, proxyProtocol = false) {
+export function plainPolicy(reach: Reach, balancer: Told) {
     return {
         targetRefs: targets(reach, [LISTENERS.http]),
-        ...common([], proxyProtocol),
+        ...common(balancer, []),
     } satisfies Spec;
 }
 
@@ -75,7 +78,7 @@ export function tlsPolicy(
     reach: Reach,
     sections: readonly string[],
     always: readonly Header[],
-    proxyProtocol = false,
+    balancer: Told,
 ) {
     return {
         targetRefs: targets(reach, sections),
@@ -85,6 +88,6 @@ export function tlsPolicy(
             ciphers: CIPHERS,
             alpnProtocols: ["h2", "http/1.1"],
         },
-        ...common(always, proxyProtocol),
+        ...common(balancer, always),
     } satisfies Spec;
 }

@@ -23,6 +23,7 @@ const API = "gateway.envoyproxy.io/v1alpha1" as const;
 export interface EnvoyArgs extends ProxyArgs {
     readonly namespace: pulumi.Input<string>;
     readonly labels: Labels;
+    /** The domain that the gateway answers for. @default - none: it answers to every name */
     readonly domain?: string;
     /** Headers of every answer over TLS. */
     readonly headers: readonly Header[];
@@ -35,7 +36,6 @@ export function makeEnvoyParts(
     opts: pulumi.CustomResourceOptions,
 ): readonly CustomResource[] {
     const { reach, namespace, labels, domain, headers, balancer } = args;
-    const { proxyProtocol } = balancer;
     const metadata = (of: string) => ({ name: of, namespace, labels });
     const policy = (section: string, spec: Manifest<IClientTrafficPolicy["spec"]>) =>
         new CustomResource(
@@ -59,7 +59,7 @@ export function makeEnvoyParts(
             } satisfies Manifest<IEnvoyProxy>,
             opts,
         ),
-        policy(LISTENERS.http, plainPolicy(reach, proxyProtocol)),
-        policy(LISTENERS.https, tlsPolicy(reach, tlsListeners(domain), headers, proxyProtocol)),
+        policy(LISTENERS.http, plainPolicy(reach, balancer)),
+        policy(LISTENERS.https, tlsPolicy(reach, tlsListeners(domain), headers, balancer)),
     ];
 }

@@ -9,9 +9,9 @@ type Listener = Manifest<NonNullable<IGateway["spec"]>["listeners"][number]>;
 /** What a gateway listens for. */
 export interface ListenersArgs {
     readonly reach: Reach;
-    /** The domain; undefined if there is none. */
+    /** The domain that it answers for. @default - none: it answers to every name */
     readonly domain?: string;
-    /** The Secret with the certificate; undefined if the cloud's balancer has its own. */
+    /** The Secret with the certificate. @default - none: the cloud's balancer has its own */
     readonly secret?: string;
 }
 
