@@ -37,7 +37,7 @@ export interface Needs {
     readonly cloudServices: boolean;
 }
 
-const some = (entries: object) => Object.keys(entries).length > 0;
+const hasEntries = (entries: object) => Object.keys(entries).length > 0;
 
 /** The kinds of services of which a site has one in its cluster. */
 function servicesOf(settings: NeedSettings): Needs["services"] {
@@ -46,7 +46,9 @@ function servicesOf(settings: NeedSettings): Needs["services"] {
     );
     return new Set([
         ...(inCluster ? ["caches" as const] : []),
-        ...(["queues", "searches", "streams"] as const).filter((kind) => some(settings[kind])),
+        ...(["queues", "searches", "streams"] as const).filter((kind) =>
+            hasEntries(settings[kind]),
+        ),
     ]);
 }
 
@@ -88,8 +90,8 @@ export function needsOf(settings: NeedSettings): Needs {
             reaches.length > 0 ||
             settings.gateway.zone ||
             cloudCaches ||
-            some(settings.objectStores) ||
-            some(settings.sharedFiles),
+            hasEntries(settings.objectStores) ||
+            hasEntries(settings.sharedFiles),
     };
 }
 

@@ -145,9 +145,9 @@ export function pipelinePod(args: PodArgs): Template {
     const { application, settings, image, bindings, addresses } = args;
     const selector = onceLabels(application, "pipeline");
     const mounts = podMounts(settings, bindings);
-    const own = Object.values(settings.volumes).some(({ path }) => path === WORK);
-    const shared = own ? mounts : [...mounts, { name: "work", mountPath: WORK }];
-    const disk = temporarySize(settings) + (own ? 0 : WORK_MEBIBYTES);
+    const hasVolume = Object.values(settings.volumes).some(({ path }) => path === WORK);
+    const shared = hasVolume ? mounts : [...mounts, { name: "work", mountPath: WORK }];
+    const disk = temporarySize(settings) + (hasVolume ? 0 : WORK_MEBIBYTES);
     const inOrder = chain(settings.steps).flatMap((name) => {
         const step = settings.steps[name];
         return step ? [[name, step] as const] : [];
@@ -170,7 +170,7 @@ export function pipelinePod(args: PodArgs): Template {
             ...spec,
             restartPolicy: "Never",
             terminationGracePeriodSeconds: settings.shutdown,
-            volumes: own
+            volumes: hasVolume
                 ? spec.volumes
                 : [
                       ...podVolumes(settings, bindings),

@@ -7,7 +7,7 @@ import type { Labels } from "../labels.ts";
 import type { Manifest } from "../manifest.ts";
 import type { CertManager } from "../operators/cert-manager.ts";
 import type { Within } from "../platform-namespace.ts";
-import { privateAuthority } from "./private-authority.ts";
+import { namespaceAuthority } from "./private-authority.ts";
 import type { IssuerReference, StandingIssuer } from "./private-authority.ts";
 
 /** The directories of Let's Encrypt. What staging signs nobody trusts; in return it hardly limits how much is asked. */
@@ -31,7 +31,7 @@ export function makeIssuer(name: string, args: CertificateArgs, within: Within):
     const { release, solver } = certManager;
     if (certificates === "private" || domain === undefined || solver === undefined) {
         const commonName = `${name} gateways`;
-        return privateAuthority(name, { namespace, labels, certManager, commonName }, within);
+        return namespaceAuthority(name, { namespace, labels, certManager, commonName }, within);
     }
     const resource = new CustomResource(
         `${name}-${certificates}`,

@@ -41,7 +41,7 @@ export interface PrivateAuthorityArgs {
  * `private-ca`. The authority lives ten years and keeps its key when it is renewed, so that those who trust it go on doing
  * so.
  */
-export function privateAuthority(
+export function namespaceAuthority(
     name: string,
     args: PrivateAuthorityArgs,
     within: Within,
