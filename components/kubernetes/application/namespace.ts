@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange.js";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota.js";
+import { RUNNING } from "../../contracts/application-kind.ts";
 import type { KubernetesVersion } from "../../contracts/cluster.ts";
 import type { Tags } from "../../lib/tags.ts";
 import type { ApplicationSettings } from "../../settings/application-types.ts";
@@ -20,11 +21,13 @@ interface NamespaceArgs {
     readonly version: KubernetesVersion;
 }
 
+/** How many runs of a schedule are expected at once. */
+const RUNS = { forbid: 1, replace: 1, allow: 10 } as const;
+
 /** The most pods that the application itself asks for at once. */
 function mostPods({ kind, replicas, schedule, release }: ApplicationSettings): number {
-    const running = kind === "job" || kind === "pipeline" ? 0 : replicas.max;
-    const scheduled = schedule === undefined ? 0 : schedule.overlap === "allow" ? 10 : 1;
-    return running + scheduled + (release ? 1 : 0);
+    const running = RUNNING.includes(kind) ? replicas.max : 0;
+    return running + (schedule ? RUNS[schedule.overlap] : 0) + (release ? 1 : 0);
 }
 
 /** A namespace in which nothing can be opened to the outside, and what it may come to. Returns its name. */

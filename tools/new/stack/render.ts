@@ -25,10 +25,15 @@ function scalar(value: unknown): string {
     return text.trim().slice(1, -1);
 }
 
+/** What a group or a list holds; nothing for a single value. */
+function itemsOf(value: unknown): readonly unknown[] {
+    if (isMapping(value)) return Object.values(value);
+    return Array.isArray(value) ? value : [];
+}
+
 /** True for what reads well in one line: nothing in it holds further groups. */
 function isPlain(value: unknown): boolean {
-    const items = isMapping(value) ? Object.values(value) : Array.isArray(value) ? value : [];
-    return items.every((item) => {
+    return itemsOf(value).every((item) => {
         if (isMapping(item)) return Object.keys(item).length === 0;
         return !Array.isArray(item) || item.every((one) => !isMapping(one) && !Array.isArray(one));
     });
