@@ -119,9 +119,8 @@ export class GcpEdge extends pulumi.ComponentResource implements Edge {
 
     #entrance(reach: Reach): Entrance {
         const entrance = this.#entrances.get(reach);
-        if (entrance === undefined)
-            {throw new pulumi.ResourceError(`no ${reach} gateway was asked for`, this, true);}
-        return entrance;
+        if (entrance) return entrance;
+        throw new pulumi.ResourceError(`no ${reach} gateway was asked for`, this, true);
     }
 }
 
