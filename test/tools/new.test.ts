@@ -147,7 +147,8 @@ describe("npm run new", () => {
     it("asks for what is missing, again where an answer is none, and then for what may be of use", async () => {
         await withProject(async (root) => {
             const [input, output] = [new PassThrough(), new PassThrough()];
-            const answers = ["shop", "", "website", "web", IMAGE, "", "main", "", "", "go", ""];
+            const answers = ["Shop", "shop", "", "website", "web", "nginx", IMAGE, "80"];
+            answers.push("", "main", "", "", "go", "");
             const asked: string[] = [];
             output.on("data", (chunk: Buffer) => {
                 asked.push(chunk.toString());
@@ -159,11 +160,14 @@ describe("npm run new", () => {
             assert.deepEqual([code, errors], [0, ""]);
             assert.deepEqual(asked, [
                 "Its name: ",
+                "It is not an application's name: lower-case letters, digits and single hyphens, a letter first, 30 characters at most. Write it like shop.\nIts name: ",
                 "Its kind (web, service, worker, job, pipeline): ",
                 "Its kind (web, service, worker, job, pipeline): ",
                 "Its kind (web, service, worker, job, pipeline): ",
                 "Its first image, with a tag: ",
+                "It is not a pinned image. Add the tag or the digest that was tested, like :1.4.2.\nIts first image, with a tag: ",
                 "Its port (8080): ",
+                "It is not a whole number from 1024 to 65535. Write it like 1024.\nIts port (8080): ",
                 "The database server that it uses (none): ",
                 "The cache that it uses (none): ",
                 "The queue that it uses (none): ",

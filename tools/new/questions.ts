@@ -1,6 +1,8 @@
 import { createInterface, type Interface } from "node:readline/promises";
 import { KINDS, RUNNING, SERVING } from "../../components/contracts/application-kind.ts";
 import { CLOUDS } from "../../components/contracts/cloud.ts";
+import { applicationKey, image, port, siteKey } from "../../components/settings/forms.ts";
+import type { Leaf } from "../../components/settings/shape.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Thing } from "./arguments.ts";
 import { FORGES } from "./service/files.ts";
@@ -44,6 +46,8 @@ interface Question {
     readonly required?: boolean | ((answers: Answers) => boolean);
     /** The only answers that there are. */
     readonly choices?: readonly string[];
+    /** What the settings take. Anything else is asked again, with what to write instead. */
+    readonly form?: Leaf;
     /** What no answer stands for, where that is not nothing. */
     readonly otherwise?: string;
     /** False where other answers make it meaningless. */
@@ -59,10 +63,16 @@ const withRepository = (answers: Answers) => answers["settings-only"] !== true;
 
 const QUESTIONS: Readonly<Record<Thing, readonly Question[]>> = {
     application: [
-        { option: "name", text: "Its name", required: true },
+        { option: "name", text: "Its name", required: true, form: applicationKey },
         { option: "kind", text: "Its kind", required: true, choices: KINDS },
-        { option: "image", text: "Its first image, with a tag", required: true },
-        { option: "port", text: "Its port", otherwise: "8080", when: kindIn(SERVING) },
+        { option: "image", text: "Its first image, with a tag", required: true, form: image },
+        {
+            option: "port",
+            text: "Its port",
+            otherwise: "8080",
+            when: kindIn(SERVING),
+            form: port,
+        },
         {
             option: "schedule",
             text: "When it runs, in cron's five fields",
@@ -94,7 +104,7 @@ const QUESTIONS: Readonly<Record<Thing, readonly Question[]>> = {
         },
     ],
     site: [
-        { option: "name", text: "Its name", required: true },
+        { option: "name", text: "Its name", required: true, form: siteKey },
         { option: "cloud", text: "Its cloud", required: true, choices: CLOUDS },
         { option: "region", text: "Its region", required: true },
         { option: "account", text: "Its account, subscription or project", required: true },
@@ -111,7 +121,7 @@ const QUESTIONS: Readonly<Record<Thing, readonly Question[]>> = {
     ],
     image: [
         { option: "application", text: "The application", required: true },
-        { option: "image", text: "Its new image", required: true },
+        { option: "image", text: "Its new image", required: true, form: image },
     ],
 };
 
@@ -163,16 +173,19 @@ function refusal(thing: Thing, missing: readonly string[]): UserError {
 }
 
 async function answer(
-    { text, choices, otherwise, many }: Question,
+    { text, choices, form, otherwise, many }: Question,
     required: boolean,
     prompt: Prompt,
 ): Promise<unknown> {
     const hint = [choices?.join(", "), required ? "" : (otherwise ?? "none")].filter(Boolean);
-    for (;;) {
-        const said = await prompt.ask(`${text}${hint.length > 0 ? ` (${hint.join("; ")})` : ""}: `);
+    const question = `${text}${hint.length > 0 ? ` (${hint.join("; ")})` : ""}: `;
+    for (let fault = ""; ;) {
+        const said = await prompt.ask(`${fault}${question}`);
         if (said === "" && required) continue;
         if (said === "") return undefined;
         if (choices !== undefined && !choices.includes(said)) continue;
+        fault = faultOf(said, form);
+        if (fault !== "") continue;
         return many
             ? said
                   .split(";")
@@ -180,4 +193,10 @@ async function answer(
                   .filter(Boolean)
             : said;
     }
+}
+
+/** What is wrong with an answer and what to write instead, on a line before the question. */
+function faultOf(said: string, form: Leaf | undefined): string {
+    if (form === undefined || form.read(said) !== undefined) return "";
+    return `It is not ${form.what}. ${form.advise?.(said) ?? `Write it like ${form.example}`}.\n`;
 }
