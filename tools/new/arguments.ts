@@ -5,6 +5,7 @@ import { UserError } from "../lib/user-error.ts";
 /** What is made anew. */
 const THINGS = ["application", "site", "image"] as const;
 
+/** Something that is made anew. */
 export type Thing = (typeof THINGS)[number];
 
 const one = { type: "string" } as const;
@@ -78,6 +79,7 @@ type Given<T> = {
           : string;
 };
 
+/** What was said of an application, a site, or an image, by the names of the options. */
 export type ApplicationAnswers = Given<(typeof OPTIONS)["application"]>;
 export type SiteAnswers = Given<(typeof OPTIONS)["site"]>;
 export type ImageAnswers = Given<(typeof OPTIONS)["image"]>;

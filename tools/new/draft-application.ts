@@ -5,7 +5,7 @@ import type { Settings as Effective } from "../../components/settings/types.ts";
 import { oneOf } from "../../components/settings/words.ts";
 import { applicationSettings, portOf, repositoryOf, serviceChanges } from "./application.ts";
 import type { ApplicationAnswers } from "./arguments.ts";
-import type { Draft } from "./draft.ts";
+import { isThere, type Draft } from "./draft.ts";
 import { alreadyThere, type Target } from "./files.ts";
 import { FORGES, serviceFiles, serviceTexts, type Forge } from "./service/files.ts";
 import type { Delivery } from "./service/place.ts";
@@ -61,11 +61,6 @@ function proposeServices(
               }
             : problem,
     );
-}
-
-function isThere(path: string): Problem {
-    const fix = "Choose another name, or change it by hand";
-    return { path, message: "is there already", fix };
 }
 
 function changesFor(

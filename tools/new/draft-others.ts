@@ -1,9 +1,8 @@
-import type { Problem } from "../../components/lib/problem.ts";
 import { isMapping, nearest } from "../../components/settings/shape.ts";
 import { oneOf } from "../../components/settings/words.ts";
 import { isOfSite } from "./application.ts";
 import type { ImageAnswers, SiteAnswers } from "./arguments.ts";
-import type { Draft } from "./draft.ts";
+import { isThere, type Draft } from "./draft.ts";
 import { siteSettings } from "./site.ts";
 import type { Change } from "./stack/edit.ts";
 import { checkChanged, type StackText } from "./stack.ts";
@@ -12,11 +11,8 @@ import { checkChanged, type StackText } from "./stack.ts";
 export function draftSite(answers: SiteAnswers, stack: StackText, today?: string): Draft {
     const name = answers.name ?? "";
     const { sites } = stack.raw;
-    const fix = "Choose another name, or change it by hand";
-    const taken: readonly Problem[] =
-        isMapping(sites) && Object.hasOwn(sites, name)
-            ? [{ path: `sites.${name}`, message: "is there already", fix }]
-            : [];
+    const isTaken = isMapping(sites) && Object.hasOwn(sites, name);
+    const taken = isTaken ? [isThere(`sites.${name}`)] : [];
     const changes: readonly Change[] = [{ at: ["sites", name], value: siteSettings(answers) }];
     const { problems: wrong } = checkChanged(stack, changes, today);
     return {

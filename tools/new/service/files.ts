@@ -6,9 +6,10 @@ import { readPins } from "./pins.ts";
 import type { Delivery } from "./place.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** Where a service's repository is. */
+/** The forges whose pipelines can be written. */
 export const FORGES = ["github", "gitlab"] as const;
 
+/** A forge whose pipelines can be written. */
 export type Forge = (typeof FORGES)[number];
 
 const PIPELINES = { github: ".github/workflows/deliver.yaml", gitlab: ".gitlab-ci.yml" } as const;
