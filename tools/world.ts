@@ -154,7 +154,7 @@ function change({ words, store, print }: Call): void {
     }
 }
 
-/** What is said of a property that the thing did not have: it may be misspelt, and then nobody finds drift. */
+/** What is said of a property that the thing did not have: it may be misspelt. */
 function doubt(path: string, outputs: Properties): string {
     const [property = ""] = parsePath(path);
     if (Object.hasOwn(outputs, property)) return "";
