@@ -10,6 +10,7 @@ import type { ObjectStoreArgs } from "../../../components/contracts/object-store
 import type { SharedFilesArgs } from "../../../components/contracts/shared-files.ts";
 import { baseArgs } from "./build.ts";
 import { at, type Checks, type Honoured } from "./check.ts";
+import type { ServiceArgs } from "./services.ts";
 
 const ACCOUNT = "azure-native:storage:StorageAccount";
 const BLOBS = "azure-native:storage:BlobServiceProperties";
@@ -113,15 +114,6 @@ export const azureServices = {
     readonly DnsZone: Column<DnsZoneArgs>;
     readonly Edge: Column<EdgeArgs>;
 };
-
-/** The arguments of the services, without what the components hand to each other. */
-export interface ServiceArgs {
-    readonly objectStore: ObjectStoreArgs;
-    readonly cache: CacheArgs;
-    readonly sharedFiles: SharedFilesArgs;
-    readonly dnsZone: DnsZoneArgs;
-    readonly edge: EdgeArgs;
-}
 
 /** Makes each of Azure's services once, on a site that has what they need, and grants what can be granted. */
 export function buildServices(args: ServiceArgs, site = baseArgs("azure"), name = "myapp-dev-one") {

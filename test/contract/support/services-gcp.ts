@@ -10,6 +10,7 @@ import { GcpSecretStore } from "../../../components/gcp/secret-store.ts";
 import { services } from "../../../components/gcp/services.ts";
 import { baseArgs } from "./build.ts";
 import { type Checks, type Honoured, at } from "./check.ts";
+import type { ServiceArgs } from "./services.ts";
 
 const BUCKET = "gcp:storage/bucket:Bucket";
 const REDIS = "gcp:redis/instance:Instance";
@@ -95,15 +96,6 @@ export const gcpServices = {
     readonly DnsZone: Column<DnsZoneArgs>;
     readonly Edge: Column<EdgeArgs>;
 };
-
-/** The arguments of the services, without what the components hand to each other. */
-export interface ServiceArgs {
-    readonly objectStore: ObjectStoreArgs;
-    readonly cache: CacheArgs;
-    readonly sharedFiles: SharedFilesArgs;
-    readonly dnsZone: DnsZoneArgs;
-    readonly edge: EdgeArgs;
-}
 
 /** Makes each of Google Cloud's services once, on a site that has what they need, and grants what can be granted. */
 export function buildServices(args: ServiceArgs, site = baseArgs("gcp"), name = "myapp-dev-one") {
