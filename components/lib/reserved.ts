@@ -60,6 +60,7 @@ const NAMESPACES = [
     "keda",
     "observability",
     "rabbitmq-system",
+    "snapscheduler",
     "strimzi-system",
 ];
 const NAMESPACE_PREFIX =
