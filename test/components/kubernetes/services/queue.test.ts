@@ -7,13 +7,14 @@ import { record } from "../record.ts";
 import type { End } from "../reachability.ts";
 import {
     assertSameUnknown,
+    itReaches,
     listed,
     madeBy,
     objectsText,
     one,
     PASSWORD,
+    pod,
     podOf,
-    reachability,
     serviceOf,
     specOf,
     stored,
@@ -22,6 +23,7 @@ import {
     WEB,
     WORKER,
 } from "./support.ts";
+import type { Connection } from "./support.ts";
 
 const SIZE = {
     replicas: 3,
@@ -305,9 +307,8 @@ describe("a queue's network policies (P27)", () => {
             "app.kubernetes.io/component": "rabbitmq",
         },
     };
-    const pod = (namespace: string, labels = {}): End => ({ namespace, labels });
     const prometheus = pod("observability", { "app.kubernetes.io/name": "prometheus" });
-    const cases: [title: string, from: End, to: End, port: number, open: boolean][] = [
+    const connections: readonly Connection[] = [
         ["an application that uses it", podOf(WEB), rabbitmq, 5671, true],
         ["another pod of the application's namespace", pod("web"), rabbitmq, 5671, false],
         ["an application that does not", pod("shop", WEB.pods), rabbitmq, 5671, false],
@@ -318,18 +319,10 @@ describe("a queue's network policies (P27)", () => {
         ["Prometheus", prometheus, rabbitmq, 15691, true],
         ["Grafana", pod("observability"), rabbitmq, 15691, false],
         ["another node of the queue", rabbitmq, rabbitmq, 25672, true],
-        ["a node of another queue", pod("queue-mail", rabbitmq), rabbitmq, 25672, false],
+        ["a node of another queue", pod("queue-mail", rabbitmq.labels), rabbitmq, 25672, false],
         ["RabbitMQ, of the internet", rabbitmq, { address: "203.0.113.1" }, 443, false],
     ];
-    let reaches: ReturnType<typeof reachability>;
-    before(async () => {
-        reaches = reachability((await queue()).own);
-    });
-    for (const [title, from, to, port, open] of cases) {
-        it(`${open ? "open" : "close"} ${port} to ${title}`, () => {
-            assert.equal(reaches(from, to, port), open);
-        });
-    }
+    itReaches(queue, connections);
 });
 
 describe("queueProblems", () => {

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { searchProblems } from "../../../../components/kubernetes/services/refusals.ts";
 import { ElasticSearch } from "../../../../components/kubernetes/services/search.ts";
 import type { ElasticSearchArgs } from "../../../../components/kubernetes/services/search.ts";
-import type { End } from "../reachability.ts";
 import {
     assertSameUnknown,
+    itReaches,
     listed,
     objectsText,
     one,
     PASSWORD,
+    pod,
     podOf,
-    reachability,
     serviceOf,
     specOf,
     stored,
@@ -18,6 +18,7 @@ import {
     WEB,
     WORKER,
 } from "./support.ts";
+import type { Connection } from "./support.ts";
 
 const SIZE = {
     nodes: 3,
@@ -208,11 +209,10 @@ describe("ElasticSearch", () => {
 });
 
 describe("a search cluster's network policies", () => {
-    const pod = (namespace: string, labels = {}): End => ({ namespace, labels });
     const node = pod("search-catalogue", {
         "elasticsearch.k8s.elastic.co/cluster-name": "elasticsearch",
     });
-    const cases: [title: string, from: End, to: End, port: number, open: boolean][] = [
+    const connections: readonly Connection[] = [
         ["an application that uses it", podOf(WEB), node, 9200, true],
         ["an application that does not", pod("shop"), node, 9200, false],
         ["an application, of the nodes' own port", podOf(WEB), node, 9300, false],
@@ -220,15 +220,7 @@ describe("a search cluster's network policies", () => {
         ["another node", node, node, 9300, true],
         ["a node, of the internet", node, { address: "203.0.113.1" }, 443, false],
     ];
-    let reaches: ReturnType<typeof reachability>;
-    before(async () => {
-        reaches = reachability((await search()).own);
-    });
-    for (const [title, from, to, port, open] of cases) {
-        it(`${open ? "open" : "close"} ${port} to ${title}`, () => {
-            assert.equal(reaches(from, to, port), open);
-        });
-    }
+    itReaches(search, connections);
 });
 
 describe("searchProblems", () => {

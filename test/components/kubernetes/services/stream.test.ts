@@ -6,15 +6,15 @@ import {
 import { KafkaStream } from "../../../../components/kubernetes/services/stream.ts";
 import type { KafkaStreamArgs } from "../../../../components/kubernetes/services/stream.ts";
 import { describeProblem } from "../../../../components/lib/problem.ts";
-import type { End } from "../reachability.ts";
 import {
     assertSameUnknown,
+    itReaches,
     listed,
     objectsText,
     one,
     PASSWORD,
+    pod,
     podOf,
-    reachability,
     serviceOf,
     specOf,
     stored,
@@ -22,6 +22,7 @@ import {
     WEB,
     WORKER,
 } from "./support.ts";
+import type { Connection } from "./support.ts";
 
 const SIZE = {
     brokers: 3,
@@ -294,14 +295,13 @@ describe("KafkaStream", () => {
 });
 
 describe("a stream's network policies", () => {
-    const pod = (namespace: string, labels = {}): End => ({ namespace, labels });
     const kafka = pod("stream-events", {
         "strimzi.io/cluster": "kafka",
         "strimzi.io/name": "kafka-kafka",
         "strimzi.io/component-type": "kafka",
     });
     const prometheus = pod("observability", { "app.kubernetes.io/name": "prometheus" });
-    const cases: [title: string, from: End, to: End, port: number, open: boolean][] = [
+    const connections: readonly Connection[] = [
         ["an application that uses it", podOf(WEB), kafka, 9093, true],
         ["an application that does not", pod("shop"), kafka, 9093, false],
         ["an application, of the brokers' own listener", podOf(WEB), kafka, 9091, false],
@@ -312,15 +312,7 @@ describe("a stream's network policies", () => {
         ["Kafka, of the API server", kafka, { address: "10.0.0.4" }, 443, true],
         ["Kafka, of anything else", kafka, { address: "203.0.113.1" }, 80, false],
     ];
-    let reaches: ReturnType<typeof reachability>;
-    before(async () => {
-        reaches = reachability((await stream()).own);
-    });
-    for (const [title, from, to, port, open] of cases) {
-        it(`${open ? "open" : "close"} ${port} to ${title}`, () => {
-            assert.equal(reaches(from, to, port), open);
-        });
-    }
+    itReaches(stream, connections);
 });
 
 describe("streamProblems", () => {

@@ -171,6 +171,29 @@ export function reachability(resources: readonly Recorded[]) {
         reaches(policies, from, to, { protocol: "TCP", port: target });
 }
 
+/** A connection by title, and whether it is open. */
+export type Connection = readonly [title: string, from: End, to: End, port: number, open: boolean];
+
+/** Tests which connections the policies of a service let through. */
+export function itReaches(
+    make: () => Promise<{ readonly own: readonly Recorded[] }>,
+    connections: readonly Connection[],
+    titled = (title: string, port: number) => `${port} to ${title}`,
+): void {
+    let reaches: ReturnType<typeof reachability>;
+    before(async () => {
+        reaches = reachability((await make()).own);
+    });
+    for (const [title, from, to, port, open] of connections) {
+        it(`${open ? "open" : "close"} ${titled(title, port)}`, () => {
+            assert.equal(reaches(from, to, port), open);
+        });
+    }
+}
+
+/** A pod of a namespace. */
+export const pod = (namespace: string, labels: Client["pods"] = {}): End => ({ namespace, labels });
+
 /** A pod of a client. */
 export const podOf = ({ namespace, pods }: Client): End => ({ namespace, labels: pods });
 

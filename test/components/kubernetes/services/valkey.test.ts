@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { ValkeyCache } from "../../../../components/kubernetes/services/valkey.ts";
 import type { ValkeyCacheArgs } from "../../../../components/kubernetes/services/valkey.ts";
-import type { End } from "../reachability.ts";
 import {
     assertSameUnknown,
+    itReaches,
     listed,
     objectsText,
     one,
     PASSWORD,
+    pod,
     podOf,
     reachability,
     serviceOf,
@@ -15,6 +16,7 @@ import {
     validateAll,
     WEB,
 } from "./support.ts";
+import type { Connection } from "./support.ts";
 
 const SIZE = {
     size: "small",
@@ -209,12 +211,11 @@ describe("ValkeyCache", () => {
 });
 
 describe("a cache's network policies (P25)", () => {
-    const pod = (namespace: string, labels = {}): End => ({ namespace, labels });
     const named = (name: string) => pod("cache-sessions", { "app.kubernetes.io/name": name });
     const [server, proxy, sentinel] = ["valkey", "valkey-haproxy", "valkey-sentinel"].map(named);
     assert.ok(server && proxy && sentinel);
     const prometheus = pod("observability", { "app.kubernetes.io/name": "prometheus" });
-    const cases: [title: string, from: End, to: End, port: number, open: boolean][] = [
+    const connections: readonly Connection[] = [
         ["the proxies to an application that uses it", podOf(WEB), proxy, 6379, true],
         ["the proxies to an application that does not", pod("shop"), proxy, 6379, false],
         [
@@ -230,15 +231,7 @@ describe("a cache's network policies (P25)", () => {
         ["the exporters to Prometheus", prometheus, server, 9121, true],
         ["the internet to the copies", server, { address: "203.0.113.1" }, 443, false],
     ];
-    let reaches: ReturnType<typeof reachability>;
-    before(async () => {
-        reaches = reachability((await cache()).own);
-    });
-    for (const [title, from, to, port, open] of cases) {
-        it(`${open ? "open" : "close"} ${title}`, () => {
-            assert.equal(reaches(from, to, port), open);
-        });
-    }
+    itReaches(cache, connections, (title) => title);
 
     it("open the one pod that there is to its applications", async () => {
         const { own } = await cache(SINGLE);
