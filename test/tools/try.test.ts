@@ -18,6 +18,8 @@ describe("the options of npm run try", () => {
             stack: "dev",
             action: "up",
             unprotect: false,
+            profile: undefined,
+            policyConfig: undefined,
             help: false,
         });
     });
@@ -25,6 +27,10 @@ describe("the options of npm run try", () => {
     for (const [args, message] of [
         [["--preview", "--destroy"], "--preview and --destroy cannot go together. Choose one."],
         [["--unprotect"], "--unprotect goes with --destroy only."],
+        [
+            ["--profile", "pci", "--policy-config", "levels.json"],
+            "--profile and --policy-config cannot go together. Choose one.",
+        ],
         [["--stak", "prod"], /Unknown option '--stak'/],
     ] as const) {
         it(`rejects ${args.join(" ")}`, () =>
@@ -49,6 +55,14 @@ describe("npm run try", () => {
             stripVTControlCharacters(errors.text),
             'SIM_TIME_SCALE is "fast"; it must be a number from 0, e.g. 0.01.\n',
         );
+    });
+
+    it("rejects a profile that does not exist before anything is started", async () => {
+        const shown = new Paper();
+        const errors = new Paper();
+        assert.equal(await tryCommand(["--profile", "pic"], shown, errors), 2);
+        assert.equal(shown.text, "");
+        assert.match(errors.text, /There is no profile "pic"\. There are: baseline, cis,/);
     });
 });
 
@@ -149,6 +163,15 @@ describe("the levels of the guardrails in a local run", () => {
                 assert.ok(known.includes(rule), rule);
                 assert.equal(level, "advisory");
             }
+            const asked = {
+                "k8s-image-approved-registry": { allowed: ["ghcr.io/acme"] },
+                "db-deletion-protection": "mandatory",
+            } as const;
+            const [both = ""] = await levelsFor(layout, "prod", asked);
+            assert.deepEqual(JSON.parse(await readFile(both, "utf8")), {
+                ...asked,
+                ...Object.fromEntries(named),
+            });
         } finally {
             await rm(folder, { recursive: true });
         }

@@ -8,6 +8,9 @@ export interface Request {
     readonly action: Action;
     /** Takes protection off, on local copies, before everything is taken down. */
     readonly unprotect: boolean;
+    /** Levels and options of the guardrails, of a profile or of a file; one of the two at most. */
+    readonly profile: string | undefined;
+    readonly policyConfig: string | undefined;
     readonly help: boolean;
 }
 
@@ -17,12 +20,14 @@ export const HELP = `npm run try -- [options]
 Provisions a stack on simulated clouds with the real Pulumi engine and the security pack enforced.
 Needs no account, touches no cloud, and writes nothing but .local/.
 
-  --stack NAME   dev (the default), prod, the path of a stack file, or a folder that holds one
-  --preview      shows what would change, and changes nothing
-  --refresh      reads what stands, and shows what was changed by hand
-  --destroy      takes everything down
-  --unprotect    with --destroy: first takes deletion protection off, on the local copy of the stack's file
-  --help         this text
+  --stack NAME        dev (the default), prod, the path of a stack file, or a folder that holds one
+  --preview           shows what would change, and changes nothing
+  --refresh           reads what stands, and shows what was changed by hand
+  --destroy           takes everything down
+  --unprotect         with --destroy: first takes deletion protection off, on the local copy of the stack's file
+  --profile NAME      guardrails with the levels and options of policies/profiles/NAME.json
+  --policy-config F   the same of a file, as pulumi takes it by --policy-pack-config
+  --help              this text
 
 A run that was killed needs no special treatment: the next one notices, clears up and completes the stack.
 
@@ -46,10 +51,13 @@ export function readArguments(args: readonly string[]): Request {
         refresh: { type: "boolean", default: false },
         destroy: { type: "boolean", default: false },
         unprotect: { type: "boolean", default: false },
+        profile: { type: "string" },
+        "policy-config": { type: "string" },
         help: { type: "boolean", short: "h", default: false },
     });
-    const { preview, refresh, destroy } = values;
+    const { preview, refresh, destroy, profile, "policy-config": policyConfig } = values;
     refuseTogether({ preview, refresh, destroy });
+    refuseTogether({ profile, "policy-config": policyConfig });
     const action = (["preview", "refresh", "destroy"] as const).find((name) => values[name]);
     if (values.unprotect && !destroy) {
         throw new UserError("--unprotect goes with --destroy only.", 2);
@@ -58,6 +66,8 @@ export function readArguments(args: readonly string[]): Request {
         stack: values.stack,
         action: action ?? "up",
         unprotect: values.unprotect,
+        profile,
+        policyConfig,
         help: values.help,
     };
 }

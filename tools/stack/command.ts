@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import pc from "picocolors";
 import { describeProblems } from "../../components/settings/problems.ts";
+import type { PackConfig } from "../../policies/runtime/settings.ts";
 import { timeScale } from "../../simulator/time-scale.ts";
 import { findEngine } from "../engine/find.ts";
 import type { Output } from "../lib/output.ts";
@@ -70,6 +71,8 @@ interface Session extends Voice {
     /** What the user called it. */
     readonly asked: string;
     readonly layout: Layout;
+    /** The levels and options of the guardrails that were asked for. */
+    readonly levels: PackConfig;
     readonly thrown: () => unknown;
 }
 
@@ -89,6 +92,7 @@ async function execute(
     const file = await findStack(request.stack, root);
     await refuseUnreadable(file.file);
     checkTimeScale();
+    const levels = await levelsIn(request, root);
     const engine = await findEngine({ env: process.env, say });
     say(`Engine   pulumi ${engine.version}, ${shown(engine.command)} (${engine.why})`);
     const layout = layoutOf(folder, process.env.SIM_WORLD);
@@ -96,7 +100,7 @@ async function execute(
     const stack = await openStack({ engine, layout, file, program });
     await writeEnvironment(join(folder, "env"), layout, await engineEnvironment(engine, layout));
     const asked = request.stack;
-    const session: Session = { ...voice, stack, name: file.stack, asked, layout, thrown };
+    const session: Session = { ...voice, stack, name: file.stack, asked, layout, levels, thrown };
     const left = await leftovers(layout, PROJECT, file.stack);
     if (request.action !== "preview") await recover(stack, left, say);
     else if (left.pending.length > 0) {
@@ -118,6 +122,13 @@ async function refuseUnreadable(file: string): Promise<void> {
     const name = basename(file);
     const { problems } = readStackFile(await readFile(file, "utf8"), name);
     if (problems.length > 0) throw new UserError(describeProblems(problems, name), EXIT.settings);
+}
+
+/** The levels and options that were asked for. The rules, which say what they can be, are loaded only then. */
+async function levelsIn({ profile, policyConfig }: Request, root: string): Promise<PackConfig> {
+    if (profile === undefined && policyConfig === undefined) return {};
+    const { policyConfigOf } = await import("../plan/guardrail-files.ts");
+    return policyConfigOf({ profile, policyConfig }, root);
 }
 
 /** Checks what the simulated clouds would end over, one by one and in the middle of a run. */
@@ -195,7 +206,7 @@ interface Engaged {
 
 /** Runs the engine once, shows it, and says in words why it failed if it did. */
 async function engage(
-    { stack, layout, name, asked, thrown, screen, say, complain }: Session,
+    { stack, layout, name, asked, levels, thrown, screen, say, complain }: Session,
     action: Action,
     total?: number,
 ): Promise<Engaged> {
@@ -213,7 +224,7 @@ async function engage(
     const { error, elapsed } = await run(stack, action, {
         progress,
         policyPacks: [PLATFORM_PACK],
-        policyPackConfigs: await levelsFor(layout, name),
+        policyPackConfigs: await levelsFor(layout, name, levels),
         signal: interrupt.signal,
         onEvent: (event) => live.take(event),
     });

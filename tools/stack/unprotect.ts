@@ -4,6 +4,7 @@ import { isMap, isSeq, parseDocument } from "yaml";
 import type { YAMLMap } from "yaml";
 import { OVERRIDES } from "../../components/settings/schema.ts";
 import type { Shape } from "../../components/settings/shape.ts";
+import type { PackConfig } from "../../policies/runtime/settings.ts";
 import { UserError } from "../lib/user-error.ts";
 import { commandFor } from "./arguments.ts";
 import type { Layout } from "./layout.ts";
@@ -55,12 +56,26 @@ export async function takeProtectionOff(layout: Layout, stack: string): Promise<
 /** Levels under which the guardrails tell that protection is off and let it pass. */
 const UNPROTECTED_LEVELS = join(ROOT, "policies", "unprotect.json");
 
-/** The levels for a stack whose file acknowledges that it is not protected; none for any other. */
-export async function levelsFor(layout: Layout, stack: string): Promise<readonly string[]> {
+/**
+ * Files with the levels and options of a run's guardrails: what was asked for, and for a stack whose file acknowledges that it
+ * is not protected, that this is told and passes. The engine takes one file for a pack, so both go into one.
+ */
+export async function levelsFor(
+    layout: Layout,
+    stack: string,
+    asked: PackConfig = {},
+): Promise<readonly string[]> {
     const text = await readFile(join(layout.project, `Pulumi.${stack}.yaml`), "utf8");
     const known: unknown = parseDocument(text).getIn(["config", "platform:acknowledge"]);
     const isUnprotected = isSeq(known) && known.items.map(String).includes(ACKNOWLEDGED);
-    return isUnprotected ? [UNPROTECTED_LEVELS] : [];
+    const unprotected = isUnprotected
+        ? (JSON.parse(await readFile(UNPROTECTED_LEVELS, "utf8")) as PackConfig)
+        : {};
+    const levels = { ...asked, ...unprotected };
+    if (Object.keys(levels).length === 0) return [];
+    const file = join(layout.project, "guardrails.json");
+    await writeFile(file, `${JSON.stringify(levels, undefined, 4)}\n`);
+    return [file];
 }
 
 const canBeProtected = (shape: Shape) =>
