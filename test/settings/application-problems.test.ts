@@ -4,7 +4,7 @@ import { app, database, problemsOf, rejectsEach, stack } from "./support.ts";
 describe("settings of applications that are wrong", () => {
     rejectsEach([
         [
-            "an image without tag or digest, and latest",
+            "an image without tag or digest, and latest (G9.5)",
             {
                 applications: {
                     a: { image: "nginx" },

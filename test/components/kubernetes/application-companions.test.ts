@@ -11,7 +11,7 @@ describe("what runs beside and before an application", () => {
         proxy: { image: "acme/proxy:1.0", port: 9001, args: ["-v"], resources: { memory: "1Gi" } },
     };
 
-    it("starts first and stops last, in one order on every machine", async () => {
+    it("starts first and stops last, in one order on every machine (G3.12)", async () => {
         const { initContainers } = pod(await shop({ sidecars }), "shop", "Deployment");
         const list = initContainers as Json[];
         assert.deepEqual(
@@ -42,7 +42,7 @@ describe("what runs beside and before an application", () => {
     const release = { command: ["migrate"], args: ["up"], deadline: 300 };
     const digest = shortHash(JSON.stringify([IMAGE, {}, {}, release]), 8);
 
-    it("migrates once per release, before the first new pod", async () => {
+    it("migrates once per release, before the first new pod (G3.13)", async () => {
         const made = await shop({ release });
         const job = object(made, "shop", "Job");
         const named = `shop-release-${digest}`;

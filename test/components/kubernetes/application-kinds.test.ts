@@ -178,7 +178,7 @@ describe("the golden paths", () => {
         );
     });
 
-    it("run a pipeline's steps after one another, whatever the order of the settings", () => {
+    it("run a pipeline's steps after one another, whatever the order of the settings (G9.15)", () => {
         const etl = pod(made, "etl", "CronJob");
         const steps = [...(etl["initContainers"] as Json[]), ...(etl["containers"] as Json[])];
         assert.deepEqual(

@@ -85,7 +85,7 @@ describe("an application that uses a service", () => {
     });
 
     for (const [use, reserved] of Object.entries(SERVICE_VARIABLES)) {
-        it(`gets exactly the variables that it cannot set itself, for a ${use}`, () => {
+        it(`gets exactly the variables that it cannot set itself, for a ${use} (G7.15)`, () => {
             const names = Object.keys(variables(shopOf(made, `x-${use}`)));
             assert.deepEqual(names.sort(), [...POD_VARIABLES, ...reserved].sort());
         });

@@ -64,7 +64,7 @@ function find(resources: readonly Recorded[], kind: string, name: string): Recor
 }
 
 describe("Application", () => {
-    it("makes exactly these objects with a database", async () => {
+    it("makes exactly these objects with a database (G9.4)", async () => {
         const resources = await record(() => deploy({}, "azure"));
         assert.deepEqual(objects(resources), [
             "apps/v1:Deployment site-web",
@@ -293,7 +293,7 @@ describe("Application", () => {
         );
     });
 
-    it("asks the store for the credentials of its own database only, and no object holds a value (G3.4)", async () => {
+    it("asks the store for the credentials of its own database only, and no object holds a value (G3.4, G9.2)", async () => {
         let stores: FakeStore[] = [];
         const resources = await record(() => {
             stores = [deploy().store];
