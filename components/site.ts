@@ -8,6 +8,7 @@ import type { Registry } from "./contracts/registry.ts";
 import type { SecretStore } from "./contracts/secret-store.ts";
 import { ClusterServices } from "./kubernetes/cluster-services.ts";
 import { deployApplication } from "./kubernetes/application/deploy.ts";
+import { admitViewers } from "./kubernetes/application/viewers.ts";
 import { LogicalDatabases } from "./kubernetes/databases/logical-databases.ts";
 import type { LogicalDatabasesArgs } from "./kubernetes/databases/logical-databases.ts";
 import type { ServiceBase, ServiceOutputs, SiteServices } from "./services/base.ts";
@@ -203,6 +204,7 @@ export class Site<
             registries,
             databases: makeDatabases(name, { ...shared, tags, servers }, settings, within),
             applications: settings.applications,
+            viewers: admitViewers(name, cluster, settings.applications),
         };
         const applications = mapValues(settings.applications, (application, key) => {
             const of = `${name}-${key}`;

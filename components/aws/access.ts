@@ -14,6 +14,8 @@ export interface AccessArgs {
     readonly cluster: EksCluster;
     /** ARNs of IAM roles and users. */
     readonly administrators: readonly string[];
+    /** The identity that runs the stack. */
+    readonly deployer: pulumi.Output<string>;
 }
 
 /**
@@ -25,21 +27,21 @@ export interface AccessArgs {
  */
 export function grantAccess(
     name: string,
-    { cluster, administrators }: AccessArgs,
+    { cluster, administrators, deployer }: AccessArgs,
     parent: pulumi.Resource,
 ): pulumi.Output<unknown> {
     const named = new Set(administrators);
     const granted = [...named].map((arn) => admit(name, cluster, arn, parent));
-    // Only here is a resource made once a value is known: whether the caller needs an entry of its own depends on who
-    // calls. The look-up needs no resource of the stack, so previews know it too.
-    const deployer = callerArn(parent).apply((arn) =>
+    // Only here and with viewers is a resource made once a value is known: whether the caller needs an entry of its own
+    // depends on who calls. The look-up needs no resource of the stack, so previews know it too.
+    const caller = deployer.apply((arn) =>
         named.has(arn) ? pulumi.output("") : admit(name, cluster, arn, parent),
     );
-    return pulumi.all([...granted, deployer]);
+    return pulumi.all([...granted, caller]);
 }
 
 /** The role behind the credentials in use, or the user itself. */
-function callerArn(parent: pulumi.Resource): pulumi.Output<string> {
+export function callerArn(parent: pulumi.Resource): pulumi.Output<string> {
     const { arn } = getCallerIdentityOutput({}, { parent });
     return getSessionContextOutput({ arn }, { parent }).issuerArn;
 }
@@ -51,7 +53,7 @@ function admit(
     arn: string,
     parent: pulumi.Resource,
 ): pulumi.Output<string> {
-    const key = `${name}-admin-${shortHash(arn)}`;
+    const { administrator: key, viewer } = entryNames(name, arn);
     const opts = { parent, deletedWith: cluster };
     const entry = new AccessEntry(
         key,
@@ -61,7 +63,7 @@ function admit(
             type: "STANDARD",
             tags: { Name: key },
         },
-        opts,
+        { ...opts, aliases: [{ name: viewer }] },
     );
     return new AccessPolicyAssociation(
         key,
@@ -73,4 +75,10 @@ function admit(
         },
         opts,
     ).id;
+}
+
+/** What the entry of a principal is called. Each name is an alias of the other, or EKS would be asked for a second one. */
+export function entryNames(name: string, arn: string) {
+    const hash = shortHash(arn);
+    return { administrator: `${name}-admin-${hash}`, viewer: `${name}-viewer-${hash}` };
 }

@@ -9,19 +9,24 @@ import type {
     WorkloadIdentity,
     WorkloadIdentityArgs,
 } from "../contracts/cluster.ts";
+import type { Viewers, ViewersArgs } from "../contracts/viewers.ts";
+import { viewerProblems } from "../contracts/viewers.ts";
 import { refuse } from "../lib/errors.ts";
 import { kubeconfig } from "../lib/kubeconfig.ts";
-import { grantAccess } from "./access.ts";
+import type { AccessArgs } from "./access.ts";
+import { callerArn, grantAccess } from "./access.ts";
 import { describeReach } from "./api-access.ts";
 import { BEFORE_NODES, installAddons, onNodes } from "./addons.ts";
 import { autoscaler } from "./autoscaler.ts";
 import { checkCluster } from "./cluster-checks.ts";
 import { makeControlPlane } from "./control-plane.ts";
 import type { AwsFoundation } from "./foundation.ts";
+import { AWS_LIMITS } from "./limits.ts";
 import type { AwsNetwork } from "./network.ts";
 import { makeNodePools } from "./node-pools.ts";
 import type { ClusterPlace } from "./pod-identity.ts";
 import { bindPods, clusterArn, secretsOperator } from "./pod-identity.ts";
+import { admitViewers } from "./viewers.ts";
 
 /** Where the Pod Identity agent of a node hands out credentials. */
 const POD_IDENTITY: WorkloadIdentity["destinations"] = [
@@ -63,6 +68,7 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
     readonly place: ClusterPlace;
     /** True if the cluster is protected, and with it what a cluster's controllers make outside it. */
     readonly deletionProtection: boolean;
+    readonly #access: AccessArgs;
 
     constructor(name: string, args: AwsClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:aws:Cluster", name, {}, opts);
@@ -75,7 +81,9 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
         this.reach = describeReach(name, network.cidr, args.apiCidrs);
 
         const { cluster, doors } = makeControlPlane(name, args, this);
-        const access = grantAccess(name, { cluster, administrators: args.administrators }, this);
+        const { administrators } = args;
+        this.#access = { cluster, administrators, deployer: callerArn(this) };
+        const access = grantAccess(name, this.#access, this);
         const add = { place, cluster, version };
         const first = installAddons(name, { ...add, addons: BEFORE_NODES }, this);
         const pools = makeNodePools(name, { ...args, cluster, dependsOn: first }, this);
@@ -120,6 +128,11 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
         const principal = pulumi.all([arn, binding.id]).apply(([bound]) => bound);
         // Pod Identity binds a role to the service account inside EKS: nothing has to be written on it.
         return { annotations: {}, podLabels: {}, destinations: POD_IDENTITY, principal };
+    }
+
+    viewers(name: string, args: ViewersArgs): Viewers {
+        refuse(this, name, viewerProblems(args, AWS_LIMITS.viewer));
+        return admitViewers(name, args, this.#access, this);
     }
 }
 

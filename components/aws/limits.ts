@@ -1,6 +1,12 @@
 import type { CloudLimits } from "../contracts/cloud.ts";
 import type { ServiceLimits } from "../contracts/services.ts";
 
+/** Whom an access entry of EKS is for. */
+const PRINCIPAL = {
+    what: "the ARN of an IAM role or user",
+    pattern: /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,512}$/,
+};
+
 /** What AWS refuses, as data. No SDK is loaded for it, so that settings can check against it. */
 export const AWS_LIMITS = {
     account: {
@@ -72,11 +78,8 @@ export const AWS_LIMITS = {
             see: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html",
         },
     },
-    administrator: {
-        what: "the ARN of an IAM role or user",
-        pattern: /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,512}$/,
-        example: "arn:aws:iam::123456789012:role/platform-admin",
-    },
+    administrator: { ...PRINCIPAL, example: "arn:aws:iam::123456789012:role/platform-admin" },
+    viewer: { ...PRINCIPAL, example: "arn:aws:iam::123456789012:role/shop-team" },
     // AL2023's image has 20 GiB; gp3 ends at 65,536 GiB, an instance's boot partition at 16,384.
     nodeDisk: { min: 20, max: 16_384 },
     database: {

@@ -10,6 +10,8 @@ import type {
     WorkloadIdentity,
     WorkloadIdentityArgs,
 } from "../contracts/cluster.ts";
+import type { Viewers, ViewersArgs } from "../contracts/viewers.ts";
+import { viewerProblems } from "../contracts/viewers.ts";
 import { refuse } from "../lib/errors.ts";
 import { compose } from "../lib/names.ts";
 import { clusterKubeconfig, describeReach } from "./cluster-access.ts";
@@ -29,6 +31,7 @@ import type { AzureNetwork } from "./network.ts";
 import { nodePoolProblems } from "./node-pool-problems.ts";
 import { makeNodePools } from "./node-pools.ts";
 import { grant } from "./roles.ts";
+import { admitViewers } from "./viewers.ts";
 
 export interface AzureClusterArgs extends ClusterArgs {
     readonly foundation: AzureFoundation;
@@ -145,6 +148,11 @@ export class AzureCluster extends pulumi.ComponentResource implements Cluster {
             { ...args, foundation, issuer },
             { parent: this, ...opts },
         );
+    }
+
+    viewers(name: string, args: ViewersArgs): Viewers {
+        refuse(this, name, viewerProblems(args, AZURE_LIMITS.viewer));
+        return admitViewers(name, args, this.foundation, { parent: this });
     }
 }
 

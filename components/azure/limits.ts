@@ -2,6 +2,13 @@ import type { CloudLimits } from "../contracts/cloud.ts";
 import type { ServiceLimits } from "../contracts/services.ts";
 import type { NameRule } from "../lib/names.ts";
 
+/** Who signs in to a cluster: its groups, so that members come and go without the stack. */
+const GROUP = {
+    what: "the object id of a Microsoft Entra group",
+    pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    example: "12345678-9abc-4def-8123-456789abcdef",
+};
+
 /** What Azure refuses, checked before anything is created. */
 export const AZURE_LIMITS = {
     account: {
@@ -76,11 +83,8 @@ export const AZURE_LIMITS = {
             see: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftkeyvault",
         },
     },
-    administrator: {
-        what: "the object id of a Microsoft Entra group",
-        pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-        example: "12345678-9abc-4def-8123-456789abcdef",
-    },
+    administrator: GROUP,
+    viewer: GROUP,
     nodeDisk: { min: 30, max: 2048 },
     database: {
         storage: {

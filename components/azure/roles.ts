@@ -3,7 +3,7 @@ import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignmen
 import type { AzureFoundation } from "./foundation.ts";
 
 /**
- * Built-in roles that the platform grants, each on one resource and never on a group or subscription.
+ * Built-in roles that the platform grants, each on one resource and never on a subscription.
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
@@ -13,6 +13,7 @@ const ROLES = {
     acrPush: "8311e382-0749-4cb8-b61a-304f252e45ec",
     agcConfigurationManager: "fbc52c3f-28ad-4303-a892-8a056630b8f1",
     aksClusterAdmin: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+    aksClusterUser: "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
     keyVaultSecretsUser: "4633458b-17de-408a-b874-0445c86b69e6",
     dnsZoneContributor: "befefa01-2a29-4197-83a8-272ff33ce314",
     managedIdentityOperator: "f1a07417-d97a-45cb-824c-7a7467783830",
@@ -34,7 +35,7 @@ export interface GrantArgs {
      * What the principal is. For a new identity it has to be said, or Azure looks for it in a directory replica that
      * may not know it yet; where it is not known, leave it out.
      */
-    readonly principalType?: "ServicePrincipal";
+    readonly principalType?: "ServicePrincipal" | "Group";
     /** The id of the one resource it applies to. */
     readonly scope: pulumi.Input<string>;
 }

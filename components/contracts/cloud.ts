@@ -71,6 +71,8 @@ export interface CloudLimits {
     /** The names that the platform composes, by kind. */
     readonly names: Readonly<Record<"cluster" | "database" | "registry" | "secretStore", NameRule>>;
     readonly administrator: Form;
+    /** Who can be let in to look at an application, and no more. */
+    readonly viewer: Form;
     /** A node's boot disk, in GiB. */
     readonly nodeDisk: Range;
     readonly database: {

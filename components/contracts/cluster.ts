@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Provider } from "@pulumi/kubernetes/provider.js";
 import type { Cidr } from "../lib/cidr.ts";
 import type { Destination } from "./destination.ts";
+import type { Viewers, ViewersArgs } from "./viewers.ts";
 import type { Days, Gibibytes } from "../lib/units.ts";
 
 /** Minor versions that every cloud has in standard support in November 2026. */
@@ -132,4 +133,9 @@ export interface Cluster extends pulumi.ComponentResource {
         args: WorkloadIdentityArgs,
         opts?: pulumi.CustomResourceOptions,
     ): WorkloadIdentity;
+    /**
+     * Lets identities sign in to the cluster, with no right in it, and says whom a RoleBinding has to name to give them
+     * one. Called once for a cluster: somebody may stand under several namespaces and still has one way in.
+     */
+    viewers(name: string, args: ViewersArgs): Viewers;
 }

@@ -9,6 +9,8 @@ import type {
     WorkloadIdentity,
     WorkloadIdentityArgs,
 } from "../contracts/cluster.ts";
+import type { Viewers, ViewersArgs } from "../contracts/viewers.ts";
+import { viewerProblems } from "../contracts/viewers.ts";
 import { refuse } from "../lib/errors.ts";
 import type { Problem } from "../lib/problem.ts";
 import { compose } from "../lib/names.ts";
@@ -25,6 +27,7 @@ import { GCP_LIMITS } from "./limits.ts";
 import type { GcpNetwork } from "./network.ts";
 import { type NodeDefaults, type PoolArgs, makePool } from "./node-pools.ts";
 import { nodeCapacity } from "./ranges.ts";
+import { admitViewers, type ViewersOf } from "./viewers.ts";
 
 /** Where a node's metadata server hands out its pods' tokens: its own address, and the one behind it with Dataplane V2. */
 const METADATA_SERVER: WorkloadIdentity["destinations"] = [
@@ -64,6 +67,7 @@ export class GcpCluster extends pulumi.ComponentResource implements Cluster {
     /** Who the nodes are, for grants such as pulling images. */
     readonly nodeAccount: Account;
     readonly #foundation: GcpFoundation;
+    readonly #access: ViewersOf;
 
     constructor(name: string, args: GcpClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:gcp:Cluster", name, {}, opts);
@@ -97,7 +101,9 @@ export class GcpCluster extends pulumi.ComponentResource implements Cluster {
             ...within,
             dependsOn: [identity.grant, network.nat],
         });
-        for (const administrator of args.administrators) {
+        const { administrators } = args;
+        this.#access = { clusterName, foundation, administrators };
+        for (const administrator of administrators) {
             grantAdministration(name, administrator, clusterName, foundation, within);
         }
         this.kubeconfig = clusterKubeconfig(this.resource);
@@ -133,6 +139,11 @@ export class GcpCluster extends pulumi.ComponentResource implements Cluster {
             destinations: METADATA_SERVER,
             principal: pulumi.interpolate`principal://iam.googleapis.com/projects/${projectNumber}/locations/global/workloadIdentityPools/${pool}/${subject}`,
         };
+    }
+
+    viewers(name: string, args: ViewersArgs): Viewers {
+        refuse(this, name, viewerProblems(args, GCP_LIMITS.viewer));
+        return admitViewers(name, args, this.#access, { parent: this });
     }
 }
 

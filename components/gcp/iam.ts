@@ -62,11 +62,29 @@ export function grantAdministration(
     foundation: GcpFoundation,
     opts: pulumi.CustomResourceOptions,
 ): void {
+    const role = "roles/container.admin";
+    grantOnCluster(`${name}-${member}`, { role, member, clusterName, foundation }, opts);
+}
+
+/** A role in the project that holds for one of its clusters only. */
+export interface ClusterGrant {
+    readonly role: string;
+    readonly member: string;
+    readonly clusterName: string;
+    readonly foundation: GcpFoundation;
+}
+
+/** Grants it. */
+export function grantOnCluster(
+    name: string,
+    { role, member, clusterName, foundation }: ClusterGrant,
+    opts: pulumi.CustomResourceOptions,
+): void {
     new IAMMember(
-        `${name}-${member}`,
+        name,
         {
             project: foundation.project,
-            role: "roles/container.admin",
+            role,
             member,
             condition: {
                 title: `Cluster ${clusterName}`,

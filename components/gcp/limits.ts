@@ -85,6 +85,14 @@ export const GCP_LIMITS = {
         pattern: /^(group|user):[^\s@:]+@[^\s@:]+\.[^\s@:]+$/,
         example: "group:platform-team@example.com",
     },
+    // A role binding names a Google group in vain unless the cluster is tied to a group `gke-security-groups` of the
+    // domain, and compares addresses letter by letter, which Google writes in lower case.
+    // https://docs.cloud.google.com/kubernetes-engine/docs/how-to/google-groups-rbac
+    viewer: {
+        what: "a user as Google Cloud's IAM writes it, in lower case (a role binding does not reach Google groups)",
+        pattern: /^user:[^\s@:A-Z]+@[^\s@:A-Z]+\.[^\s@:A-Z]+$/,
+        example: "user:jane@example.com",
+    },
     // https://docs.cloud.google.com/compute/docs/disks/persistent-disks
     nodeDisk: { min: 10, max: 65_536 },
     database: {

@@ -28,6 +28,7 @@ const COMMON = {
         paths: ["/"],
         redirects: {},
     },
+    access: { view: [] },
 } as const satisfies RawApplication;
 
 /** What each golden path adds. */

@@ -199,6 +199,15 @@ export const application = section({
         "What else its pods may reach, by name",
     ),
     expose: field(expose, "How it is reached"),
+    access: field(
+        section({
+            view: field(
+                list(form.viewer),
+                "Who may look at its pods, logs and events and change nothing: ARNs of IAM roles or users on AWS, object ids of Entra groups on Azure, user:… on Google Cloud",
+            ),
+        }),
+        "Who gets into its namespace, besides administrators",
+    ),
     metrics: field(metrics, "Where its metrics are"),
     slo: field(slo, "What it promises; alerts and a dashboard follow"),
     schedule: field(schedule, "When a job or a pipeline runs"),

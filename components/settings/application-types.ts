@@ -208,6 +208,8 @@ export interface ApplicationSettings {
         Record<string, { readonly cidrs: readonly Cidr[]; readonly ports: readonly number[] }>
     >;
     readonly expose: ExposeSettings;
+    /** Who may look into its namespace, as the site's cloud writes identities. Nobody changes it but the program. */
+    readonly access: { readonly view: readonly string[] };
     readonly metrics?: MetricsSettings;
     readonly slo?: SloSettings;
     readonly schedule?: ScheduleSettings;

@@ -97,6 +97,7 @@ export const administrator = word(
     "an administrator without blanks",
     "group:platform-team@example.com",
 );
+export const viewer = word("an identity without blanks", "user:jane@example.com");
 
 /** The strictest of the clouds: a label of Google Cloud has 63 characters. */
 const tag = (example: string): Leaf<string> =>

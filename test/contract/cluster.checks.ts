@@ -1,5 +1,6 @@
 import type { ClusterArgs, NodePoolArgs } from "../../components/contracts/cluster.ts";
-import { ADMINISTRATORS, type ContractArgs } from "./support/build.ts";
+import type { ViewersArgs } from "../../components/contracts/viewers.ts";
+import { ADMINISTRATORS, VIEWERS, type ContractArgs } from "./support/build.ts";
 import { at, honours, type Checks } from "./support/check.ts";
 
 const EKS = "aws:eks/cluster:Cluster";
@@ -122,6 +123,32 @@ honours<ClusterArgs>("Cluster", {
         },
     },
 } satisfies Checks<ClusterArgs>);
+
+honours<ViewersArgs>("Viewers", {
+    namespaces: {
+        promise: "who may sign in and look into which namespace, and no more (G9.11)",
+        change: (args, cloud) => ({ ...args, viewers: { namespaces: { web: [VIEWERS[cloud]] } } }),
+        on: {
+            aws: {
+                lands: [
+                    at("aws:eks/accessEntry:AccessEntry", "principalArn", VIEWERS.aws),
+                    at("aws:eks/accessEntry:AccessEntry", "kubernetesGroups[]", "viewers:web"),
+                ],
+            },
+            azure: {
+                lands: [
+                    at("azure-native:authorization:RoleAssignment", "principalId", VIEWERS.azure),
+                ],
+            },
+            gcp: {
+                lands: [
+                    at("gcp:projects/iAMMember:IAMMember", "member", VIEWERS.gcp),
+                    at("gcp:projects/iAMMember:IAMMember", "role", "roles/container.clusterViewer"),
+                ],
+            },
+        },
+    },
+} satisfies Checks<ViewersArgs>);
 
 honours<NodePoolArgs>("Node pool", {
     size: {

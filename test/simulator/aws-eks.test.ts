@@ -198,6 +198,21 @@ describe("the simulated EKS", () => {
         assert.throws(make("two", session), /principalArn parameter format is not valid/);
     });
 
+    it("rejects groups in an access entry that EKS keeps for itself (G9.11)", () => {
+        const account = withCluster();
+        const make = (name: string, kubernetesGroups: string[]) => () =>
+            account.make("AccessEntry", name, {
+                clusterName: "c",
+                principalArn: `${ARN}:role/${name}`,
+                kubernetesGroups,
+            });
+        for (const prefix of ["system", "eks", "aws", "amazon", "iam"]) {
+            const group = `${prefix}:masters`;
+            assert.throws(make(prefix, ["viewers:web", group]), /group name is invalid/, group);
+        }
+        assert.equal(make("right", ["viewers:web"])().id, `c:${ARN}:role/right`);
+    });
+
     it("rejects a policy for a principal without entry", () => {
         const given = {
             clusterName: "c",

@@ -4,6 +4,7 @@ import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
 import type { Cluster, NodePoolArgs, WorkloadIdentity } from "../../contracts/cluster.ts";
 import type { SecretReader } from "../../contracts/secret-store.ts";
+import type { Viewer } from "../../contracts/viewers.ts";
 import { refuse } from "../../lib/errors.ts";
 import type { Tags } from "../../lib/tags.ts";
 import { RUNNING } from "../../contracts/application-kind.ts";
@@ -22,6 +23,7 @@ import { applicationProblems } from "./problems.ts";
 import { makeService } from "./service.ts";
 import { makeShared } from "./shared.ts";
 import type { SharedFolder } from "./shared.ts";
+import { bindViewers } from "./viewers.ts";
 import { FILES, fileData } from "./volumes.ts";
 import { makeRelease, makeRunning, makeScheduled } from "./workload.ts";
 import type { Metadata, WorkloadArgs } from "./workload.ts";
@@ -58,6 +60,8 @@ export interface ApplicationArgs {
     readonly callers: Readonly<Record<string, Peer>>;
     /** Prometheus, where it reads the application's metrics. @default - nobody reads them */
     readonly metricsReader?: Peer;
+    /** Who may look into its namespace. @default - only those who may look everywhere */
+    readonly viewers?: pulumi.Output<readonly Viewer[]>;
     /** What it scales by besides CPU and memory. @default - nothing */
     readonly events?: EventScaling;
     /** What has to stand first: grants, and services that it uses. */
@@ -95,6 +99,7 @@ export class Application extends pulumi.ComponentResource {
         const bounds = { application, settings, tags, labels, version: cluster.version };
         const namespace = makeNamespace(name, bounds, within);
         const metadata: Metadata = { name: application, namespace, labels };
+        if (args.viewers) bindViewers(name, args.viewers, metadata, within);
         const parts = [
             makeAccount(name, args, metadata, within),
             ...makeFiles(name, settings, metadata, within),

@@ -1,7 +1,10 @@
 import { get, same } from "../../paths.ts";
 import type { Draft, Instance, Refusal, TypeRule, World } from "../../table.ts";
-import { arn, here, text, unless } from "./common.ts";
+import { arn, here, text, texts, unless } from "./common.ts";
 import { CLUSTER, ENTRY, INVALID, POD_IDENTITY, admitPodRole, inCluster } from "./eks-common.ts";
+
+/** What EKS keeps for itself. */
+const RESERVED_GROUP = /^(system|eks|aws|amazon|iam):/;
 
 function admitEntry(draft: Draft, world: World, old?: Instance): Refusal[] {
     const { inputs } = draft;
@@ -34,11 +37,19 @@ export const entry: TypeRule = {
     defaults: { type: "STANDARD" },
     check: ({ inputs }) => {
         const principal = text(inputs, "principalArn");
-        return unless(
-            principal === undefined || /^arn:aws:iam::\d{12}:(role|user)\/.+$/.test(principal),
-            `${INVALID} The principalArn parameter format is not valid`,
-            "principalArn",
-        );
+        const groups = texts(inputs, "kubernetesGroups");
+        return [
+            ...unless(
+                principal === undefined || /^arn:aws:iam::\d{12}:(role|user)\/.+$/.test(principal),
+                `${INVALID} The principalArn parameter format is not valid`,
+                "principalArn",
+            ),
+            ...unless(
+                !groups.some((group) => RESERVED_GROUP.test(group)),
+                `${INVALID} The kubernetes group name is invalid, it cannot start with eks:, aws:, amazon:, system: or iam:`,
+                "kubernetesGroups",
+            ),
+        ];
     },
     admit: admitEntry,
     id: ({ inputs }) =>

@@ -31,6 +31,7 @@ import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPol
 import { PodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
 import { ConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { ClusterRole } from "kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole";
+import { RoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding";
 import { PriorityClass } from "kubernetes-models/scheduling.k8s.io/v1/PriorityClass";
 import { Namespace } from "kubernetes-models/v1/Namespace";
 import { LimitRange } from "kubernetes-models/v1/LimitRange";
@@ -72,6 +73,7 @@ const MODELS: Readonly<Record<string, Model>> = {
     "kubernetes:monitoring.coreos.com/v1:PrometheusRule": PrometheusRule,
     "kubernetes:monitoring.coreos.com/v1:ServiceMonitor": ServiceMonitor,
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": ClusterRole,
+    "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding": RoleBinding,
     "kubernetes:scheduling.k8s.io/v1:PriorityClass": PriorityClass,
     "kubernetes:storage.k8s.io/v1:StorageClass": StorageClass,
     "kubernetes:apps/v1:Deployment": Deployment,

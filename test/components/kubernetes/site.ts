@@ -69,6 +69,10 @@ export class FakeCluster extends pulumi.ComponentResource implements Cluster {
     identity(): never {
         throw new Error("no identity is needed here");
     }
+
+    viewers(): never {
+        throw new Error("nobody is let in here");
+    }
 }
 
 /** A database whose credentials are a reference only. */
@@ -237,6 +241,7 @@ export function partsOf<C extends FakeCluster>(
         objectStores: {},
         sharedFiles: {},
         applications: {},
+        viewers: {},
         ...site,
     };
 }

@@ -31,6 +31,13 @@ export const ADMINISTRATORS: Record<CloudName, readonly [string, string]> = {
     gcp: ["group:first@example.com", "group:second@example.com"],
 };
 
+/** Somebody who may look, as each cloud writes it. */
+export const VIEWERS: Record<CloudName, string> = {
+    aws: "arn:aws:iam::123456789012:role/shop-team",
+    azure: "00000000-0000-4000-8000-00000000000a",
+    gcp: "user:jane@example.com",
+};
+
 /** A small site's arguments. A check changes one field at a time. */
 export function baseArgs(cloud: CloudName): ContractArgs {
     return {
@@ -112,6 +119,7 @@ function buildCloud<
     const reading = { cluster, namespace: "web", secrets: [put, put] };
     const reader = secretStore.reader(`${name}-web`, reading);
     const identity = cluster.identity(`${name}-web`, { namespace: "web", serviceAccount: "web" });
+    if (args.viewers) cluster.viewers(name, args.viewers);
     return {
         network,
         cluster,

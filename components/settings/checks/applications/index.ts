@@ -1,5 +1,6 @@
 import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
+import { checkAccess } from "./access.ts";
 import { checkCalls, checkCycles } from "./calls.ts";
 import { checkEgress } from "./egress.ts";
 import { checkExposure, checkHosts } from "./exposure.ts";
@@ -35,6 +36,7 @@ const CHECKS: readonly ApplicationCheck[] = [
     checkCalls,
     checkEgress,
     checkExposure,
+    checkAccess,
 ];
 
 /** Applications that the site can run, each by itself and all of them together. */
