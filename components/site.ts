@@ -8,7 +8,7 @@ import type { Registry } from "./contracts/registry.ts";
 import type { SecretStore } from "./contracts/secret-store.ts";
 import { ClusterServices } from "./kubernetes/cluster-services.ts";
 import { deployApplication } from "./kubernetes/application/deploy.ts";
-import { admitViewers } from "./kubernetes/application/viewers.ts";
+import { viewersOf } from "./kubernetes/application/viewers.ts";
 import { LogicalDatabases } from "./kubernetes/databases/logical-databases.ts";
 import type { LogicalDatabasesArgs } from "./kubernetes/databases/logical-databases.ts";
 import type { ServiceBase, ServiceOutputs, SiteServices } from "./services/base.ts";
@@ -149,7 +149,9 @@ export class Site<
             const databaseArgs = { ...args, ...shared, secretStore };
             return new cloud.Database(`${name}-${key}`, databaseArgs, within);
         });
-        const cluster = new cloud.Cluster(name, { ...settings.cluster, ...shared }, within);
+        const viewers = viewersOf(settings.applications);
+        const clusterArgs = { ...settings.cluster, ...shared, viewers };
+        const cluster = new cloud.Cluster(name, clusterArgs, within);
         const registries = mapValues(settings.registries, (args, key) => {
             const registry = new cloud.Registry(`${name}-${key}`, { ...args, ...shared }, within);
             registry.grantPull(`${name}-${key}`, cluster);
@@ -204,7 +206,6 @@ export class Site<
             registries,
             databases: makeDatabases(name, { ...shared, tags, servers }, settings, within),
             applications: settings.applications,
-            viewers: admitViewers(name, cluster, settings.applications),
         };
         const applications = mapValues(settings.applications, (application, key) => {
             const of = `${name}-${key}`;

@@ -1,4 +1,5 @@
 import type { ClusterArgs, NodePoolArgs } from "../contracts/cluster.ts";
+import { viewerProblems } from "../contracts/viewers.ts";
 import type { Cidr } from "../lib/cidr.ts";
 import type { Problem } from "../lib/problem.ts";
 import { amount } from "../lib/units.ts";
@@ -8,7 +9,7 @@ import { addressesPerNode } from "./sizes.ts";
 import { nodeAddresses } from "./subnets.ts";
 
 /** What of a cluster's arguments is checked. */
-type Checked = Pick<ClusterArgs, "nodePools" | "administrators" | "logRetention"> & {
+type Checked = Pick<ClusterArgs, "nodePools" | "administrators" | "viewers" | "logRetention"> & {
     readonly network: { readonly cidr: Cidr };
 };
 
@@ -20,6 +21,7 @@ export function checkCluster(name: string, args: Checked): readonly Problem[] {
         ...checkUntainted(args),
         ...checkAddresses(args),
         ...args.administrators.flatMap((arn) => checkAdministrator(arn)),
+        ...viewerProblems(args.viewers, AWS_LIMITS.viewer),
         ...checkLogRetention(args.logRetention),
     ];
 }

@@ -9,24 +9,21 @@ import type {
     WorkloadIdentity,
     WorkloadIdentityArgs,
 } from "../contracts/cluster.ts";
-import type { Viewers, ViewersArgs } from "../contracts/viewers.ts";
-import { viewerProblems } from "../contracts/viewers.ts";
+import type { Viewers } from "../contracts/viewers.ts";
 import { refuse } from "../lib/errors.ts";
 import { kubeconfig } from "../lib/kubeconfig.ts";
-import type { AccessArgs } from "./access.ts";
-import { callerArn, grantAccess } from "./access.ts";
+import { grantAccess } from "./access.ts";
 import { describeReach } from "./api-access.ts";
 import { BEFORE_NODES, installAddons, onNodes } from "./addons.ts";
 import { autoscaler } from "./autoscaler.ts";
 import { checkCluster } from "./cluster-checks.ts";
 import { makeControlPlane } from "./control-plane.ts";
 import type { AwsFoundation } from "./foundation.ts";
-import { AWS_LIMITS } from "./limits.ts";
 import type { AwsNetwork } from "./network.ts";
 import { makeNodePools } from "./node-pools.ts";
 import type { ClusterPlace } from "./pod-identity.ts";
 import { bindPods, clusterArn, secretsOperator } from "./pod-identity.ts";
-import { admitViewers } from "./viewers.ts";
+import { viewerGroups } from "./viewers.ts";
 
 /** Where the Pod Identity agent of a node hands out credentials. */
 const POD_IDENTITY: WorkloadIdentity["destinations"] = [
@@ -56,6 +53,7 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
     readonly provider: Provider;
     readonly version: KubernetesVersion;
     readonly reach: string;
+    readonly viewers: Viewers;
     readonly resource: EksCluster;
     readonly nodes: readonly pulumi.Resource[];
     readonly addons: readonly ClusterAddon[];
@@ -68,12 +66,11 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
     readonly place: ClusterPlace;
     /** True if the cluster is protected, and with it what a cluster's controllers make outside it. */
     readonly deletionProtection: boolean;
-    readonly #access: AccessArgs;
 
     constructor(name: string, args: AwsClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:aws:Cluster", name, {}, opts);
         refuse(this, name, checkCluster(name, args));
-        const { foundation, network, version } = args;
+        const { foundation, network, version, administrators, viewers = {} } = args;
         const place = { name, region: foundation.region, account: foundation.account };
         this.place = place;
         this.deletionProtection = args.deletionProtection;
@@ -81,9 +78,8 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
         this.reach = describeReach(name, network.cidr, args.apiCidrs);
 
         const { cluster, doors } = makeControlPlane(name, args, this);
-        const { administrators } = args;
-        this.#access = { cluster, administrators, deployer: callerArn(this) };
-        const access = grantAccess(name, this.#access, this);
+        this.viewers = viewerGroups(viewers);
+        const access = grantAccess(name, { cluster, administrators, viewers }, this);
         const add = { place, cluster, version };
         const first = installAddons(name, { ...add, addons: BEFORE_NODES }, this);
         const pools = makeNodePools(name, { ...args, cluster, dependsOn: first }, this);
@@ -128,11 +124,6 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
         const principal = pulumi.all([arn, binding.id]).apply(([bound]) => bound);
         // Pod Identity binds a role to the service account inside EKS: nothing has to be written on it.
         return { annotations: {}, podLabels: {}, destinations: POD_IDENTITY, principal };
-    }
-
-    viewers(name: string, args: ViewersArgs): Viewers {
-        refuse(this, name, viewerProblems(args, AWS_LIMITS.viewer));
-        return admitViewers(name, args, this.#access, this);
     }
 }
 

@@ -10,8 +10,7 @@ import type {
     WorkloadIdentity,
     WorkloadIdentityArgs,
 } from "../contracts/cluster.ts";
-import type { Viewers, ViewersArgs } from "../contracts/viewers.ts";
-import { viewerProblems } from "../contracts/viewers.ts";
+import { viewerProblems, type Viewers } from "../contracts/viewers.ts";
 import { refuse } from "../lib/errors.ts";
 import { compose } from "../lib/names.ts";
 import { clusterKubeconfig, describeReach } from "./cluster-access.ts";
@@ -79,6 +78,7 @@ export class AzureCluster extends pulumi.ComponentResource implements Cluster {
     readonly provider: Provider;
     readonly version: KubernetesVersion;
     readonly reach: string;
+    readonly viewers: Viewers;
     readonly resource: ManagedCluster;
     readonly nodes: readonly pulumi.Resource[];
     /** None: the autoscaler and the metrics server are part of AKS. */
@@ -92,6 +92,7 @@ export class AzureCluster extends pulumi.ComponentResource implements Cluster {
         refuse(this, name, [
             ...nodePoolProblems(args.nodePools),
             ...retentionProblems(args.logRetention),
+            ...viewerProblems(args.viewers, AZURE_LIMITS.viewer),
         ]);
         const { foundation, network } = args;
         const child = { parent: this };
@@ -117,6 +118,7 @@ export class AzureCluster extends pulumi.ComponentResource implements Cluster {
         ];
         if (args.deletionProtection) lock(name, cluster, covered, child);
 
+        this.viewers = admitViewers(name, args.viewers ?? {}, foundation, child);
         const closed = args.apiCidrs.length === 0;
         this.foundation = foundation;
         this.clusterName = cluster.name;
@@ -148,11 +150,6 @@ export class AzureCluster extends pulumi.ComponentResource implements Cluster {
             { ...args, foundation, issuer },
             { parent: this, ...opts },
         );
-    }
-
-    viewers(name: string, args: ViewersArgs): Viewers {
-        refuse(this, name, viewerProblems(args, AZURE_LIMITS.viewer));
-        return admitViewers(name, args, this.foundation, { parent: this });
     }
 }
 

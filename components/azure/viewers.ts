@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Viewers, ViewersArgs } from "../contracts/viewers.ts";
 import { mapValues } from "../lib/records.ts";
 import { shortHash } from "../lib/names.ts";
@@ -16,11 +16,11 @@ import { grant } from "./roles.ts";
  */
 export function admitViewers(
     name: string,
-    { namespaces }: ViewersArgs,
+    viewers: ViewersArgs,
     foundation: AzureFoundation,
     opts: pulumi.CustomResourceOptions,
 ): Viewers {
-    for (const principalId of new Set(Object.values(namespaces).flat())) {
+    for (const principalId of new Set(Object.values(viewers).flat())) {
         grant(
             `${name}-viewer-${shortHash(principalId)}`,
             {
@@ -33,7 +33,7 @@ export function admitViewers(
             opts,
         );
     }
-    return mapValues(namespaces, (groups) =>
-        pulumi.output([...new Set(groups)].map((name) => ({ kind: "Group" as const, name }))),
+    return mapValues(viewers, (groups) =>
+        [...new Set(groups)].map((group) => ({ kind: "Group", name: group })),
     );
 }

@@ -73,6 +73,11 @@ export interface ClusterArgs {
      * addresses (`group:…`, `user:…`) on Google Cloud.
      */
     readonly administrators: readonly string[];
+    /**
+     * Who may sign in to look, by the namespace that a RoleBinding then lets them into: IAM role or user ARNs on AWS,
+     * Entra group object ids on Azure, `user:…` on Google Cloud. @default - nobody
+     */
+    readonly viewers?: ViewersArgs;
     /** True if the control plane and the nodes survive the loss of a zone, with the cloud's SLA for it. */
     readonly highAvailability: boolean;
     /** True if the cloud itself refuses to delete the cluster. Switch it off in a step of its own before deleting. */
@@ -121,6 +126,8 @@ export interface Cluster extends pulumi.ComponentResource {
     readonly version: KubernetesVersion;
     /** In words, from where the API can be reached, and so from where the stack has to be run. */
     readonly reach: string;
+    /** Whom a RoleBinding has to name for those who may look, by namespace. */
+    readonly viewers: Viewers;
     /** The cloud's own cluster. What dies with it names it in `deletedWith`. */
     readonly resource: pulumi.CustomResource;
     /** What has to stand before pods can run: the pools, and the add-ons that nodes need. */
@@ -133,9 +140,4 @@ export interface Cluster extends pulumi.ComponentResource {
         args: WorkloadIdentityArgs,
         opts?: pulumi.CustomResourceOptions,
     ): WorkloadIdentity;
-    /**
-     * Lets identities sign in to the cluster, with no right in it, and says whom a RoleBinding has to name to give them
-     * one. Called once for a cluster: somebody may stand under several namespaces and still has one way in.
-     */
-    viewers(name: string, args: ViewersArgs): Viewers;
 }

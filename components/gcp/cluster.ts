@@ -9,8 +9,7 @@ import type {
     WorkloadIdentity,
     WorkloadIdentityArgs,
 } from "../contracts/cluster.ts";
-import type { Viewers, ViewersArgs } from "../contracts/viewers.ts";
-import { viewerProblems } from "../contracts/viewers.ts";
+import { viewerProblems, type Viewers } from "../contracts/viewers.ts";
 import { refuse } from "../lib/errors.ts";
 import type { Problem } from "../lib/problem.ts";
 import { compose } from "../lib/names.ts";
@@ -27,7 +26,7 @@ import { GCP_LIMITS } from "./limits.ts";
 import type { GcpNetwork } from "./network.ts";
 import { type NodeDefaults, type PoolArgs, makePool } from "./node-pools.ts";
 import { nodeCapacity } from "./ranges.ts";
-import { admitViewers, type ViewersOf } from "./viewers.ts";
+import { admitViewers } from "./viewers.ts";
 
 /** Where a node's metadata server hands out its pods' tokens: its own address, and the one behind it with Dataplane V2. */
 const METADATA_SERVER: WorkloadIdentity["destinations"] = [
@@ -58,6 +57,7 @@ export class GcpCluster extends pulumi.ComponentResource implements Cluster {
     readonly provider: Provider;
     readonly version: KubernetesVersion;
     readonly reach: string;
+    readonly viewers: Viewers;
     readonly resource: GkeCluster;
     readonly nodes: readonly pulumi.Resource[];
     /** Everything the contract asks for is part of GKE. */
@@ -67,12 +67,14 @@ export class GcpCluster extends pulumi.ComponentResource implements Cluster {
     /** Who the nodes are, for grants such as pulling images. */
     readonly nodeAccount: Account;
     readonly #foundation: GcpFoundation;
-    readonly #access: ViewersOf;
 
     constructor(name: string, args: GcpClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:gcp:Cluster", name, {}, opts);
-        refuse(this, name, checkRoom(args));
-        const { foundation, network } = args;
+        refuse(this, name, [
+            ...checkRoom(args),
+            ...viewerProblems(args.viewers, GCP_LIMITS.viewer),
+        ]);
+        const { foundation, network, administrators, viewers = {} } = args;
         const within = { parent: this };
         this.#foundation = foundation;
         this.version = args.version;
@@ -101,11 +103,11 @@ export class GcpCluster extends pulumi.ComponentResource implements Cluster {
             ...within,
             dependsOn: [identity.grant, network.nat],
         });
-        const { administrators } = args;
-        this.#access = { clusterName, foundation, administrators };
         for (const administrator of administrators) {
             grantAdministration(name, administrator, clusterName, foundation, within);
         }
+        const access = { clusterName, foundation, administrators };
+        this.viewers = admitViewers(name, viewers, access, within);
         this.kubeconfig = clusterKubeconfig(this.resource);
         this.provider = new Provider(
             name,
@@ -139,11 +141,6 @@ export class GcpCluster extends pulumi.ComponentResource implements Cluster {
             destinations: METADATA_SERVER,
             principal: pulumi.interpolate`principal://iam.googleapis.com/projects/${projectNumber}/locations/global/workloadIdentityPools/${pool}/${subject}`,
         };
-    }
-
-    viewers(name: string, args: ViewersArgs): Viewers {
-        refuse(this, name, viewerProblems(args, GCP_LIMITS.viewer));
-        return admitViewers(name, args, this.#access, { parent: this });
     }
 }
 

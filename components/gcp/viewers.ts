@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { Viewers, ViewersArgs } from "../contracts/viewers.ts";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Viewer, Viewers, ViewersArgs } from "../contracts/viewers.ts";
 import { mapValues } from "../lib/records.ts";
 import type { GcpFoundation } from "./foundation.ts";
 import { grantOnCluster } from "./iam.ts";
@@ -19,19 +19,19 @@ export interface ViewersOf {
  */
 export function admitViewers(
     name: string,
-    { namespaces }: ViewersArgs,
+    viewers: ViewersArgs,
     { administrators, ...on }: ViewersOf,
     opts: pulumi.CustomResourceOptions,
 ): Viewers {
-    for (const member of new Set(Object.values(namespaces).flat())) {
+    for (const member of new Set(Object.values(viewers).flat())) {
         if (administrators.includes(member)) continue;
         const role = "roles/container.clusterViewer";
         grantOnCluster(`${name}-viewer-${member}`, { ...on, role, member }, opts);
     }
-    return mapValues(namespaces, (users) => pulumi.output([...new Set(users)].map(toViewer)));
+    return mapValues(viewers, (users) => [...new Set(users)].map(toViewer));
 }
 
 /** IAM's `user:jane@example.com` is `jane@example.com` inside the cluster. */
-function toViewer(member: string) {
-    return { kind: "User" as const, name: member.slice(member.indexOf(":") + 1) };
+function toViewer(member: string): Viewer {
+    return { kind: "User", name: member.slice(member.indexOf(":") + 1) };
 }

@@ -1,5 +1,4 @@
 import type { ClusterArgs, NodePoolArgs } from "../../components/contracts/cluster.ts";
-import type { ViewersArgs } from "../../components/contracts/viewers.ts";
 import { ADMINISTRATORS, VIEWERS, type ContractArgs } from "./support/build.ts";
 import { at, honours, type Checks } from "./support/check.ts";
 
@@ -84,6 +83,32 @@ honours<ClusterArgs>("Cluster", {
             },
         },
     },
+    viewers: {
+        promise: "who may sign in and look into which namespace, and no more (G9.11)",
+        change: (args, cloud) => cluster({ viewers: { web: [VIEWERS[cloud]] } })(args),
+        on: {
+            aws: {
+                lands: [
+                    at("aws:eks/accessEntry:AccessEntry", "principalArn", VIEWERS.aws),
+                    at("aws:eks/accessEntry:AccessEntry", "kubernetesGroups[]", "viewers:web"),
+                ],
+                gives: ({ cluster: { viewers } }) => viewers,
+            },
+            azure: {
+                lands: [
+                    at("azure-native:authorization:RoleAssignment", "principalId", VIEWERS.azure),
+                ],
+                gives: ({ cluster: { viewers } }) => viewers,
+            },
+            gcp: {
+                lands: [
+                    at("gcp:projects/iAMMember:IAMMember", "member", VIEWERS.gcp),
+                    at("gcp:projects/iAMMember:IAMMember", "role", "roles/container.clusterViewer"),
+                ],
+                gives: ({ cluster: { viewers } }) => viewers,
+            },
+        },
+    },
     highAvailability: {
         promise: "control plane and nodes survive the loss of a zone",
         change: cluster({ highAvailability: true }),
@@ -123,32 +148,6 @@ honours<ClusterArgs>("Cluster", {
         },
     },
 } satisfies Checks<ClusterArgs>);
-
-honours<ViewersArgs>("Viewers", {
-    namespaces: {
-        promise: "who may sign in and look into which namespace, and no more (G9.11)",
-        change: (args, cloud) => ({ ...args, viewers: { namespaces: { web: [VIEWERS[cloud]] } } }),
-        on: {
-            aws: {
-                lands: [
-                    at("aws:eks/accessEntry:AccessEntry", "principalArn", VIEWERS.aws),
-                    at("aws:eks/accessEntry:AccessEntry", "kubernetesGroups[]", "viewers:web"),
-                ],
-            },
-            azure: {
-                lands: [
-                    at("azure-native:authorization:RoleAssignment", "principalId", VIEWERS.azure),
-                ],
-            },
-            gcp: {
-                lands: [
-                    at("gcp:projects/iAMMember:IAMMember", "member", VIEWERS.gcp),
-                    at("gcp:projects/iAMMember:IAMMember", "role", "roles/container.clusterViewer"),
-                ],
-            },
-        },
-    },
-} satisfies Checks<ViewersArgs>);
 
 honours<NodePoolArgs>("Node pool", {
     size: {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { CLOUDS } from "../../components/contracts/cloud.ts";
-import { baseArgs, build, VIEWERS } from "./support/build.ts";
+import { CLOUDS, type CloudName } from "../../components/contracts/cloud.ts";
+import type { ViewersArgs } from "../../components/contracts/viewers.ts";
+import { baseArgs, build, VIEWERS, type ContractArgs } from "./support/build.ts";
 
 /** What each cloud says about a group of another cloud's. */
 const REFUSED = {
@@ -9,22 +10,27 @@ const REFUSED = {
     gcp: "is not a user as Google Cloud's IAM writes it, in lower case (a role binding does not reach Google groups). Write it like user:jane@example.com.",
 } as const;
 
+/** A site's arguments with others who may look. */
+function looking(cloud: CloudName, viewers: ViewersArgs): ContractArgs {
+    const args = baseArgs(cloud);
+    return { ...args, cluster: { ...args.cluster, viewers } };
+}
+
 describe("a cluster's viewers (G9.11)", function () {
     this.timeout(60_000);
 
     for (const cloud of CLOUDS) {
         it(`are refused on ${cloud} if the cloud does not know them`, async () => {
-            const namespaces = { api: [VIEWERS[cloud]], web: ["group:team@example.com"] };
-            const run = build(cloud, { ...baseArgs(cloud), viewers: { namespaces } });
+            const viewers = { api: [VIEWERS[cloud]], web: ["group:team@example.com"] };
+            const run = build(cloud, looking(cloud, viewers));
             await assert.rejects(run, {
-                message: `myapp-dev-one: namespaces.web: group:team@example.com ${REFUSED[cloud]}`,
+                message: `myapp-dev-one: viewers.web: group:team@example.com ${REFUSED[cloud]}`,
             });
         });
 
         it(`make nothing on ${cloud} where nobody is named`, async () => {
-            const args = baseArgs(cloud);
-            const none = await build(cloud, { ...args, viewers: { namespaces: { web: [] } } });
-            const without = await build(cloud, args);
+            const none = await build(cloud, looking(cloud, { web: [] }));
+            const without = await build(cloud);
             assert.deepEqual(none.urns(), without.urns());
         });
     }

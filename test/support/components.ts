@@ -5,7 +5,6 @@ import type { Foundation, FoundationArgs } from "../../components/contracts/foun
 import type { Network, NetworkArgs } from "../../components/contracts/network.ts";
 import type { RegistryArgs } from "../../components/contracts/registry.ts";
 import type { SecretStore, SecretStoreArgs } from "../../components/contracts/secret-store.ts";
-import type { ViewersArgs } from "../../components/contracts/viewers.ts";
 
 /** The arguments of every contract, without what the components hand to each other. */
 export interface ContractArgs {
@@ -15,8 +14,6 @@ export interface ContractArgs {
     readonly secretStore: SecretStoreArgs;
     readonly database: Omit<DatabaseArgs, "secretStore">;
     readonly registry: RegistryArgs;
-    /** Who may look into its cluster. @default - nobody */
-    readonly viewers?: ViewersArgs;
 }
 
 /** Makes each of a cloud's components once, as a site does, and lets the cluster pull from the registry. */

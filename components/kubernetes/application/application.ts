@@ -61,7 +61,7 @@ export interface ApplicationArgs {
     /** Prometheus, where it reads the application's metrics. @default - nobody reads them */
     readonly metricsReader?: Peer;
     /** Who may look into its namespace. @default - only those who may look everywhere */
-    readonly viewers?: pulumi.Output<readonly Viewer[]>;
+    readonly viewers?: readonly Viewer[];
     /** What it scales by besides CPU and memory. @default - nothing */
     readonly events?: EventScaling;
     /** What has to stand first: grants, and services that it uses. */

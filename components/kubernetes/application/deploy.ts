@@ -8,7 +8,6 @@ import type { Queue } from "../../contracts/queue.ts";
 import type { Registry } from "../../contracts/registry.ts";
 import type { SecretReference, SecretStore } from "../../contracts/secret-store.ts";
 import type { SharedFiles } from "../../contracts/shared-files.ts";
-import type { Viewers } from "../../contracts/viewers.ts";
 import type { Tags } from "../../lib/tags.ts";
 import type { ApplicationSettings } from "../../settings/application-types.ts";
 import { Application } from "./application.ts";
@@ -56,8 +55,6 @@ export interface SiteParts<C extends Cluster> {
     readonly sharedFiles: By<SharedFiles>;
     /** All applications of the site, for calls between them. */
     readonly applications: By<ApplicationSettings>;
-    /** Who may look at which of them, where somebody is named. */
-    readonly viewers: Viewers;
     /** Prometheus, if the site has one. */
     readonly metricsReader?: Peer;
     /** What scales by events, if the site has it. */
@@ -194,7 +191,7 @@ export function deployApplication<C extends Cluster>(
         secretStore.reader(name, { cluster, namespace: application, secrets });
     const { identity, needs } = identityOf(name, args);
     const database = settings.database && site.databases[application];
-    const viewers = site.viewers[application];
+    const viewers = cluster.viewers[application];
     return new Application(
         name,
         {

@@ -119,7 +119,6 @@ function buildCloud<
     const reading = { cluster, namespace: "web", secrets: [put, put] };
     const reader = secretStore.reader(`${name}-web`, reading);
     const identity = cluster.identity(`${name}-web`, { namespace: "web", serviceAccount: "web" });
-    if (args.viewers) cluster.viewers(name, args.viewers);
     return {
         network,
         cluster,
