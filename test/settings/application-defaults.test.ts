@@ -27,6 +27,7 @@ describe("an application that says next to nothing", () => {
             image: "ghcr.io/acme/shop:1.4.2",
             port: 8080,
             command: [],
+            access: { view: [] },
             args: [],
             ports: {},
             replicas: { min: 1, max: 3 },
