@@ -3,7 +3,7 @@ import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignmen
 import type { AzureFoundation } from "./foundation.ts";
 
 /**
- * Built-in roles that the platform grants, each on one resource and never on a subscription.
+ * Built-in roles that the platform grants, each on one resource or one of its resource groups, never on a subscription.
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
