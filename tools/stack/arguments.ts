@@ -33,6 +33,8 @@ A run that was killed needs no special treatment: the next one notices, clears u
 
 Environment: SIM_TIME_SCALE scales the clouds' creation times (0 takes the waiting out), SIM_WORLD names the file with
 the simulated clouds, PLATFORM_ENGINE names a pulumi to use, PLATFORM_ENGINE_CACHE the folder to keep a built one in.
+PULUMI_SKIP_CHECKPOINTS=true has the engine write its state at the end only, which is five times faster with a thousand
+resources; a run that is killed then leaves nothing to go on from. Never set it for clouds that are not simulated.
 
 Exit codes: 0 done · 1 the run failed · 2 settings or options are wrong, nothing was touched · 3 the policy pack
 stopped the run · 130 interrupted. To start over, delete .local/.`;
