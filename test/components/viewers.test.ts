@@ -41,7 +41,7 @@ const NAMED: Readonly<Record<string, Named>> = {
 const of = (named: Named) =>
     Object.fromEntries(Object.entries(named).map(([key, view]) => [key, { access: { view } }]));
 
-/** Three sites with three applications, `quiet` without anybody. */
+/** Three sites with three applications, `constructor` without anybody: every object of JavaScript has something of that name. */
 function stackOf(named: Readonly<Record<string, Named>>): Record<string, unknown> {
     const site = (key: string, place: object, administrator: string) => ({
         cloud: key,
@@ -56,7 +56,7 @@ function stackOf(named: Readonly<Record<string, Named>>): Record<string, unknown
         "platform:environment": "prod",
         "platform:owner": "shop-team",
         "platform:costCentre": "cc-1000",
-        "platform:applications": { shop: { image }, api: { image }, quiet: { image } },
+        "platform:applications": { shop: { image }, api: { image }, constructor: { image } },
         "platform:sites": {
             aws: site("aws", { region: "eu-central-1", account: "123456789012" }, AWS.admin),
             azure: site(

@@ -191,7 +191,7 @@ export function deployApplication<C extends Cluster>(
         secretStore.reader(name, { cluster, namespace: application, secrets });
     const { identity, needs } = identityOf(name, args);
     const database = settings.database && site.databases[application];
-    const viewers = cluster.viewers[application];
+    const viewers = settings.access.view.length > 0 && cluster.viewers[application];
     return new Application(
         name,
         {
