@@ -1,10 +1,9 @@
 import type { NodePoolArgs } from "../../contracts/cluster.ts";
 import { NODE_CAPACITY } from "../../contracts/cluster.ts";
 import type { PodSize } from "../../contracts/queue.ts";
-import type { SearchBackup } from "../../contracts/search.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { gibibytes, millicores } from "../../lib/quantities.ts";
-import type { Gibibytes } from "../../lib/units.ts";
+import type { Days, Gibibytes } from "../../lib/units.ts";
 import { amount } from "../../lib/units.ts";
 
 /** What is wrong with a number of members that vote: only an odd number from 3 survives the loss of one. */
@@ -127,19 +126,22 @@ export function userProblems(path: string, applications: readonly string[]): Pro
         }));
 }
 
-/** The most days: every snapshot is in the list that each new one writes anew. */
+/**
+ * The most days that daily snapshots are kept. Elasticsearch writes the list of all of them anew with each, and Azure keeps
+ * 500 of a disk that build on each other.
+ */
 const LONGEST = 365;
 
-/** What is wrong with how long a search cluster's snapshots are kept. */
-export function snapshotProblems({ retention }: SearchBackup, path: string): Problem[] {
+/** What is wrong with how long daily snapshots are kept. `otherwise` is what could be written instead of days. */
+export function snapshotProblems(path: string, retention: Days, otherwise = ""): Problem[] {
     const days = amount(retention);
     if (Number.isInteger(days) && days >= 1 && days <= LONGEST) return [];
     return [
         {
-            path: `${path}.retention`,
+            path,
             value: retention,
             message: `is not a period that daily snapshots are kept for: 1 to ${LONGEST} days`,
-            fix: `Write ${LONGEST} days or less`,
+            fix: `Write ${LONGEST} days or less${otherwise}`,
         },
     ];
 }

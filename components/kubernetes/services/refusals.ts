@@ -3,7 +3,7 @@ import type { SearchArgs } from "../../contracts/search.ts";
 import type { StreamArgs, StreamClient } from "../../contracts/stream.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { amount } from "../../lib/units.ts";
-import { quorumProblems, sizeProblems, volumeProblems } from "./problems.ts";
+import { quorumProblems, sizeProblems, snapshotProblems, volumeProblems } from "./problems.ts";
 
 /** What is wrong with a queue, decided before anything is made; empty if nothing is. */
 export function queueProblems(args: Omit<QueueArgs, "clients">, path: string): Problem[] {
@@ -11,25 +11,13 @@ export function queueProblems(args: Omit<QueueArgs, "clients">, path: string): P
         ...quorumProblems(`${path}.replicas`, args.replicas),
         ...volumeProblems(`${path}.storage`, args.storage, 5),
         ...sizeProblems(`${path}.resources`, args.resources, 1),
-        ...snapshotProblems(args.backupRetention, path),
+        ...backupProblems(args.backupRetention, path),
     ];
 }
 
-/** Azure keeps 500 snapshots of a disk that build on each other; a year of them is far enough from that. */
-const LONGEST_SNAPSHOTS = 365;
-
-function snapshotProblems(retention: BackupRetention, path: string): Problem[] {
+function backupProblems(retention: BackupRetention, path: string): Problem[] {
     if (retention === "none") return [];
-    const days = amount(retention);
-    if (Number.isInteger(days) && days >= 1 && days <= LONGEST_SNAPSHOTS) return [];
-    return [
-        {
-            path: `${path}.backupRetention`,
-            value: retention,
-            message: `is not a period that daily snapshots are kept for: 1 to ${LONGEST_SNAPSHOTS} days`,
-            fix: `Write ${LONGEST_SNAPSHOTS} days or less, or none`,
-        },
-    ];
+    return snapshotProblems(`${path}.backupRetention`, retention, ", or none");
 }
 
 /** What Kafka takes as the name of a topic. */
@@ -41,7 +29,7 @@ export function streamProblems(args: Omit<StreamArgs, "clients">, path: string):
         ...brokerProblems(args.brokers, path),
         ...volumeProblems(`${path}.storage`, args.storage, 10),
         ...sizeProblems(`${path}.resources`, args.resources, 1),
-        ...snapshotProblems(args.backupRetention, path),
+        ...backupProblems(args.backupRetention, path),
         ...Object.entries(args.topics).flatMap(([topic, { partitions, retention }]) =>
             topicProblems(topic, partitions, amount(retention), `${path}.topics.${topic}`),
         ),

@@ -41,7 +41,7 @@ export class ElasticSearch extends pulumi.ComponentResource implements Search {
         const path = `searches.${key}`;
         refuse(this, name, [
             ...searchProblems(args, path),
-            ...(backup ? snapshotProblems(backup, `${path}.backup`) : []),
+            ...(backup ? snapshotProblems(`${path}.backup.retention`, backup.retention) : []),
             ...userProblems(`${path}.clients`, applications),
         ]);
         const within = withinCluster(this, args.cluster);

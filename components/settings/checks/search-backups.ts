@@ -31,7 +31,7 @@ export function checkSearchBackups(context: SiteContext, { sharedFiles }: Servic
     for (const [key, { backup }] of Object.entries(context.effective.searches)) {
         if (backup === undefined) continue;
         const at = `searches.${key}.backup`;
-        for (const { path, ...found } of snapshotProblems(backup, at)) {
+        for (const { path, ...found } of snapshotProblems(`${at}.retention`, backup.retention)) {
             context.add({ at: path, ...found });
         }
         // The type says that files are named; what the user wrote may lack them.
