@@ -197,23 +197,19 @@ export function azureReach(stack: Stack, context: Context): readonly StackVerdic
     const subnets = nodeSubnets(stack);
     const nodes = new Set(subnets.map(({ urn }) => urn));
     const places = placesOf(stack);
-    const judgeBy = (home: Home) => [
-        ...placedElsewhere(stack),
-        ...places.flatMap((place) =>
+    const judgePlaces = (empty: readonly StackResource[]) => {
+        const home = azureHome(stack, subnets, empty, context);
+        return places.flatMap((place): readonly StackVerdict[] =>
             separate.loose.length > 0
-                ? [
-                      {
-                          state: "unknown" as const,
-                          path: "networkSecurityGroup",
-                          urn: place.subnet.urn,
-                      },
-                  ]
+                ? [{ state: "unknown", path: "networkSecurityGroup", urn: place.subnet.urn }]
                 : judgePlace(stack, place, separate.of, nodes, home),
-        ),
+        );
+    };
+    // To learn who stands where takes a look at every resource, and matters only where something else is let in.
+    const isClosed = judgePlaces([]).length === 0;
+    return [
+        ...placedElsewhere(stack),
+        ...(isClosed ? [] : judgePlaces(emptySubnets(stack, subnets))),
         ...networkRules(stack, nodes),
     ];
-    const verdicts = judgeBy(azureHome(stack, subnets, [], context));
-    if (verdicts.length === 0) return verdicts;
-    // To learn who stands where takes a look at every resource, and matters only where something else is let in.
-    return judgeBy(azureHome(stack, subnets, emptySubnets(stack, subnets), context));
 }
