@@ -10,7 +10,7 @@ import {
 import { examples, stackExamples } from "../../policies/examples/index.ts";
 import { levelOf } from "../../policies/rules/rule.ts";
 import { ruleOf, UNKNOWN } from "./judge.ts";
-import { RunningPack, type Finding, type Sent } from "./pack.ts";
+import { givePlatformPack, type RunningPack, type Finding, type Sent } from "./pack.ts";
 
 /** Where a finding stands, which its second line begins with; a finding about the whole resource has no path. */
 function pathIn({ message }: Finding): string {
@@ -71,12 +71,7 @@ function casesByOptions(
 
 describe("the pack policies/platform over gRPC", function () {
     let pack: RunningPack;
-
-    before(async () => {
-        pack = await RunningPack.start("platform");
-    });
-    afterEach(() => pack.configure({}));
-    after(() => pack.stop());
+    givePlatformPack((started) => (pack = started));
 
     /** Gives a rule options; without any, all rules go back to their own. */
     async function giveOptions(id: string, options: Inputs | undefined): Promise<void> {

@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "./judge.ts";
-import { RunningPack, secret, type Sent } from "./pack.ts";
+import { givePlatformPack, type RunningPack, secret, type Sent } from "./pack.ts";
 
 describe("the pack policies/platform over gRPC", function () {
     let pack: RunningPack;
-
-    before(async () => {
-        pack = await RunningPack.start("platform");
-    });
-    afterEach(() => pack.configure({}));
-    after(() => pack.stop());
+    givePlatformPack((started) => (pack = started));
 
     describe("at level remediate", () => {
         const ESCALATION = "k8s-no-privilege-escalation";

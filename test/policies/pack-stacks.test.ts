@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "./judge.ts";
-import { RunningPack, urnOf, type Sent } from "./pack.ts";
+import { givePlatformPack, type RunningPack, urnOf, type Sent } from "./pack.ts";
 
 const bucket = (name: string): Sent => ({
     type: "aws:s3/bucketV2:BucketV2",
@@ -24,11 +24,7 @@ const block = (of: Sent): Sent => ({
 
 describe("the pack policies/platform over gRPC", function () {
     let pack: RunningPack;
-
-    before(async () => {
-        pack = await RunningPack.start("platform");
-    });
-    after(() => pack.stop());
+    givePlatformPack((started) => (pack = started));
 
     describe("on buckets of S3 in a stack", () => {
         const BLOCKED = "bucket-public-access-blocked";

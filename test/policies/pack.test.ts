@@ -9,19 +9,14 @@ import { remediesOf } from "../../policies/rules/remedy.ts";
 import { levelOf } from "../../policies/rules/rule.ts";
 import { change } from "../../policies/examples/example.ts";
 import { examples } from "../../policies/examples/index.ts";
-import { RunningPack, secret, type Sent } from "./pack.ts";
+import { givePlatformPack, RunningPack, secret, type Sent } from "./pack.ts";
 
 /** The rules that no standard asks for, and that keep things running all the same. */
 const ALONE: readonly string[] = ["k8s-no-bare-pod"];
 
 describe("the pack policies/platform over gRPC", function () {
     let pack: RunningPack;
-
-    before(async () => {
-        pack = await RunningPack.start("platform");
-    });
-    afterEach(() => pack.configure({}));
-    after(() => pack.stop());
+    givePlatformPack((started) => (pack = started));
 
     it("has exactly the rules of all families behind the runner, with their levels", async () => {
         const facts = await pack.facts();

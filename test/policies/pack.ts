@@ -210,6 +210,17 @@ function stackResource(resource: Sent): analyzerPb.AnalyzerResource {
     return sent;
 }
 
+/** Starts the whole pack once for the tests of a `describe`, each of which finds it with its own levels and options. */
+export function givePlatformPack(use: (pack: RunningPack) => void): void {
+    let pack: RunningPack;
+    before(async () => {
+        pack = await RunningPack.start("platform");
+        use(pack);
+    });
+    afterEach(() => pack.configure({}));
+    after(() => pack.stop());
+}
+
 function findingsOf(
     response: analyzerPb.AnalyzeResponse,
     policy: string | undefined,
