@@ -1,12 +1,17 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../stack/layout.ts";
 import type { Figure } from "./figure.ts";
 import { measure } from "./process.ts";
 
-/** What the type check takes. */
+/** What the type check, as `npm run check:types` makes it, takes. */
 export async function typeFigures(): Promise<Figure[]> {
-    const tsc = join(ROOT, "node_modules", ".bin", "tsc");
-    const { time, memory, code, output } = await measure(tsc, ["--noEmit", "-p", ROOT]);
+    const { scripts } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as {
+        scripts: { "check:types": string };
+    };
+    const [tsc = "", ...options] = scripts["check:types"].split(" ");
+    const command = join(ROOT, "node_modules", ".bin", tsc);
+    const { time, memory, code, output } = await measure(command, [...options, "-p", ROOT]);
     return [
         {
             name: "type check, memory",

@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Engine } from "../engine/find.ts";
+import { separateConnections } from "./connections.ts";
 import { copyFiles, passphrase } from "./files.ts";
 import type { StackFile } from "./files.ts";
 import type { Layout } from "./layout.ts";
@@ -55,6 +56,7 @@ export async function engineEnvironment(
 /** Opens a stack on a file backend and the simulated clouds, with the program run in this process. */
 export async function openStack(options: LocalStackOptions): Promise<Stack> {
     const { engine, layout, file } = options;
+    separateConnections();
     await Promise.all(
         [layout.state, layout.home].map((folder) => mkdir(folder, { recursive: true })),
     );
