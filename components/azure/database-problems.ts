@@ -33,7 +33,7 @@ const retention: Check = (args) => {
         path: "backupRetention",
         value: args.backupRetention,
         message: `is not between ${min} and ${max} days`,
-        fix: `Choose ${min} days or more, and ${max} at most`,
+        fix: "Choose a period within that",
     };
 };
 

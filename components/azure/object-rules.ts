@@ -43,7 +43,7 @@ function outside(
         path: field,
         value: period,
         message: `is not between ${min} and ${max} days`,
-        fix: `Choose ${min} days or more, and ${max} at most`,
+        fix: "Choose a period within that",
     };
 }
 

@@ -41,7 +41,7 @@ function periodProblems(
             path: field,
             value,
             message: `is outside the ${min} to ${max} days that a lifecycle rule can say`,
-            fix: `Choose ${min} to ${max} days`,
+            fix: "Choose a period within that",
         },
     ];
 }

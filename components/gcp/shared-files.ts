@@ -97,7 +97,7 @@ function checkArgs({ backupRetention, size }: GcpSharedFilesArgs): Problem[] {
             path: "backupRetention",
             value: backupRetention,
             message: `is outside the ${min} to ${max} days that Backup and DR keeps daily backups`,
-            fix: `Choose ${min} to ${max} days`,
+            fix: "Choose a period within that",
         },
     ];
 }

@@ -5,7 +5,7 @@ import { APPLICATION_SIZES } from "./application-types.ts";
 import type { ApplicationSize, ScheduleSettings } from "./application-types.ts";
 import type { ExposeSettings } from "./expose-types.ts";
 import { applicationKey } from "./forms.ts";
-import { choice, leaf, range, text } from "./leaf.ts";
+import { adviseOneOf, choice, leaf, range, text } from "./leaf.ts";
 import type { Leaf } from "./shape.ts";
 import { isSecretText } from "./words.ts";
 
@@ -143,10 +143,15 @@ export const target: Leaf<string> = text(
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-export const method: Leaf<string> = leaf(`one of ${METHODS.join(", ")}`, "GET", (value) => {
-    const written = String(value).toUpperCase();
-    return METHODS.includes(written) ? written : undefined;
-});
+export const method: Leaf<string> = leaf(
+    `one of ${METHODS.join(", ")}`,
+    "GET",
+    (value) => {
+        const written = String(value).toUpperCase();
+        return METHODS.includes(written) ? written : undefined;
+    },
+    adviseOneOf(METHODS),
+);
 
 export const header: Leaf<string> = text(
     "the name of a header",

@@ -45,6 +45,11 @@ export function isWithin(number: number, { min, max }: Range): boolean {
     return number >= min && number <= max;
 }
 
+/** The nearest number of the range. */
+export function nearestWithin(number: number, { min, max }: Range): number {
+    return Math.min(Math.max(number, min), max);
+}
+
 /** The prefix lengths of a network's block, where the cloud's limits say nothing stricter. */
 export const BLOCK_PREFIX: Range = { min: 12, max: 20 };
 

@@ -1,6 +1,5 @@
 import type { Leaf } from "./shape.ts";
 import { nearest } from "./shape.ts";
-import { oneOf } from "./words.ts";
 
 /** A value of any form. */
 export const leaf = <T>(
@@ -22,6 +21,12 @@ export const text = (what: string, example: string, pattern: RegExp): Leaf<strin
                 : undefined,
     );
 
+/** What to write instead of a word that is none of a few; the message before it lists them. */
+export const adviseOneOf = (choices: readonly string[]) => (value: unknown) => {
+    const meant = typeof value === "string" ? nearest(value, choices) : undefined;
+    return meant ? `Did you mean ${JSON.stringify(meant)}?` : "Choose one of these";
+};
+
 /** One of a few words, with other words that are read as one of them. */
 export const choice = <T extends string>(
     choices: readonly T[],
@@ -37,10 +42,7 @@ export const choice = <T extends string>(
                 (Object.hasOwn(aliases, word) ? aliases[word] : undefined)
             );
         },
-        (value) => {
-            const meant = typeof value === "string" ? nearest(value, choices) : undefined;
-            return meant ? `Did you mean ${JSON.stringify(meant)}?` : `Write ${oneOf(choices)}`;
-        },
+        adviseOneOf(choices),
     );
 
 /** A number with its unit, such as `50 GiB`. */

@@ -36,7 +36,7 @@ describe("settings of an application's kind that are wrong", () => {
             [
                 'applications.a.schedule.cron: "61 * * * *" is not a schedule in cron\'s five fields: minute, hour, day, month, weekday. Write it like "30 2 * * *".',
                 'applications.b.schedule.timeZone: "Europe/Berln" is not the name of a time zone. Write it like Europe/Berlin.',
-                'applications.b.schedule.overlap: "no" is not one of forbid, replace, allow. Write forbid, replace or allow.',
+                'applications.b.schedule.overlap: "no" is not one of forbid, replace, allow. Choose one of these.',
                 "applications.b.schedule.retries: 11 is not a whole number from 0 to 10. Write it like 1.",
                 "applications.b.schedule.deadline: 9 is not a whole number from 10 to 604800. Write it like 10.",
             ],
@@ -211,7 +211,7 @@ describe("settings of an application's kind that are wrong", () => {
                 }),
             },
             [
-                'applications.shop.kind: "wbe" is not one of web, service, worker, job, pipeline. Write web, service, worker, job or pipeline.',
+                'applications.shop.kind: "wbe" is not one of web, service, worker, job, pipeline. Choose one of these.',
                 "applications.shop.shutdown: 1 is not a whole number from 5 to 3600. Write it like 5.",
                 "applications.shop.slo.availability: 50 is not a number from 90 to 99.999, in per cent. Write it like 99.9.",
                 "applications.shop.slo.latency: 0 is not a whole number from 1 to 60000. Write it like 1.",

@@ -175,7 +175,7 @@ describe("settings of an application's parts that are wrong", () => {
                 },
             },
             [
-                'applications.d.placement.zones: "always" is not one of prefer, require. Write prefer or require.',
+                'applications.d.placement.zones: "always" is not one of prefer, require. Choose one of these.',
                 'applications.a.placement.pool: "wrkers" is not a node pool of the site. Did you mean "workers"?',
                 "applications.b.placement.spot: true contradicts pool workers, whose nodes are never spot. Remove it, or name another pool.",
                 'applications.b.placement.architecture: "arm64" is a processor that no node of the platform has: every size is amd64. Build the image for amd64, and leave this out.',

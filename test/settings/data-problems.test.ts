@@ -50,14 +50,14 @@ describe("settings of databases and registries that are wrong", () => {
             "a retention above 35 days",
             database({ backupRetention: "36 days" }),
             [
-                'databases.main.backupRetention: "36 days" is not what AWS can do: 1 to 35 days. Write a period from 1 to 35 days.',
+                'databases.main.backupRetention: "36 days" is not what AWS can do: 1 to 35 days. Write 35 days.',
             ],
         ],
         [
             "a retention below what Azure keeps",
             { sites: { main: azure(database({ backupRetention: "6 days" })) } },
             [
-                'sites.main.databases.main.backupRetention: "6 days" is not what Azure can do: 7 to 35 days. Write a period from 7 to 35 days.',
+                'sites.main.databases.main.backupRetention: "6 days" is not what Azure can do: 7 to 35 days. Write 7 days.',
             ],
         ],
         [

@@ -60,7 +60,7 @@ describe("settings of networks and API access that are wrong", () => {
             "logs kept for longer than a cloud can",
             { sites: { main: azure({ network: { logRetention: "29 days" } }) } },
             [
-                'sites.main.network.logRetention: "29 days" is not what Azure can do: it keeps logs for 30 to 365 days. Write a period from 30 to 365 days.',
+                'sites.main.network.logRetention: "29 days" is not what Azure can do: it keeps logs for 30 to 365 days. Write 30 days.',
             ],
         ],
     ]);

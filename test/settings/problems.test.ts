@@ -54,7 +54,7 @@ describe("settings of the stack that are wrong", () => {
         [
             "an unknown target",
             { target: "ibm" },
-            ['target: "ibm" is not one of aws, azure, gcp, all. Write aws, azure, gcp or all.'],
+            ['target: "ibm" is not one of aws, azure, gcp, all. Choose one of these.'],
         ],
         [
             "a target without a site",

@@ -1,7 +1,7 @@
 import type { NodePoolArgs } from "../../contracts/cluster.ts";
 import { amount } from "../../lib/units.ts";
 import { prefixOf } from "../../lib/cidr.ts";
-import { BLOCK_PREFIX, isWithin } from "../clouds.ts";
+import { BLOCK_PREFIX, isWithin, nearestWithin } from "../clouds.ts";
 import type { SiteContext } from "../site-context.ts";
 
 function checkPool(context: SiteContext, key: string, pool: NodePoolArgs): void {
@@ -34,7 +34,7 @@ function checkPool(context: SiteContext, key: string, pool: NodePoolArgs): void 
             at: `${at}.disk`,
             value: pool.disk,
             message: `is not a boot disk that ${facts.title} makes: ${min} to ${max} GiB`,
-            fix: `Write a size from ${min} to ${max} GiB`,
+            fix: `Write ${nearestWithin(amount(pool.disk), limits.nodeDisk)} GiB`,
         });
     }
     if (pool.spot && facts?.noSpot.includes(pool.size)) {

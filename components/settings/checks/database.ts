@@ -1,5 +1,5 @@
 import { amount } from "../../lib/units.ts";
-import { isWithin } from "../clouds.ts";
+import { isWithin, nearestWithin } from "../clouds.ts";
 import type { Effective, SiteContext } from "../site-context.ts";
 import { oneOf } from "../words.ts";
 
@@ -42,7 +42,7 @@ function checkStorage(context: SiteContext, at: string, database: Database): voi
             at: `${at}.storage`,
             value: database.storage,
             message: `is not a size that ${facts.title} sells: ${steps ? oneOf(steps.map(String)) : `${min} to ${max}`} GiB`,
-            fix: `Write ${larger ?? Math.min(Math.max(size, min), max)} GiB`,
+            fix: `Write ${larger ?? nearestWithin(size, sizes)} GiB`,
         });
     }
     const { maxStorage } = database;
@@ -86,15 +86,14 @@ function checkBackups({ add, facts, limits }: SiteContext, at: string, database:
         limits.database.backupRetentionBySize?.[database.size] ?? limits.database.backupRetention;
     if (isWithin(amount(database.backupRetention), periods)) return;
     const { min, max } = periods;
+    const nearest = nearestWithin(amount(database.backupRetention), periods);
     const narrower = max < limits.database.backupRetention.max;
     add({
         at: `${at}.backupRetention`,
         involves: [`${at}.size`],
         value: database.backupRetention,
         message: `is not what ${facts.title} can do${narrower ? ` at size ${database.size}` : ""}: ${min} to ${max} days`,
-        fix: narrower
-            ? `Write a period from ${min} to ${max} days, or choose a larger size`
-            : `Write a period from ${min} to ${max} days`,
+        fix: `Write ${nearest} days${narrower ? ", or choose a larger size" : ""}`,
     });
 }
 

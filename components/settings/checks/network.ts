@@ -1,7 +1,7 @@
 import type { Cidr } from "../../lib/cidr.ts";
 import { contains, overlaps, prefixOf } from "../../lib/cidr.ts";
 import { amount } from "../../lib/units.ts";
-import { BLOCK_PREFIX, isWithin } from "../clouds.ts";
+import { BLOCK_PREFIX, isWithin, nearestWithin } from "../clouds.ts";
 import type { SiteContext } from "../site-context.ts";
 
 /** The private ranges of RFC 1918: what a network may be made of. */
@@ -58,7 +58,7 @@ function checkLogs({ effective, facts, add }: SiteContext): void {
             at: `${at}.logRetention`,
             value,
             message: `is not what ${title} can do: it keeps logs for ${min} to ${max} days`,
-            fix: `Write a period from ${min} to ${max} days`,
+            fix: `Write ${nearestWithin(amount(value), logRetention)} days`,
         });
     }
 }

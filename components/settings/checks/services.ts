@@ -14,7 +14,7 @@ import type { Problem } from "../../lib/problem.ts";
 import { soldSizeProblems } from "../../lib/sold-sizes.ts";
 import { amount } from "../../lib/units.ts";
 import type { Days } from "../../lib/units.ts";
-import { isWithin, SERVICE_LIMITS } from "../clouds.ts";
+import { isWithin, nearestWithin, SERVICE_LIMITS } from "../clouds.ts";
 import type { SiteContext } from "../site-context.ts";
 import { KUBERNETES } from "../versions.ts";
 import { isBehindGateway } from "./applications/exposure.ts";
@@ -38,7 +38,7 @@ function checkDays(
         at,
         value,
         message: `is not a period that ${facts?.title ?? "the cloud"} ${what}: ${range.min} to ${range.max} days`,
-        fix: `Write ${Math.min(Math.max(amount(value), range.min), range.max)} days`,
+        fix: `Write ${nearestWithin(amount(value), range)} days`,
     });
 }
 
