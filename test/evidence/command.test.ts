@@ -93,6 +93,18 @@ describe("npm run evidence", () => {
         );
     });
 
+    it("repeats the profile in what to do next", async () => {
+        const { text } = await over(BAD, [
+            "--profile",
+            "pci",
+            "--framework",
+            "cis-eks",
+            "--framework",
+            "pci",
+        ]);
+        assert.match(text, /: npm run evidence -- --profile pci --state .* --framework pci\n$/);
+    });
+
     it("takes the frameworks of a profile", async () => {
         const { text } = await over(BAD, ["--profile", "cis", "--json", "-"]);
         const names = (JSON.parse(text) as Evidence[]).map(({ framework }) => framework.name);

@@ -70,7 +70,12 @@ describe("a comparison in which only the other revision's guardrails find someth
         const screen = { write: () => undefined };
         return {
             comparison,
-            terminal: showComparison(plan, comparison, { details: false, asked: "small" }, screen),
+            terminal: showComparison(
+                plan,
+                comparison,
+                { details: false, asked: { stack: "small" } },
+                screen,
+            ),
             markdown: renderDocument([{ plan, comparison }], { subject: "small", command: "x" }),
             page: renderPage({ plan, comparison }),
         };

@@ -43,6 +43,16 @@ describe("npm run plan", () => {
         );
     });
 
+    it("repeats the file of levels in what to do next", () =>
+        withProject(TINY, async (root) => {
+            const file = join(root, "levels.json");
+            await writeFile(file, "{}");
+            const options = { root, program: network };
+            const { text } = await plan(["--stack", "small", "--policy-config", file], options);
+            const again = `npm run try -- --stack small --policy-config ${file} rehearses small `;
+            assert.ok(text.includes(again), text);
+        }));
+
     it("ends with 1 on mandatory findings, which it shows in full", async () => {
         const { code, text } = await onTiny([], careless);
         assert.equal(code, 1);

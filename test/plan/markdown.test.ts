@@ -260,6 +260,10 @@ describe("npm run plan -- --markdown", () => {
             subject: "all",
             command: "npm run plan -- --all --against main --json x.json",
         });
+        assert.equal(
+            of("--all", "--profile", "pci").command,
+            "npm run plan -- --profile pci --all --json plan.json",
+        );
         assert.equal(of().command, "npm run plan -- --stack dev --json plan.json");
     });
 

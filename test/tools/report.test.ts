@@ -66,6 +66,7 @@ describe("the summary", () => {
         const lines = report({
             action: "up",
             stack: "prod",
+            asked: { stack: "prod" },
             state,
             progress: told(step("resOutputsEvent", "same", EKS)),
             elapsed: 1234,
@@ -77,17 +78,53 @@ describe("the summary", () => {
 
     const next = (action: Action, progress: Progress, more: Partial<ReportInput> = {}) => {
         const layout = layoutOf("/somewhere");
-        const input = { action, stack: "small", state, progress, elapsed: 0, layout, ...more };
+        const input = {
+            action,
+            stack: "small",
+            asked: { stack: "small" },
+            state,
+            progress,
+            elapsed: 0,
+            layout,
+            ...more,
+        };
         const lines = report(input);
         return lines.slice(lines.findIndex((line) => line.startsWith("Next"))).join("\n");
     };
     const updated = () => told(step("resOutputsEvent", "update", EKS));
 
     it("calls a stack what the user called it, in every command that it proposes", () => {
-        const text = next("up", updated(), { asked: "examples/small" });
+        const text = next("up", updated(), { asked: { stack: "examples/small" } });
         assert.match(text, /^Next +npm run try -- --stack examples\/small {2}/);
         assert.match(text, /npm run try -- --stack examples\/small --destroy {2}/);
-        assert.equal(commandFor("dev"), "npm run try");
+        assert.equal(commandFor({ stack: "dev" }), "npm run try");
+    });
+
+    it("repeats the levels of the guardrails in every command that it proposes", () => {
+        const guarded = { resources: [resource(EKS, { protect: true })], pending: [] };
+        const asked = { stack: "dev", policyConfig: "levels.json" };
+        const lines = next("up", updated(), { asked, state: guarded }).split("\n");
+        assert.deepEqual(
+            lines.map((line) => /npm run try.*?(?= {2,})/.exec(line)?.[0]),
+            [
+                "npm run try -- --policy-config levels.json",
+                "npm run try -- --policy-config levels.json --refresh",
+                undefined,
+                undefined,
+                "npm run try -- --policy-config levels.json --destroy --unprotect",
+            ],
+        );
+        const drifted = report({
+            action: "refresh",
+            stack: "prod",
+            asked: { stack: "prod", profile: "pci" },
+            state,
+            progress: updated(),
+            elapsed: 0,
+            layout: layoutOf("/somewhere"),
+        });
+        const headline = "(0.0 s); npm run try -- --stack prod --profile pci puts it back:";
+        assert.ok(drifted.includes(`prod has drifted ${headline}`), drifted.join("\n"));
     });
 
     it("proposes what would work: protection taken off, drift put back, changes made", () => {
@@ -102,7 +139,8 @@ describe("the summary", () => {
     it("compares nothing where nothing stands, and proposes to build it", () => {
         const nothing = { resources: [], pending: [] };
         const layout = layoutOf("/somewhere");
-        const input = { stack: "small", state: nothing, elapsed: 0, layout };
+        const asked = { stack: "small" };
+        const input = { stack: "small", asked, state: nothing, elapsed: 0, layout };
         const lines = report({ ...input, action: "refresh", progress: new Progress() });
         assert.equal(lines[1], "small is not there: nothing to compare");
         assert.match(lines.at(-1) ?? "", /npm run try -- --stack small {2}builds it$/);

@@ -92,12 +92,24 @@ describe("npm run try of a file that is no YAML", () => {
 
 describe("taking protection off", () => {
     it("is proposed with commands that name the stack as the user did", () => {
-        const { message } = refuseProtected("small", "examples/small", [resource(EKS)]);
+        const { message } = refuseProtected("small", { stack: "examples/small" }, [resource(EKS)]);
         assert.match(message, /^small holds 1 protected resource, which nobody deletes/);
         assert.match(
             message,
             /^ {2}npm run try -- --stack examples\/small --destroy --unprotect$/m,
         );
+    });
+
+    it("is proposed under the same profile", () => {
+        const asked = { stack: "prod", profile: "pci" };
+        const commands = refuseProtected("prod", asked, [resource(EKS)]).message.match(
+            /npm run try -- .*/g,
+        );
+        assert.deepEqual(commands, [
+            "npm run try -- --stack prod --profile pci",
+            "npm run try -- --stack prod --profile pci --destroy",
+            "npm run try -- --stack prod --profile pci --destroy --unprotect",
+        ]);
     });
 
     it("switches it off everywhere it can be said, with the acknowledgement, and keeps the rest", () => {

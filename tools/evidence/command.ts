@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { rules as allRules } from "../../policies/rules/index.ts";
 import { Settings, type PackConfig } from "../../policies/runtime/settings.ts";
 import { waiverRules } from "../../policies/runtime/waivers.ts";
+import { followUp } from "../lib/follow-up.ts";
+import { shellWord } from "../lib/shell.ts";
 import { UserError } from "../lib/user-error.ts";
 import { writeText } from "../lib/write.ts";
 import type { Surroundings } from "../plan/command.ts";
@@ -104,7 +106,7 @@ async function show(request: Request, all: readonly Evidence[], screen: Screen):
 
 /** The last line: what to do now. */
 function next(
-    { details, stack, state }: Request,
+    { details, stack, state, profile, policyConfig }: Request,
     all: readonly Evidence[],
     brief: boolean,
 ): string {
@@ -112,8 +114,11 @@ function next(
     const found =
         blocking > 0 ? "Critical or mandatory findings stand behind failed controls. " : "";
     if (brief) {
-        const of = state === undefined ? `--stack ${stack}` : `--state ${state}`;
-        return `Next  ${found}The controls of one: npm run evidence -- ${of} --framework ${all[0]?.framework.name}`;
+        const levels = { profile, policyConfig };
+        const asked = state === undefined ? { stack, ...levels } : levels;
+        const of = state === undefined ? [] : ["--state", shellWord(state)];
+        const one = ["--framework", all[0]?.framework.name ?? ""];
+        return `Next  ${found}The controls of one: ${followUp("evidence", asked, ...of, ...one)}`;
     }
     if (details) return `Next  ${found}--markdown FILE writes this for others.`;
     return `Next  ${found}--details shows every control and every finding.`;

@@ -114,7 +114,7 @@ async function conclude(ready: Ready, screen: Screen): Promise<void> {
     }
     await writeAll(targets);
     const written = targets.map(({ path }) => `Written: ${shown(path)}`).join("\n");
-    const plan = showPlan(plans.after, { details: false, asked: request.stack }, screen);
+    const plan = showPlan(plans.after, { details: false, asked: { stack: request.stack } }, screen);
     write(screen, written, added, plan, ...afterwards(ready));
 }
 

@@ -109,12 +109,12 @@ function shown(
     screen: Screen,
     json: () => string,
 ): string {
-    const { resource, details } = request;
+    const { resource } = request;
     if (request.json === "-") return json();
     const plans = planned.map(({ plan }) => plan);
     const texts =
         resource === undefined
-            ? planned.map((one) => showOne(one, details, screen))
+            ? planned.map((one) => showOne(one, request, screen))
             : chooseResources(plans, resource).map((one) => showResource(one, paintFor(screen)));
     return harmless(`${texts.join("\n\n")}\n`, screen);
 }
@@ -159,10 +159,12 @@ async function writeHtml(
     return [...pages.keys()];
 }
 
-function showOne({ plan, asked, comparison }: Planned, details: boolean, screen: Screen): string {
-    const whole = () => showPlan(plan, { details, asked }, screen);
+function showOne({ plan, asked, comparison }: Planned, request: Request, screen: Screen): string {
+    const { details, profile, policyConfig } = request;
+    const options = { details, asked: { stack: asked, profile, policyConfig } };
+    const whole = () => showPlan(plan, options, screen);
     if (comparison === undefined) return whole();
-    const differences = showComparison(plan, comparison, { details, asked }, screen);
+    const differences = showComparison(plan, comparison, options, screen);
     return details ? `${differences}\n\n${whole()}` : differences;
 }
 

@@ -1,3 +1,4 @@
+import { followUp, type Subject } from "../lib/follow-up.ts";
 import { readOptions, refuseTogether } from "../lib/options.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Action } from "./run.ts";
@@ -39,16 +40,19 @@ resources; a run that is killed then leaves nothing to go on from. Never set it 
 Exit codes: 0 done · 1 the run failed · 2 settings or options are wrong, nothing was touched · 3 the policy pack
 stopped the run · 130 interrupted. To start over, delete .local/.`;
 
-/** The command that does something to a stack, with what the user calls the stack. */
-export function commandFor(stack: string, ...options: readonly string[]): string {
-    const words = [...(stack === "dev" ? [] : ["--stack", stack]), ...options];
-    return ["npm run try", ...(words.length > 0 ? ["--", ...words] : [])].join(" ");
+/** The stack that nobody has to name. */
+const DEFAULT_STACK = "dev";
+
+/** The command that does something to the stack of another one, by the same levels of the guardrails. */
+export function commandFor(asked: Subject, ...options: readonly string[]): string {
+    const { stack, ...levels } = asked;
+    return followUp("try", stack === DEFAULT_STACK ? levels : asked, ...options);
 }
 
 /** Reads the command line. */
 export function readArguments(args: readonly string[]): Request {
     const values = readOptions("try", args, {
-        stack: { type: "string", short: "s", default: "dev" },
+        stack: { type: "string", short: "s", default: DEFAULT_STACK },
         preview: { type: "boolean", default: false },
         refresh: { type: "boolean", default: false },
         destroy: { type: "boolean", default: false },

@@ -6,6 +6,7 @@ import { describeProblems } from "../../components/settings/problems.ts";
 import type { PackConfig } from "../../policies/runtime/settings.ts";
 import { timeScale } from "../../simulator/time-scale.ts";
 import { findEngine } from "../engine/find.ts";
+import type { Subject } from "../lib/follow-up.ts";
 import type { Output } from "../lib/output.ts";
 import { UserError } from "../lib/user-error.ts";
 import { quote } from "../lib/shell.ts";
@@ -68,8 +69,8 @@ export async function tryCommand(
 interface Session extends Voice {
     readonly stack: Stack;
     readonly name: string;
-    /** What the user called it. */
-    readonly asked: string;
+    /** What the user called it, and the levels that were asked for, for commands to copy. */
+    readonly asked: Subject;
     readonly layout: Layout;
     /** The levels and options of the guardrails that were asked for. */
     readonly levels: PackConfig;
@@ -99,12 +100,12 @@ async function execute(
     const { program, thrown } = keepThrown(await load());
     const stack = await openStack({ engine, layout, file, program });
     await writeEnvironment(join(folder, "env"), layout, await engineEnvironment(engine, layout));
-    const asked = request.stack;
-    const session: Session = { ...voice, stack, name: file.stack, asked, layout, levels, thrown };
+    const named = { name: file.stack, asked: request };
+    const session: Session = { ...voice, ...named, stack, layout, levels, thrown };
     const left = await leftovers(layout, PROJECT, file.stack);
     if (request.action !== "preview") await recover(stack, left, say);
     else if (left.pending.length > 0) {
-        say(`The last run was killed; ${commandFor(asked)} completes it.`);
+        say(`The last run was killed; ${commandFor(request)} completes it.`);
     }
     switch (request.action) {
         case "up":

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import type { Subject } from "../lib/follow-up.ts";
 import { commandFor } from "./arguments.ts";
 import { seconds } from "./display.ts";
 import type { Layout } from "./layout.ts";
@@ -20,8 +21,8 @@ import { protectedIn } from "./unprotect.ts";
 export interface ReportInput {
     readonly action: Action;
     readonly stack: string;
-    /** What the user called the stack, if not by its name: a file or a folder. */
-    readonly asked?: string;
+    /** What the user asked for, for commands to copy. */
+    readonly asked: Subject;
     readonly state: State;
     readonly progress: Progress;
     /** Milliseconds. */
@@ -47,7 +48,7 @@ export function report(input: ReportInput): string[] {
     ];
 }
 
-function headline({ action, stack, asked = stack, state, progress, elapsed }: ReportInput): string {
+function headline({ action, stack, asked, state, progress, elapsed }: ReportInput): string {
     const changed = renderChanges(progress);
     const took = seconds(elapsed);
     switch (action) {
@@ -82,7 +83,7 @@ export function changesToMake(progress: Progress): string {
     return `${count} ${count === 1 ? "change" : "changes"} to make`;
 }
 
-function nextCommands({ action, stack, asked = stack, state, progress }: ReportInput): string[] {
+function nextCommands({ action, stack, asked, state, progress }: ReportInput): string[] {
     const guarded = protectedIn(state).length > 0;
     const changed = countChanges(progress) > 0 || progress.differences.size > 0;
     const again =

@@ -5,6 +5,7 @@ import type { YAMLMap } from "yaml";
 import { OVERRIDES } from "../../components/settings/schema.ts";
 import type { Shape } from "../../components/settings/shape.ts";
 import type { PackConfig } from "../../policies/runtime/settings.ts";
+import type { Subject } from "../lib/follow-up.ts";
 import { UserError } from "../lib/user-error.ts";
 import { commandFor } from "./arguments.ts";
 import type { Layout } from "./layout.ts";
@@ -23,7 +24,7 @@ export function protectedIn(state: State): readonly StateResource[] {
 /** The way to take a protected stack down, in words. */
 export function refuseProtected(
     stack: string,
-    asked: string,
+    asked: Subject,
     guarded: readonly StateResource[],
 ): UserError {
     const shown = guarded.slice(0, 8).map(({ urn }) => `  ${describeUrn(urn)}`);

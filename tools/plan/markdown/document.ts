@@ -1,4 +1,6 @@
 import type { Comparison } from "../against/model.ts";
+import { followUp } from "../../lib/follow-up.ts";
+import { shellWord } from "../../lib/shell.ts";
 import type { Request } from "../arguments.ts";
 import type { Plan } from "../model.ts";
 import { fit, LIMIT, type Block } from "./blocks.ts";
@@ -10,11 +12,11 @@ import { planBlocks } from "./plan.ts";
 /** What a document is about, as the command line says it. */
 export function documentOptions(request: Request): DocumentOptions {
     const { all, stack, against, json } = request;
-    const subject = all ? "all" : stack;
-    const which = all ? "--all" : `--stack ${stack}`;
-    const other = against === undefined ? "" : ` --against ${against}`;
+    const other = against === undefined ? [] : ["--against", shellWord(against)];
     const file = json === undefined || json === "-" ? "plan.json" : json;
-    return { subject, command: `npm run plan -- ${which}${other} --json ${file}` };
+    const options = [...(all ? ["--all"] : []), ...other, "--json", shellWord(file)];
+    const command = followUp("plan", all ? { ...request, stack: undefined } : request, ...options);
+    return { subject: all ? "all" : stack, command };
 }
 
 /** A plan, and how it differs from another revision's if it was compared. */

@@ -10,6 +10,7 @@ import {
     otherTitle,
     verdict,
 } from "../against/words.ts";
+import { followUp } from "../../lib/follow-up.ts";
 import type { Finding, Json, Plan } from "../model.ts";
 import { isStop, oneLine, showFinding } from "./findings.ts";
 import { count, paintFor, type Paint, type Screen } from "./paint.ts";
@@ -47,7 +48,7 @@ export function showComparison(
         list("Outputs", comparison.outputs, most, paint, (one) => valueLine(one)),
         messages.map(({ severity, text }) => `${paint.yellow(severity)}: ${text}`).join("\n"),
         standing(plan, comparison),
-        details ? "" : `${paint.bold("Next")}  The plan itself: npm run plan -- --stack ${asked}`,
+        details ? "" : `${paint.bold("Next")}  The plan itself: ${followUp("plan", asked)}`,
     ]
         .filter((part) => part !== "")
         .join("\n\n");

@@ -1,3 +1,4 @@
+import { followUp, type Subject } from "../../lib/follow-up.ts";
 import type { Counts, Plan } from "../model.ts";
 import { showFindings } from "./findings.ts";
 import { showOutputs } from "./outputs.ts";
@@ -8,8 +9,8 @@ import { showSite } from "./tree.ts";
 /** How a plan is shown. */
 export interface ShowOptions {
     readonly details: boolean;
-    /** What the user called the stack. */
-    readonly asked: string;
+    /** What the user asked for, for commands to copy. */
+    readonly asked: Subject;
 }
 
 /** A plan for a person: the table first, what follows from it below, and what to do next at the end. */
@@ -67,13 +68,13 @@ function showMessages({ messages }: Plan, paint: Paint): string {
 }
 
 /** The last line: what to do now. */
-function next({ stack, counts }: Plan, asked: string, paint: Paint): string {
-    const again = `npm run plan -- --stack ${asked}`;
+function next({ stack, counts }: Plan, asked: Subject, paint: Paint): string {
+    const again = followUp("plan", asked);
     const words =
         counts.mandatory.fail > 0
             ? `${count(counts.mandatory.fail, "mandatory finding")} would stop the deployment. Mend the program, or waive ` +
               `in policies/waivers.yaml what somebody answers for, and look again: ${again}`
-            : `${unknowns(counts)}npm run try -- --stack ${asked} rehearses ${stack} on simulated clouds, pulumi up deploys it.`;
+            : `${unknowns(counts)}${followUp("try", asked)} rehearses ${stack} on simulated clouds, pulumi up deploys it.`;
     return `${paint.bold("Next")}  ${words}`;
 }
 
