@@ -1,5 +1,5 @@
 import type { input } from "@pulumi/kubernetes/types/index.js";
-import type { ScalingSettings } from "../settings/application-types.ts";
+import type { ScalingPace, ScalingSettings } from "../settings/scaling-types.ts";
 
 /** How many pods an application has. */
 export interface Replicas {
@@ -21,32 +21,38 @@ export const ROLLING_UPDATE = {
 export function autoscalerSpec(
     scaled: { readonly kind: string; readonly name: string },
     { min, max }: Replicas,
-    { cpu, memory, slowdown }: Pick<ScalingSettings, "cpu" | "memory" | "slowdown">,
+    { cpu, memory, ...pace }: ScalingPace & Pick<ScalingSettings, "cpu" | "memory">,
 ): input.autoscaling.v2.HorizontalPodAutoscalerSpec {
     return {
         scaleTargetRef: { apiVersion: "apps/v1", ...scaled },
         minReplicas: min,
         maxReplicas: max,
         metrics: [utilization("cpu", cpu), utilization("memory", memory)],
-        behavior: scalingBehavior(slowdown),
+        behavior: scalingBehavior(pace),
     };
 }
 
-/** Up at once, by doubling or by four pods, whichever is more; down by a tenth a minute, once demand has stayed low. */
-export function scalingBehavior(slowdown: number) {
+/** By default up at once, by doubling or by four pods, whichever is more; down by a tenth a minute, once demand has stayed low. */
+export function scalingBehavior({ up, down, slowdown }: ScalingPace) {
+    const policy = (type: string, value: number, periodSeconds: number) => ({
+        type,
+        value,
+        periodSeconds,
+    });
     return {
         scaleUp: {
-            stabilizationWindowSeconds: 0,
+            stabilizationWindowSeconds: up.delay,
             selectPolicy: "Max",
             policies: [
-                { type: "Percent", value: 100, periodSeconds: 15 },
-                { type: "Pods", value: 4, periodSeconds: 15 },
+                policy("Percent", up.percent, up.period),
+                // Kubernetes refuses a policy that adds none.
+                ...(up.pods > 0 ? [policy("Pods", up.pods, up.period)] : []),
             ],
         },
         scaleDown: {
             stabilizationWindowSeconds: slowdown,
             selectPolicy: "Max",
-            policies: [{ type: "Percent", value: 10, periodSeconds: 60 }],
+            policies: [policy("Percent", down.percent, down.period)],
         },
     };
 }

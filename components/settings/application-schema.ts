@@ -2,33 +2,8 @@ import * as form from "./forms.ts";
 import * as own from "./application-forms.ts";
 import { command, env, release, resources, sidecar, step } from "./container-schema.ts";
 import { expose } from "./expose-schema.ts";
+import { scaling } from "./scaling-schema.ts";
 import { entries, field, list, section } from "./shape.ts";
-
-const scaling = section({
-    cpu: field(own.percent, "Pods are added above this share of the requested CPU, in per cent"),
-    memory: field(own.percent, "The same for memory"),
-    requests: field(own.count(100_000), "Requests per second that one pod answers; needs metrics"),
-    gauge: field(
-        section({
-            metric: field(own.metricName, "A gauge of its own; needs metrics"),
-            perPod: field(own.count(10_000_000), "How much of it one pod bears"),
-        }),
-        "A metric of its own that it scales by, summed over its pods",
-    ),
-    messages: field(own.count(1_000_000), "Messages waiting in its queue per pod"),
-    queueName: field(
-        own.word("the name of a queue", "orders"),
-        "The queue in RabbitMQ whose messages are counted",
-    ),
-    lag: field(
-        own.count(10_000_000),
-        "Records per pod by which it may be behind in the topics it consumes",
-    ),
-    slowdown: field(
-        own.seconds(0, 3600),
-        "Seconds that lower demand must last before pods are taken away",
-    ),
-});
 
 const volume = section({
     path: field(own.filePath, "Where it is mounted"),
@@ -135,14 +110,18 @@ export const application = section({
     port: field(form.port, "The port it listens on, on all addresses"),
     ports: field(entries(own.partKey, form.port), "Further ports by name"),
     replicas: field(
-        section({
-            min: field(
-                own.fewest,
-                "The fewest pods. 0 only for a worker that scales by messages or lag",
-            ),
-            max: field(form.replicas, "The most pods"),
-        }),
-        "How many pods the autoscaler keeps",
+        section(
+            {
+                min: field(
+                    own.fewest,
+                    "The fewest pods. 0 only for a worker that scales by messages or lag",
+                ),
+                max: field(form.replicas, "The most pods"),
+            },
+            "min",
+            "max",
+        ),
+        "How many pods the autoscaler keeps; a number alone is both",
     ),
     scaling: field(scaling, "When the autoscaler adds and takes away pods"),
     size: field(

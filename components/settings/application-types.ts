@@ -3,6 +3,7 @@ import type { ObjectAccess } from "../contracts/object-store.ts";
 import type { PodSize } from "../contracts/queue.ts";
 import type { Cidr } from "../lib/cidr.ts";
 import type { ExposeSettings } from "./expose-types.ts";
+import type { ScalingSettings } from "./scaling-types.ts";
 
 /** CPU and memory that a pod asks for, by a word (G3.7). */
 export const APPLICATION_SIZES = {
@@ -15,26 +16,6 @@ export const APPLICATION_SIZES = {
 
 /** The size of an application's pods. */
 export type ApplicationSize = keyof typeof APPLICATION_SIZES;
-
-/** When pods are added, besides CPU and memory. */
-export interface ScalingSettings {
-    /** Per cent of the requested CPU, 10 to 95. @default - 70 */
-    readonly cpu: number;
-    /** Per cent of the requested memory, 10 to 95. @default - 80 */
-    readonly memory: number;
-    /** Requests per second and pod (G3.15). @default - not looked at */
-    readonly requests?: number;
-    /** A gauge of its own, summed over its pods, and how much of it one pod bears. @default - not looked at */
-    readonly gauge?: { readonly metric: string; readonly perPod: number };
-    /** Messages waiting in the application's queue per pod. @default - not looked at */
-    readonly messages?: number;
-    /** The queue in RabbitMQ whose messages are counted. @default - the application's key */
-    readonly queueName?: string;
-    /** Records behind in the topics it consumes, per pod. @default - not looked at */
-    readonly lag?: number;
-    /** Seconds that lower demand must last before pods are taken away, 0 to 3600. */
-    readonly slowdown: number;
-}
 
 /** A container beside the application's own. It starts first and stops last. */
 export interface SidecarSettings {

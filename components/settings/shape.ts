@@ -21,8 +21,8 @@ export interface Leaf<T = unknown> {
 export interface Section<F extends Fields = Fields> {
     readonly kind: "section";
     readonly fields: F;
-    /** The key that a single value stands for, so that `database: main` may be written. */
-    readonly short?: string;
+    /** The keys that a single value stands for, so that `database: main` or `replicas: 3` may be written. */
+    readonly short?: readonly string[];
 }
 
 /** Entries of one kind under the user's own keys. */
@@ -67,10 +67,13 @@ export interface Report {
     readonly broken: Set<string>;
 }
 
-export const section = <F extends Fields>(fields: F, short?: string & keyof F): Section<F> => ({
+export const section = <F extends Fields>(
+    fields: F,
+    ...short: readonly (string & keyof F)[]
+): Section<F> => ({
     kind: "section",
     fields,
-    ...(short && { short }),
+    ...(short.length > 0 && { short }),
 });
 
 export const entries = <S extends Shape>(key: Leaf<string>, entry: S): Entries<S> => ({
@@ -124,9 +127,21 @@ function readLeaf(shape: Leaf, value: unknown, path: string, report: Report): un
     return undefined;
 }
 
-function readSection(shape: Section, given: unknown, path: string, report: Report): unknown {
+/** A single value in place of a group. It is wrong once, however many keys it stands for. */
+function readShort(shape: Section, value: unknown, path: string, report: Report): unknown {
+    const result: Record<string, unknown> = {};
+    for (const key of shape.short ?? []) {
+        const inner = shape.fields[key]?.shape;
+        const read = inner && readAny(inner, value, join(path, key), report);
+        if (read === undefined) return {};
+        result[key] = read;
+    }
+    return result;
+}
+
+function readSection(shape: Section, value: unknown, path: string, report: Report): unknown {
     const known = Object.keys(shape.fields);
-    const value = shape.short && isScalar(given) ? { [shape.short]: given } : given;
+    if (shape.short && isScalar(value)) return readShort(shape, value, path, report);
     if (!isMapping(value)) {
         const fix = `Give it one or more of ${known.join(", ")}, or {} for the defaults`;
         refuseValue(report, path, show(value, path), "a group of settings", fix);

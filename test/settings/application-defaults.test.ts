@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ApplicationKind } from "../../components/contracts/application-kind.ts";
-import { api, app, nightly, siteOf, stack } from "./support.ts";
+import { api, app, nightly, problemsOf, siteOf, stack } from "./support.ts";
 
 /** The application `shop` of a stack that says this about it, and more about the rest. */
 function shop(more: object = {}, rest: object = {}) {
@@ -31,7 +31,13 @@ describe("an application that says next to nothing", () => {
             args: [],
             ports: {},
             replicas: { min: 1, max: 3 },
-            scaling: { cpu: 70, memory: 80, slowdown: 300 },
+            scaling: {
+                cpu: 70,
+                memory: 80,
+                up: { percent: 100, pods: 4, period: 15, delay: 0 },
+                down: { percent: 10, period: 60 },
+                slowdown: 300,
+            },
             size: "small",
             resources: { cpu: "100m", memory: "128Mi" },
             health: { live: "/health", ready: "/ready", start: 150 },
@@ -170,6 +176,16 @@ describe("defaults of parts that an application asks for", () => {
 const CORS = { origins: ["https://www.example.com"] };
 
 describe("short forms", () => {
+    it("fix the number of pods, and are wrong once", () => {
+        assert.deepEqual(shop({ replicas: 4 }).replicas, { min: 4, max: 4 });
+        assert.deepEqual(problemsOf(stack({ applications: app({ replicas: "four" }) })), [
+            'applications.shop.replicas.min: "four" is not a whole number from 0 to 500. Write it like 1.',
+        ]);
+        assert.deepEqual(problemsOf(stack({ applications: app({ replicas: 0 }) })), [
+            "applications.shop.replicas.max: 0 is not a whole number from 1 to 500. Write it like 1.",
+        ]);
+    });
+
     const services = {
         databases: { main: {} },
         streams: { events: { topics: { orders: {} } } },

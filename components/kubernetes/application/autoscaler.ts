@@ -59,7 +59,7 @@ function makeScaledObject(
             ),
     );
     const { replicas, scaling } = settings;
-    const spec = scaledObjectSpec({ scaled, replicas, slowdown: scaling.slowdown, triggers });
+    const spec = scaledObjectSpec({ scaled, replicas, pace: scaling, triggers });
     new CustomResource(
         name,
         {

@@ -1,6 +1,6 @@
 import type { IScaledObjectSpec } from "@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObjectSpec";
 import type { ITriggerAuthenticationSpec } from "@kubernetes-models/keda/keda.sh/v1alpha1/TriggerAuthenticationSpec";
-import type { ScalingSettings } from "../../settings/application-types.ts";
+import type { ScalingPace, ScalingSettings } from "../../settings/scaling-types.ts";
 import type { Manifest } from "../manifest.ts";
 import { PROMETHEUS } from "../operators/places.ts";
 import type { Replicas } from "../scaling.ts";
@@ -114,8 +114,8 @@ export interface ScaledArgs {
     readonly scaled: { readonly kind: string; readonly name: string };
     /** `min` may be 0 where something besides CPU and memory is looked at. */
     readonly replicas: Replicas;
-    /** Seconds that lower demand must last before pods are taken away, the last one too. */
-    readonly slowdown: number;
+    /** How fast pods come and go. The last one too goes when demand has been low for `slowdown` seconds. */
+    readonly pace: ScalingPace;
     readonly triggers: readonly Trigger[];
 }
 
@@ -126,13 +126,13 @@ export interface ScaledArgs {
  *
  * @see https://keda.sh/docs/latest/reference/scaledobject-spec/
  */
-export function scaledObjectSpec({ scaled, replicas, slowdown, triggers }: ScaledArgs) {
+export function scaledObjectSpec({ scaled, replicas, pace, triggers }: ScaledArgs) {
     return {
         scaleTargetRef: { apiVersion: "apps/v1", ...scaled },
         minReplicaCount: replicas.min,
         maxReplicaCount: replicas.max,
         pollingInterval: POLLING,
-        cooldownPeriod: slowdown,
+        cooldownPeriod: pace.slowdown,
         fallback: {
             failureThreshold: 4,
             replicas: Math.max(1, replicas.min),
@@ -141,7 +141,7 @@ export function scaledObjectSpec({ scaled, replicas, slowdown, triggers }: Scale
         advanced: {
             // Its HorizontalPodAutoscaler keeps KEDA's own name: ours may still stand, or stand already, when a workload
             // changes from one to the other, and two owners of one object would delete it for each other.
-            horizontalPodAutoscalerConfig: { behavior: scalingBehavior(slowdown) },
+            horizontalPodAutoscalerConfig: { behavior: scalingBehavior(pace) },
         },
         triggers: [...triggers],
     } satisfies Manifest<IScaledObjectSpec>;

@@ -102,6 +102,13 @@ describe("an application's rules", () => {
         assert.equal(alerts(SLO)[0]?.annotations?.["runbook_url"], "https://example.com/run");
     });
 
+    it("speak of the most pods only where there may be more or fewer", () => {
+        const named = (replicas: RawApplication["replicas"]) =>
+            alerts({ ...SLO, replicas }).filter(({ alert }) => alert === "AutoscalerAtMaximum");
+        assert.equal(named({ min: 2, max: 3 }).length, 1);
+        assert.deepEqual(named({ min: 3, max: 3 }), []);
+    });
+
     it("are each explained in the runbook that they lead to", async () => {
         const page = await readFile(new URL("../../../docs/runbook.md", import.meta.url), "utf8");
         const names = [SLO, { kind: "job", schedule: { cron: "0 3 * * *" } } as const]

@@ -105,8 +105,11 @@ const RUNNING = {
     size: either("medium", "xlarge"),
     ports: either<Raw>({ admin: 9000 }, { "a-b-c-d-e-f-g-h": 9001, x: 65535 }),
     shutdown: fc.integer({ min: 5, max: 3600 }),
-    replicas: either<Raw>({ min: 1, max: 1 }, { min: 2, max: 4 }),
-    scaling: either<Raw>({ cpu: 50, slowdown: 0 }, { memory: 95 }),
+    replicas: either<unknown>(1, 5, { min: 2, max: 4 }),
+    scaling: either<Raw>(
+        { cpu: 50, slowdown: 0, up: { pods: 0, percent: 1000, delay: 3600 } },
+        { memory: 95, down: { percent: 100, period: 1800 } },
+    ),
     sidecars: fc.dictionary(
         either("proxy", "zebra"),
         fc.record({ image: either("acme/proxy:1.0"), resources: size, env }),

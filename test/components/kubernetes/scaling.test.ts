@@ -4,6 +4,7 @@ import {
     ROLLING_UPDATE,
     autoscalerSpec,
     disruptionSpec,
+    scalingBehavior,
 } from "../../../components/kubernetes/scaling.ts";
 
 interface Budget {
@@ -15,6 +16,13 @@ interface Budget {
 function evictable({ minAvailable, maxUnavailable }: Budget, pods: number): number {
     return maxUnavailable ?? Math.max(0, pods - (minAvailable ?? 0));
 }
+
+/** How fast pods come and go where nothing else is asked for. */
+const DEFAULT_PACE = {
+    up: { percent: 100, pods: 4, period: 15, delay: 0 },
+    down: { percent: 10, period: 60 },
+    slowdown: 300,
+};
 
 /** A range of replicas and a number in it. */
 const replicas = fc
@@ -54,7 +62,7 @@ describe("autoscalerSpec", () => {
             autoscalerSpec(
                 { kind: "Deployment", name: "web" },
                 { min: 3, max: 10 },
-                { cpu: 70, memory: 80, slowdown: 300 },
+                { cpu: 70, memory: 80, ...DEFAULT_PACE },
             ),
             {
                 scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "web" },
@@ -78,6 +86,25 @@ describe("autoscalerSpec", () => {
                 },
             },
         );
+    });
+});
+
+describe("scalingBehavior", () => {
+    it("grows as slowly as it is asked to, by per cent alone (G3.15)", () => {
+        const up = { percent: 50, pods: 0, period: 30, delay: 60 };
+        const pace = { up, down: { percent: 10, period: 60 }, slowdown: 300 };
+        assert.deepEqual(scalingBehavior(pace), {
+            scaleUp: {
+                stabilizationWindowSeconds: 60,
+                selectPolicy: "Max",
+                policies: [{ type: "Percent", value: 50, periodSeconds: 30 }],
+            },
+            scaleDown: {
+                stabilizationWindowSeconds: 300,
+                selectPolicy: "Max",
+                policies: [{ type: "Percent", value: 10, periodSeconds: 60 }],
+            },
+        });
     });
 });
 

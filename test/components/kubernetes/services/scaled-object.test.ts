@@ -18,7 +18,11 @@ function scaled(triggers: Parameters<typeof scaledObjectSpec>[0]["triggers"], mi
     const spec = scaledObjectSpec({
         scaled: { kind: "Deployment", name: "worker" },
         replicas: { min, max: 10 },
-        slowdown: 300,
+        pace: {
+            up: { percent: 100, pods: 4, period: 15, delay: 0 },
+            down: { percent: 10, period: 60 },
+            slowdown: 300,
+        },
         triggers,
     });
     const object = { apiVersion: "keda.sh/v1alpha1", kind: "ScaledObject", metadata, spec };
