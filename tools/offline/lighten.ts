@@ -1,5 +1,7 @@
 import pulumi from "@pulumi/pulumi";
 
+import { callsites as allCallsites } from "./callsites.ts";
+
 /** The parts of the SDK that are replaced for a run: one of its own, and one without a type. */
 const sdk = pulumi as { mergeOptions: typeof pulumi.mergeOptions };
 const resources = pulumi.Resource as unknown as { callsites: () => readonly unknown[] };
@@ -25,7 +27,8 @@ export function lighten({ traces, sources, formerTypes }: Kept): () => void {
     const { callsites } = resources;
     // Not even the line with the message is formatted where the limit is no number.
     if (!traces) Object.assign(Error, { stackTraceLimit: undefined });
-    if (!traces && !sources) resources.callsites = () => [];
+    if (sources) resources.callsites = allCallsites;
+    else if (!traces) resources.callsites = () => [];
     if (!formerTypes) {
         sdk.mergeOptions = (one?: pulumi.ResourceOptions, two?: pulumi.ResourceOptions) => {
             const former = two?.aliases?.every((alias) => Object.keys(alias).join() === "type");
