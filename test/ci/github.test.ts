@@ -22,6 +22,10 @@ function signsIn({ steps }: { readonly steps: readonly Step[] }): boolean {
     return steps.some(({ uses }) => uses === SETUP);
 }
 
+function uploadsAlerts({ uses = "" }: Step): boolean {
+    return uses.startsWith("github/codeql-action/upload-sarif@");
+}
+
 describe("the workflows to copy", () => {
     it("are the three, and the action that they share", () => {
         assert.deepEqual(COPIED.map(({ file }) => file.slice("ci/github/".length)).sort(), [
@@ -69,6 +73,7 @@ describe("the workflows to copy", () => {
             "ci/github/workflows/pull-request.yaml: check": reads,
             "ci/github/workflows/pull-request.yaml: plan": {
                 ...reads,
+                actions: "read",
                 "pull-requests": "write",
                 "security-events": "write",
             },
@@ -116,6 +121,21 @@ describe("the workflows to copy", () => {
             }
         }
         for (const { title, job } of jobs) assert.ok(job["timeout-minutes"], title);
+    });
+
+    it("tell code scanning of main too, by the same job, or every alert of a pull request is new", () => {
+        const uploads = jobs.filter(({ job }) => job.steps.some(uploadsAlerts));
+        assert.deepEqual(
+            uploads.map(({ title }) => title),
+            ["ci/github/workflows/pull-request.yaml: plan"],
+        );
+        const workflow = COPIED.find(({ file }) => file === uploads[0]?.file);
+        const on = workflow?.on as Readonly<Record<string, unknown>>;
+        assert.deepEqual(on["push"], { branches: ["main"] });
+        const plans = (event: string) =>
+            uploads[0]?.job.steps.filter((step) => step.if === `github.event_name == '${event}'`);
+        assert.match(plans("push")?.[0]?.run ?? "", /^npm run plan -- --all --sarif plan\.sarif$/);
+        assert.match(plans("pull_request")?.[0]?.run ?? "", / --against HEAD\^1 .*--sarif plan/);
     });
 
     it("update one stack at a time, wait for its reviewers, and never break off an update", () => {

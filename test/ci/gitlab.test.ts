@@ -21,6 +21,8 @@ interface Job {
     readonly environment?: { readonly name: string; readonly action?: string };
     readonly rules?: readonly { readonly if: string; readonly when?: string }[];
     readonly allow_failure?: boolean;
+    readonly needs?: readonly string[];
+    readonly artifacts?: { readonly reports?: object };
     readonly parallel?: { readonly matrix: readonly { readonly STACK: readonly string[] }[] };
     readonly variables?: Readonly<Record<string, string>>;
 }
@@ -95,6 +97,14 @@ describe("the pipeline for GitLab to copy", () => {
             assert.deepEqual(others, []);
         }
         assert.equal(jobs["deploy-prod"]?.allow_failure, false);
+    });
+
+    it("leaves a report on the default branch that merge requests are compared with", () => {
+        const reporting = real().filter((name) => jobs[name]?.artifacts?.reports !== undefined);
+        assert.deepEqual(reporting, ["plan", "plan-main"]);
+        assert.deepEqual(jobs["plan-main"]?.rules, jobs["deploy-dev"]?.rules);
+        // The report keeps no deployment waiting.
+        assert.deepEqual(jobs["deploy-dev"]?.needs, []);
     });
 
     it("runs the policy pack wherever something is previewed or updated", () => {
