@@ -151,6 +151,7 @@ describe("npm run plan", () => {
             [["--stak", "dev"], /Unknown option '--stak'.* Did you mean --stack\?\n.*--help/s],
             [["--all", "--stack", "dev"], /--all and --stack cannot go together/],
             [["--profile", "x", "--policy-config", "y"], /cannot go together/],
+            [["--json", "x", "--sarif", "./x"], /--json and --sarif both write \.\/x\. Name two/],
             [["--stack", "nowhere"], /There is no stack "nowhere"\. There are: dev, prod/],
             [["--policy-config", "nowhere.json"], /There is no file nowhere\.json/],
         ] as const) {

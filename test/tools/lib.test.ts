@@ -30,6 +30,15 @@ describe("readOptions", () => {
         });
     });
 
+    it("rejects an option that is given as nothing, as a pipeline does by a variable that is not set", () => {
+        assert.throws(() => readOptions("try", ["--stack", ""], options), {
+            name: "UserError",
+            message:
+                "--stack is empty. Give it a value or leave it out.\nnpm run try -- --help shows the options.",
+            exitCode: 2,
+        });
+    });
+
     it("takes a word by itself for the name of a stack", () => {
         assert.throws(() => readOptions("try", ["prod"], options), {
             message: /Did you mean --stack prod\?\n/,

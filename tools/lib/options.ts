@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { ParseArgsConfig } from "node:util";
 import { nearest } from "../../components/settings/shape.ts";
@@ -37,6 +38,29 @@ export function refuseTogether(options: Readonly<Record<string, string | boolean
     throw new UserError(`--${given.join(" and --")} cannot go together. Choose one.`, 2);
 }
 
+/** Refuses files that would be written over each other, by the options that name them. */
+export function refuseSameFile(files: Readonly<Record<string, string | undefined>>): void {
+    const first = new Map<string, string>();
+    for (const [option, file] of Object.entries(files)) {
+        if (file === undefined) continue;
+        const other = first.get(resolve(file));
+        if (other !== undefined) {
+            throw new UserError(
+                `--${other} and --${option} both write ${file}. Name two files.`,
+                2,
+            );
+        }
+        first.set(resolve(file), option);
+    }
+}
+
+/** What a variable of a pipeline leaves behind that is not set there. */
+function refuseEmpty(values: Readonly<Record<string, unknown>>): void {
+    const empty = Object.keys(values).find((name) => values[name] === "");
+    if (empty !== undefined)
+        throw new Error(`--${empty} is empty. Give it a value or leave it out.`);
+}
+
 /** What Node says beside an unknown option, of words that no command here takes. */
 const ASIDE = /\. To specify a positional argument starting with a '-'[^]*$/;
 
@@ -47,7 +71,9 @@ function parse<T extends Options>(
 ): Parsed<T> {
     refuseTaken(command, Object.keys(config.options));
     try {
-        return parseArgs({ args: [...args], allowPositionals: false, ...config }) as Parsed<T>;
+        const parsed = parseArgs({ args: [...args], allowPositionals: false, ...config });
+        refuseEmpty(parsed.values);
+        return parsed as Parsed<T>;
     } catch (error) {
         const reason = (error as Error).message.replace(ASIDE, "");
         const meant = `${suggestion(reason, Object.keys(config.options))}${stackMeant(reason, config.options)}`;

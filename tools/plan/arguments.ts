@@ -1,4 +1,4 @@
-import { readOptions, refuseTogether } from "../lib/options.ts";
+import { readOptions, refuseSameFile, refuseTogether } from "../lib/options.ts";
 import { UserError } from "../lib/user-error.ts";
 
 /** What `npm run plan` was asked for. */
@@ -93,6 +93,7 @@ export function readArguments(args: readonly string[]): Request {
     }
     const { resource, json, html, manifests, sarif, profile } = values;
     const { all, details, help, against, install, markdown } = values;
+    refuseSameFile({ json, html, sarif, "code-quality": codeQuality, markdown });
     const stack = values.stack ?? "dev";
     return {
         stack,
