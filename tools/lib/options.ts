@@ -57,8 +57,9 @@ export function refuseSameFile(files: Readonly<Record<string, string | undefined
 /** What a variable of a pipeline leaves behind that is not set there. */
 function refuseEmpty(values: Readonly<Record<string, unknown>>): void {
     const empty = Object.keys(values).find((name) => values[name] === "");
-    if (empty !== undefined)
-        {throw new Error(`--${empty} is empty. Give it a value or leave it out.`);}
+    if (empty !== undefined) {
+        throw new Error(`--${empty} is empty. Give it a value or leave it out.`);
+    }
 }
 
 /** What Node says beside an unknown option, of words that no command here takes. */
