@@ -210,16 +210,19 @@ describe("settings of what an application uses that are wrong", () => {
                             SERVER: "main-credentials",
                             OTHER: "myapp-dev-main-api-database",
                             STORED: "api-secret-signing-key-0a1b2c3",
+                            // Key Vault takes no notice of case.
+                            LOUD: "Myapp-Dev-Main-API-Database0A1B2C3D",
                             RIGHT: "main-partner",
                         },
                     }),
                 },
             },
-            ["SERVER", "OTHER", "STORED"].map((name, index) => {
+            ["SERVER", "OTHER", "STORED", "LOUD"].map((name, index) => {
                 const from = [
                     "main-credentials",
                     "myapp-dev-main-api-database",
                     "api-secret-signing-key-0a1b2c3",
+                    "Myapp-Dev-Main-API-Database0A1B2C3D",
                 ][index];
                 return `applications.shop.secrets.${name}.from: "${from}" is what the platform stores for itself or for one application. Name the database, the cache or the queue, which brings credentials of its own; or store it under another key.`;
             }),

@@ -82,7 +82,8 @@ describe("an application's secrets", () => {
             databases: { main: {} },
             caches: { near: { placement: "cluster" }, far: { placement: "cloud" } },
             queues: { jobs: {} },
-            searches: { texts: {} },
+            sharedFiles: { shares: {} },
+            searches: { texts: { backup: { files: "shares" } } },
             streams: { events: { topics: { orders: {} } } },
         } as const;
         const uses = {
@@ -98,7 +99,7 @@ describe("an application's secrets", () => {
         const documents = resources
             .filter(({ type }) => type === "aws:secretsmanager/secret:Secret")
             .map(({ inputs }) => String(inputs["name"]).slice(`${NAME}/`.length));
-        assert.equal(documents.length, 13);
+        assert.equal(documents.length, 14);
         for (const from of documents) {
             const stolen = plan({ shop: uses, thief: { secrets: { STOLEN: { from } } } }, site);
             await assert.rejects(

@@ -3,36 +3,48 @@ import type { ApplicationCheck } from "./index.ts";
 
 const keys = (entries: object) => Object.keys(entries);
 
-/** What the platform stores for the data services in the cluster, for an application that uses them or not. */
-function ofServices({ caches, queues, streams, searches, applications }: SiteContext["effective"]) {
-    const users = [...keys(applications), "platform-admin", "platform-autoscaler"];
-    const services = [
+type Effective = SiteContext["effective"];
+
+/** What the documents of data services in the cluster that have users begin with. */
+function servicesOf({ queues, streams, searches }: Effective): readonly string[] {
+    return [
         ...keys(queues).map((key) => `queue-${key}`),
         ...keys(streams).map((key) => `stream-${key}`),
         ...keys(searches).map((key) => `search-${key}`),
     ];
-    return [
-        ...keys(caches).flatMap((key) =>
-            ["", "-users", "-credentials"].map((end) => `cache-${key}${end}`),
-        ),
-        ...services.flatMap((service) => users.map((user) => `${service}-${user}`)),
-    ];
 }
 
-/** The keys of all documents that the platform puts into the site's store itself. */
-function ownDocuments({ effective }: SiteContext): ReadonlySet<string> {
-    const { databases, applications } = effective;
+/** The keys of documents that the platform puts into the site's store itself, for applications that use them or not. */
+function ownDocuments(effective: Effective): ReadonlySet<string> {
+    const { databases, caches, applications } = effective;
     return new Set([
         "grafana",
         ...keys(databases).map((key) => `${key}-credentials`),
         ...keys(applications).flatMap((key) => [`${key}-database`, `${key}-database-verifier`]),
-        ...ofServices(effective),
+        ...keys(caches).flatMap((key) =>
+            ["", "-users", "-credentials"].map((end) => `cache-${key}${end}`),
+        ),
+        ...servicesOf(effective).flatMap((service) =>
+            keys(applications).map((user) => `${service}-${user}`),
+        ),
     ]);
 }
 
-/** The forms of a key under which a cloud would find a document: with the site's name before it, and letters of its own behind. */
+/** What the keys of its other documents begin with: generated secrets, and the platform's own users of services. */
+function ownBeginnings(effective: Effective): readonly string[] {
+    return [
+        ...keys(effective.applications).map((application) => `${application}-secret-`),
+        ...servicesOf(effective).map((service) => `${service}-platform-`),
+    ];
+}
+
+/**
+ * The forms of a key under which a cloud would find a document: with the site's name before it, with letters of its own
+ * behind, and on Azure in whatever case. All that the platform stores is in lower case.
+ */
 function formsOf(key: string, site: string): readonly string[] {
-    const own = key.startsWith(`${site}-`) ? key.slice(site.length + 1) : key;
+    const lower = key.toLowerCase();
+    const own = lower.startsWith(`${site}-`) ? lower.slice(site.length + 1) : lower;
     return [own, own.replace(/-?[0-9a-f]{7,8}$/, "")];
 }
 
@@ -42,12 +54,12 @@ function formsOf(key: string, site: string): readonly string[] {
  */
 export const checkStored: ApplicationCheck = (context, key, { secrets }) => {
     const { effective, name: site, add } = context;
-    const documents = ownDocuments(context);
-    const generated = keys(effective.applications).map((application) => `${application}-secret-`);
+    const documents = ownDocuments(effective);
+    const beginnings = ownBeginnings(effective);
     for (const [name, { from }] of Object.entries(secrets)) {
         if (from === undefined) continue;
         const isOwn = formsOf(from, site).some(
-            (form) => documents.has(form) || generated.some((start) => form.startsWith(start)),
+            (form) => documents.has(form) || beginnings.some((start) => form.startsWith(start)),
         );
         if (!isOwn) continue;
         add({
