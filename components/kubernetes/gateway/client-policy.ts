@@ -17,6 +17,26 @@ const CIPHERS = [
     "ECDHE-RSA-CHACHA20-POLY1305",
 ];
 
+/**
+ * What proxies before us would say about a client, and there are none: whoever sends it could be somebody else, or ask for
+ * another host or path than the one that was decided on. Envoy then says itself who came; from where it knows that, see
+ * `common`. What it judges by itself, such as X-Forwarded-Proto, is not in the list.
+ *
+ * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#x-forwarded-for
+ */
+const HEARSAY = [
+    "Forwarded",
+    "True-Client-IP",
+    "X-Client-IP",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Port",
+    "X-Forwarded-Prefix",
+    "X-Original-URL",
+    "X-Real-IP",
+    "X-Rewrite-URL",
+];
+
 /** What the balancer tells of clients. */
 type Told = Pick<BalancerService, "proxyProtocol">;
 
@@ -24,7 +44,9 @@ type Told = Pick<BalancerService, "proxyProtocol">;
  * How Envoy deals with clients, whatever they talk over: paths are made plain before anything is decided by them, and
  * neither slow nor greedy clients take what others need.
  *
- * The balancers keep each client's own address, or tell it ahead of its bytes, so no header has to be believed about it.
+ * The balancers keep each client's own address, or tell it ahead of its bytes, so no header has to be believed about it:
+ * those that say it go before anything reads them, and X-Forwarded-For reaches applications with the one address that is
+ * known.
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
  */
@@ -34,6 +56,7 @@ function common({ proxyProtocol }: Told, always: readonly Header[]) {
         path: { escapedSlashesAction: "UnescapeAndRedirect", disableMergeSlashes: false },
         headers: {
             withUnderscoresAction: "RejectRequest",
+            earlyRequestHeaders: { remove: HEARSAY },
             lateResponseHeaders: {
                 addIfAbsent: PROTECTIVE_HEADERS,
                 ...(always.length > 0 && { set: always }),

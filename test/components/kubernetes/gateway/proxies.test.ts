@@ -28,6 +28,28 @@ describe("Gateways of Envoy", () => {
         });
     });
 
+    it("let no client say who it is, or what it asked for, in place of who it is and what it asks for", async () => {
+        const resources = await recordGateways();
+        for (const role of ["http", "https"]) {
+            const spec = specOf(resources, "ClientTrafficPolicy", `site-public-${role}`);
+            const { earlyRequestHeaders } = spec["headers"] as { earlyRequestHeaders: unknown };
+            assert.deepEqual(earlyRequestHeaders, {
+                remove: [
+                    "Forwarded",
+                    "True-Client-IP",
+                    "X-Client-IP",
+                    "X-Forwarded-For",
+                    "X-Forwarded-Host",
+                    "X-Forwarded-Port",
+                    "X-Forwarded-Prefix",
+                    "X-Original-URL",
+                    "X-Real-IP",
+                    "X-Rewrite-URL",
+                ],
+            });
+        }
+    });
+
     it("let browsers forget within a day what was only tried", async () => {
         const spec = specOf(await recordGateways(), "ClientTrafficPolicy", "site-public-https");
         assert.match(JSON.stringify(spec), /"max-age=86400; includeSubDomains"/);
