@@ -41,9 +41,10 @@ export interface AwsClusterArgs extends ClusterArgs {
  * its `min` and `max`.
  *
  * The API answers inside the network, and outside it only for `apiCidrs`: private blocks reach it on its private
- * address, over a VPN or a peering, others on a public one that is closed unless there are any. Secrets and volumes are encrypted with keys of
- * its own, all five control-plane logs are kept, and nobody is administrator but those named and the identity that runs
- * the stack: name all identities that ever run it in `administrators`, or each run hands the right over to its own.
+ * address, over a VPN or a peering, others on a public one that is closed unless there are any. Secrets and the nodes'
+ * disks are encrypted with keys of its own; the volumes of pods, which may outlive it, with AWS's key for volumes. All five
+ * control-plane logs are kept, and nobody is administrator but those named and the identity that runs the stack: name all
+ * identities that ever run it in `administrators`, or each run hands the right over to its own.
  *
  * Costs about 73 USD a month for the control plane (in standard support), 2 USD for keys, and the nodes.
  */

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /**
  * The parameters of every server: TLS only, and a log of what operators look for. Statements that change the schema are
- * logged, data never is (G1.57).
+ * logged and those that change data are not (G1.56), unless they are slow: then they are logged with their values.
  *
  * @see https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-server-parameters
  */

@@ -20,7 +20,7 @@ const DAYS: Readonly<Record<MaintenanceTime["day"], number>> = {
 
 /**
  * What the server logs: changes of the schema, slow statements, waits, and who came and went. Never all statements,
- * for those hold the data (G1.56).
+ * for those hold the data (G1.56). Slow ones do too: whoever reads the log reads their values.
  */
 const FLAGS: Readonly<Record<string, string>> = {
     log_checkpoints: "on",

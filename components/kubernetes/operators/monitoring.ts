@@ -45,6 +45,9 @@ const MOST_PODS = 40;
  * Prometheus reads ServiceMonitors, PodMonitors and rules of every namespace; Grafana shows every ConfigMap with the label
  * `grafana_dashboard`. Alerts go nowhere until somebody makes an AlertmanagerConfig.
  *
+ * By its chart, Prometheus' operator may read and write the Secrets of every namespace: it brings to Prometheus what
+ * monitors name. Grafana, Prometheus itself and what counts objects may read none.
+ *
  * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
  */
 export function installMonitoring(name: string, args: MonitoringArgs, within: Within): Monitoring {
