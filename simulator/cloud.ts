@@ -3,6 +3,7 @@ import { checkInputs, type Checked } from "./check.ts";
 import { diffInputs, type Change } from "./diff.ts";
 import { overlay, parsePath, same, type Path } from "./paths.ts";
 import { planOutputs, type Before } from "./plan.ts";
+import { answers, reach } from "./reach.ts";
 import type { Standing, Store } from "./store.ts";
 import type { Draft, Properties, Provider, Scope, TypeRule, World } from "./table.ts";
 import { logicalName } from "./urn.ts";
@@ -111,7 +112,7 @@ export class Cloud {
 
     /** Begins a creation, or takes up the one that an interrupted run began and never learnt of. */
     create(address: Address, wanted: Wanted): Begun {
-        this.reach();
+        reach(this.provider, this.scope, this.world);
         const rule = this.rule(address.type);
         const leftover = fitting(rule, this.leftovers(address), wanted.inputs);
         if (leftover) return this.adopt(rule, leftover, wanted);
@@ -138,6 +139,7 @@ export class Cloud {
 
     /** Begins an update in place. */
     update(address: Address & { readonly id: string }, wanted: Wanted, _before: Before): Begun {
+        reach(this.provider, this.scope, this.world);
         const rule = this.rule(address.type);
         const old = this.read(address);
         if (!old) throw new Refused(this.words.gone(address.type, address.id));
@@ -162,12 +164,12 @@ export class Cloud {
         return { instance, seconds, until };
     }
 
-    /** The instance with this id in the provider's account; fails where nothing answers at all. */
+    /** The instance with this id in the provider's account; fails where nothing answers, unless that is to count as gone. */
     read(
         address: Address & { readonly id: string },
         _before?: Before & Wanted,
     ): Standing | undefined {
-        this.reach();
+        if (!answers(this.provider, this.scope, this.world)) return undefined;
         const found = this.store.instances(
             "type = ? AND id = ? AND account = ?",
             address.type,
@@ -204,11 +206,6 @@ export class Cloud {
 
     protected after(seconds: number): number {
         return Date.now() + seconds * this.scale * 1000;
-    }
-
-    protected reach(): void {
-        const reason = this.provider.unreachable?.(this.scope, this.world);
-        if (reason !== undefined) throw new Refused(reason);
     }
 
     private change(rule: TypeRule, old: Standing, wanted: Wanted): Begun {

@@ -183,6 +183,8 @@ export interface Provider {
      * request on a resource; undefined means it can be reached.
      */
     readonly unreachable?: (scope: Scope, world: World) => string | undefined;
+    /** The environment variable that, set to true, lets a read or a deletion take for gone what cannot be reached. */
+    readonly forgetsBy?: string;
     /** True if resources live in the state only and nothing stands in a cloud, e.g. random passwords. @default false */
     readonly stateless?: boolean;
     readonly types: Readonly<Record<string, TypeRule>>;

@@ -86,7 +86,10 @@ const COMMANDS: Readonly<Record<string, (call: Call) => void>> = {
     clear: ({ store, print }) => {
         clear(store);
         print(
-            "The world is empty. The state still names what stood in it: delete .local/ to start over.",
+            [
+                "The world is empty, and the states still name what stood in it. Delete .local/ to start over, or have a stack",
+                "forget it: PULUMI_K8S_DELETE_UNREACHABLE=true npm run try -- --refresh",
+            ].join("\n"),
         );
     },
 };

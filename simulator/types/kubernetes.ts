@@ -96,6 +96,7 @@ export const kubernetes: Provider = {
         return server !== UNKNOWN && serverOf(olds) !== server;
     },
     unreachable: ({ account }, world) => unreachable(account, world),
+    forgetsBy: "PULUMI_K8S_DELETE_UNREACHABLE",
     types: { [RELEASE]: release },
     fallback: (type) =>
         /^kubernetes:[\w.-]+\/v\w+:[A-Z]\w*$/.test(type) ? objectRule(type) : undefined,

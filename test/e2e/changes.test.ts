@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { edit } from "../../simulator/inspect.ts";
+import { clear, edit } from "../../simulator/inspect.ts";
 import type { Json } from "../../simulator/table.ts";
 import { typeOf } from "../../tools/stack/state.ts";
 import { assertSame, changedInClouds, known, standing } from "./support/compare.ts";
@@ -124,3 +124,30 @@ for (const name of STACKS) {
         });
     });
 }
+
+describe("clouds in which nothing stands any more", () => {
+    const variable = "PULUMI_K8S_DELETE_UNREACHABLE";
+    let stage: Stage;
+    afterEach(async () => {
+        delete process.env[variable];
+        await stage.dispose();
+    });
+
+    it("stop a refresh, which says how the state can forget a cluster, and are filled again", async () => {
+        stage = await Stage.standing("dev");
+        const before = known(await stage.state()).length;
+        stage.world(clear);
+        const stopped = await stage.tryIt(["--refresh"]);
+        assert.equal(stopped.code, 1);
+        assert.match(stopped.text, /cluster is unreachable: .* PULUMI_K8S_DELETE_UNREACHABLE set /);
+        process.env[variable] = "true";
+        const { code, text } = await stage.tryIt(["--refresh"]);
+        assert.equal(code, 0, text);
+        delete process.env[variable];
+        assert.deepEqual(known(await stage.state()), []);
+        await stage.succeed("up");
+        const after = known(await stage.state());
+        assert.equal(after.length, before);
+        assertSame(standing(stage), after);
+    });
+});

@@ -104,6 +104,44 @@ describe("simulated Kubernetes", () => {
         });
     });
 
+    describe("when the cluster is gone", () => {
+        const variable = "PULUMI_K8S_DELETE_UNREACHABLE";
+        afterEach(() => {
+            delete process.env[variable];
+        });
+
+        const orphaned = () => {
+            const { store, cloud, make } = cluster();
+            make(NAMESPACE, "app", { metadata: { name: "app" } });
+            for (const one of store.instances("type = ?", EKS)) store.vanish(one.row, 0);
+            store.vanishAll(0);
+            return {
+                cloud,
+                namespace: { type: NAMESPACE, urn: urnOf(NAMESPACE, "app"), id: "app" },
+            };
+        };
+
+        it("rejects to read and to delete what stood in it, and says how to have it forgotten", () => {
+            const { cloud, namespace } = orphaned();
+            const message =
+                /refused\. If the cluster was deleted, .* PULUMI_K8S_DELETE_UNREACHABLE set to true:/;
+            assert.throws(() => cloud.read(namespace), { message });
+            assert.throws(() => cloud.delete(namespace), { message });
+        });
+
+        it("takes it for gone where that variable says so, and still makes and changes nothing", () => {
+            process.env[variable] = "true";
+            const { cloud, namespace } = orphaned();
+            assert.equal(cloud.read(namespace), undefined);
+            assert.equal(cloud.delete(namespace), undefined);
+            const wanted = { inputs: { metadata: { name: "app" } }, secrets: [] };
+            const before = { id: "app", inputs: {}, outputs: {} };
+            const message = /connection refused$/;
+            assert.throws(() => cloud.create(namespace, wanted), { message });
+            assert.throws(() => cloud.update(namespace, wanted, before), { message });
+        });
+    });
+
     it("names objects by namespace and name", () => {
         const { make } = cluster();
         assert.equal(make(NAMESPACE, "app", { metadata: { name: "app" } }).id, "app");
