@@ -75,15 +75,16 @@ async function draftFor(
     stack: StackText,
     { prompt, root, today }: Surroundings & { readonly root: string },
 ): Promise<Draft> {
+    const from = { prompt, raw: stack.raw };
     switch (request.thing) {
         case "application": {
-            const answers = await complete("application", request.answers, prompt);
+            const answers = await complete("application", request.answers, from);
             return draftApplication(answers, stack, { root, today });
         }
         case "site":
-            return draftSite(await complete("site", request.answers, prompt), stack, today);
+            return draftSite(await complete("site", request.answers, from), stack, today);
         case "image":
-            return draftImage(await complete("image", request.answers, prompt), stack, today);
+            return draftImage(await complete("image", request.answers, from), stack, today);
     }
 }
 

@@ -11,7 +11,7 @@ import { FORGES, serviceFiles, serviceTexts, type Forge } from "./service/files.
 import type { Delivery } from "./service/place.ts";
 import { RUNTIMES, runtimeOf, type Runtime } from "./service/runtime.ts";
 import type { Change } from "./stack/edit.ts";
-import { checkChanged, groupsOf, placesOf, type StackText } from "./stack.ts";
+import { checkChanged, groupsOf, keysOf, placesOf, type StackText } from "./stack.ts";
 import { notes, type Note } from "./words.ts";
 
 /** An application's settings and, unless they alone are wanted, its service's repository. */
@@ -97,9 +97,7 @@ function registryOf(
     { raw }: StackText,
     note: Note,
 ): string | undefined {
-    const known = [
-        ...new Set(groupsOf(raw, "registries").flatMap(({ entries }) => Object.keys(entries))),
-    ];
+    const known = keysOf(raw, "registries");
     if (registry === undefined && known.length === 1) return known[0];
     if (registry !== undefined && known.includes(registry)) return registry;
     if (registry === undefined && settingsOnly) return undefined;

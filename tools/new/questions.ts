@@ -2,11 +2,13 @@ import { createInterface, type Interface } from "node:readline/promises";
 import { KINDS, RUNNING, SERVING } from "../../components/contracts/application-kind.ts";
 import { CLOUDS } from "../../components/contracts/cloud.ts";
 import { applicationKey, image, port, siteKey } from "../../components/settings/forms.ts";
-import type { Leaf } from "../../components/settings/shape.ts";
+import { isMapping, type Leaf } from "../../components/settings/shape.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Thing } from "./arguments.ts";
 import { FORGES } from "./service/files.ts";
 import { RUNTIMES } from "./service/runtime.ts";
+import type { Settings } from "./stack/edit.ts";
+import { keysOf } from "./stack.ts";
 import { refuseCredentials } from "./words.ts";
 
 /** Somebody who answers. */
@@ -46,6 +48,10 @@ interface Question {
     readonly required?: boolean | ((answers: Answers) => boolean);
     /** The only answers that there are. */
     readonly choices?: readonly string[];
+    /** The same, of what the stack has. Nobody is asked to choose from nothing. */
+    readonly among?: (raw: Settings) => readonly string[];
+    /** True if an answer may be a new one beside the choices. @default false */
+    readonly isOpen?: boolean;
     /** What the settings take. Anything else is asked again, with what to write instead. */
     readonly form?: Leaf;
     /** What no answer stands for, where that is not nothing. */
@@ -59,6 +65,10 @@ interface Question {
 const kindIn = (kinds: readonly string[]) => (answers: Answers) =>
     kinds.includes(String(answers["kind"] ?? ""));
 const bySchedule = (answers: Answers) => kindIn(KINDS)(answers) && !kindIn(RUNNING)(answers);
+const all = (kind: string) => (raw: Settings) => keysOf(raw, kind);
+/** Those of one site only have their image there, and it is changed by hand. */
+const sharedApplications = ({ applications }: Settings) =>
+    isMapping(applications) ? Object.keys(applications) : [];
 const withRepository = (answers: Answers) => answers["settings-only"] !== true;
 
 const QUESTIONS: Readonly<Record<Thing, readonly Question[]>> = {
@@ -86,9 +96,9 @@ const QUESTIONS: Readonly<Record<Thing, readonly Question[]>> = {
             when: kindIn(["pipeline"]),
             many: true,
         },
-        { option: "database", text: "The database server that it uses" },
-        { option: "cache", text: "The cache that it uses" },
-        { option: "queue", text: "The queue that it uses" },
+        { option: "database", text: "The database server that it uses", among: all("databases") },
+        { option: "cache", text: "The cache that it uses", among: all("caches") },
+        { option: "queue", text: "The queue that it uses", among: all("queues") },
         {
             option: "runtime",
             text: "What it is written in, unless its folder shows it",
@@ -120,7 +130,12 @@ const QUESTIONS: Readonly<Record<Thing, readonly Question[]>> = {
         },
     ],
     image: [
-        { option: "application", text: "The application", required: true },
+        {
+            option: "application",
+            text: "The application",
+            required: true,
+            among: sharedApplications,
+        },
         { option: "image", text: "Its new image", required: true, form: image },
     ],
 };
@@ -132,26 +147,40 @@ const QUESTIONS: Readonly<Record<Thing, readonly Question[]>> = {
 export async function complete<T extends Answers>(
     thing: Thing,
     answers: T,
-    prompt: Prompt | undefined,
+    { prompt, raw }: { readonly prompt: Prompt | undefined; readonly raw: Settings },
 ): Promise<T> {
     refuseCredentials(answers);
     const missing = missingIn(thing, answers);
     if (missing.length === 0) return answers;
     if (prompt === undefined) throw refusal(thing, missing);
-    const given = await askFor(QUESTIONS[thing], answers, prompt);
+    const given = await askFor(QUESTIONS[thing], answers, { prompt, raw });
     prompt.close();
     refuseCredentials(given);
     // Only options of the table were added, each as it would have been given.
     return given as T;
 }
 
-async function askFor(questions: readonly Question[], answers: Answers, prompt: Prompt) {
+async function askFor(
+    questions: readonly Question[],
+    answers: Answers,
+    { prompt, raw }: { readonly prompt: Prompt; readonly raw: Settings },
+) {
     const given: Record<string, unknown> = { ...answers };
-    for (const question of questions) {
-        if (given[question.option] !== undefined || question.when?.(given) === false) continue;
+    for (const one of questions) {
+        if (given[one.option] !== undefined || one.when?.(given) === false) continue;
+        const question = ofStack(one, given, raw);
+        if (question === undefined) continue;
         given[question.option] = await answer(question, isRequired(question, given), prompt);
     }
     return given;
+}
+
+/** A question with what the stack has to choose from, to which `--add-services` adds. */
+function ofStack(question: Question, answers: Answers, raw: Settings): Question | undefined {
+    if (question.among === undefined) return question;
+    const choices = question.among(raw);
+    const isOpen = answers["add-services"] === true;
+    return choices.length > 0 || isOpen ? { ...question, choices, isOpen } : undefined;
 }
 
 function isRequired({ required = false }: Question, answers: Answers): boolean {
@@ -173,17 +202,18 @@ function refusal(thing: Thing, missing: readonly string[]): UserError {
 }
 
 async function answer(
-    { text, choices, form, otherwise, many }: Question,
+    { text, choices, isOpen, form, otherwise, many }: Question,
     required: boolean,
     prompt: Prompt,
 ): Promise<unknown> {
-    const hint = [choices?.join(", "), required ? "" : (otherwise ?? "none")].filter(Boolean);
+    const all = [...(choices ?? []), ...(isOpen ? ["a new one"] : [])].join(", ");
+    const hint = [all, required ? "" : (otherwise ?? "none")].filter(Boolean);
     const question = `${text}${hint.length > 0 ? ` (${hint.join("; ")})` : ""}: `;
     for (let fault = ""; ;) {
         const said = await prompt.ask(`${fault}${question}`);
         if (said === "" && required) continue;
         if (said === "") return undefined;
-        if (choices !== undefined && !choices.includes(said)) continue;
+        if (choices !== undefined && !isOpen && !choices.includes(said)) continue;
         fault = faultOf(said, form);
         if (fault !== "") continue;
         return many

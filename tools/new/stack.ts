@@ -70,6 +70,14 @@ export interface Group {
     readonly entries: Settings;
 }
 
+/** The user's keys of a kind in all of the stack, each once. Where a site only drops one, it is not there. */
+export function keysOf(raw: Settings, kind: string): readonly string[] {
+    const keys = groupsOf(raw, kind).flatMap(({ entries }) =>
+        Object.keys(entries).filter((key) => entries[key] !== null),
+    );
+    return [...new Set(keys)];
+}
+
 /** Where the user's key of a kind stands: `applications.shop`. */
 export function placesOf(raw: Settings, kind: string, key: string): readonly string[] {
     return groupsOf(raw, kind)
