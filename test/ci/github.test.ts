@@ -104,6 +104,18 @@ describe("the workflows to copy", () => {
         }
     });
 
+    it("give what any branch says another environment than what main says, even if both only look", () => {
+        const environments = jobs.flatMap(({ title, job }) =>
+            job.environment === undefined ? [] : [[title, job.environment]],
+        );
+        assert.deepEqual(Object.fromEntries(environments), {
+            "ci/github/workflows/deploy.yaml: dev": "dev",
+            "ci/github/workflows/deploy.yaml: prod": "prod",
+            "ci/github/workflows/drift.yaml: look": "${{ matrix.stack }}-drift",
+            "ci/github/workflows/pull-request.yaml: preview": "${{ matrix.stack }}-preview",
+        });
+    });
+
     it("store no secret, and document every variable", () => {
         for (const { file, text } of COPIED) {
             assert.doesNotMatch(text, /secrets[.[]/, file);

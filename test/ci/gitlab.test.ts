@@ -86,6 +86,13 @@ describe("the pipeline for GitLab to copy", () => {
         }
     });
 
+    it("gives what any branch says another environment than what main says, even if both only look", () => {
+        for (const name of ["preview", "drift"]) {
+            const expected = { name: `$STACK-${name}`, action: "access" };
+            assert.deepEqual(inherited(name, "environment"), expected);
+        }
+    });
+
     it("updates one stack at a time, on the default branch, prod by hand, and never breaks off", () => {
         for (const name of ["deploy-dev", "deploy-prod"]) {
             assert.equal(inherited(name, "interruptible"), false);
