@@ -97,6 +97,15 @@ describe("the workflows to copy", () => {
         }
     });
 
+    it("give no role to what a machine proposes: whoever holds its token would have the role too", () => {
+        const workflow = COPIED.find(({ file }) => file.endsWith("/pull-request.yaml"));
+        assert.equal(
+            workflow?.jobs["preview"]?.if,
+            "github.event.pull_request.head.repo.full_name == github.repository && " +
+                "github.event.pull_request.user.type != 'Bot' && !endsWith(github.actor, '[bot]')",
+        );
+    });
+
     it("sign in only where an environment says to whom, and only there", () => {
         for (const { title, job } of jobs) {
             assert.equal(job.environment !== undefined, signsIn(job), title);
