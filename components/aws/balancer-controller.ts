@@ -16,6 +16,8 @@ export interface BalancerControllerArgs {
     readonly network: AwsNetwork;
     readonly cluster: AwsCluster;
     readonly gateway: GatewayKind;
+    /** True if AWS Shield Advanced protects its application load balancers. */
+    readonly shield: boolean;
 }
 
 /**
@@ -32,13 +34,18 @@ export function balancerController(
     const { cluster, network, gateway } = args;
     const { place, resource } = cluster;
     const application = gateway === "cloud";
+    const shield = application && args.shield;
     const { binding } = bindPods(
         `${name}-balancers`,
         {
             place,
             cluster: resource,
             pods: PODS,
-            statements: balancerStatements(place, { application, vpcId: network.networkId }),
+            statements: balancerStatements(place, {
+                application,
+                shield,
+                vpcId: network.networkId,
+            }),
         },
         { parent },
     );
@@ -53,7 +60,7 @@ export function balancerController(
             fullnameOverride: PODS.serviceAccount,
             serviceAccount: { create: true, name: PODS.serviceAccount },
             defaultTags: { ...args.foundation.tags },
-            ...features(application),
+            ...features(application, shield),
             ...ROBUST,
         },
         dependsOn: [binding],
@@ -61,12 +68,13 @@ export function balancerController(
 }
 
 /** What the controller looks after: Services that ask for it, Gateways if there are any, and no Ingresses. */
-function features(application: boolean) {
+function features(application: boolean, shield: boolean) {
     return {
         enableServiceMutatorWebhook: false,
         createIngressClassResource: false,
         ingressClassConfig: { default: false },
-        enableShield: false,
+        // The controller alone knows the ARN that a protection is of. Network balancers are protected by their addresses.
+        enableShield: shield,
         enableWaf: false,
         // Without a firewall too: it takes off one that is switched off, which WAF does not let go of before.
         enableWafv2: application,

@@ -6,6 +6,8 @@ import type { ClusterPlace } from "./pod-identity.ts";
 export interface BalancerPermissions {
     /** True if it makes application load balancers, with certificates and a firewall, besides network ones. */
     readonly application: boolean;
+    /** True if it puts application load balancers under Shield Advanced. */
+    readonly shield: boolean;
     readonly vpcId: pulumi.Input<string>;
 }
 
@@ -20,7 +22,7 @@ const OWNED = "elbv2.k8s.aws/cluster";
  */
 export function balancerStatements(
     place: ClusterPlace,
-    { application, vpcId }: BalancerPermissions,
+    { application, shield, vpcId }: BalancerPermissions,
 ): readonly Statement[] {
     return [
         look(application),
@@ -28,6 +30,7 @@ export function balancerStatements(
         ...guardBalancers(place, vpcId),
         ...makeBalancers(place),
         ...(application ? [setFirewall(place)] : []),
+        ...(shield ? setShield(place) : []),
     ];
 }
 
@@ -201,4 +204,24 @@ function setFirewall({ region, account }: ClusterPlace): Statement {
             `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/app/*`,
         ],
     };
+}
+
+/**
+ * Protections of balancers. They carry no tag of a cluster; the two first actions cannot be limited to any.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsshield.html
+ */
+function setShield({ account }: ClusterPlace): readonly Statement[] {
+    return [
+        {
+            Effect: "Allow",
+            Action: ["shield:GetSubscriptionState", "shield:CreateProtection"],
+            Resource: "*",
+        },
+        {
+            Effect: "Allow",
+            Action: ["shield:DescribeProtection", "shield:DeleteProtection"],
+            Resource: `arn:aws:shield::${account}:protection/*`,
+        },
+    ];
 }

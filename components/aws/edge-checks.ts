@@ -1,5 +1,7 @@
+import { ddosProblems } from "../contracts/ddos.ts";
 import type { EdgeArgs } from "../contracts/edge.ts";
 import type { Problem } from "../lib/problem.ts";
+import { AWS_SERVICE_LIMITS } from "./limits.ts";
 import { checkLogRetention } from "./logs.ts";
 
 /** What of the way in's arguments is checked. */
@@ -10,6 +12,7 @@ export function checkEdge(args: Checked): readonly Problem[] {
     return [
         ...checkCertificate(args),
         ...checkFirewall(args),
+        ...ddosProblems(args, { possible: AWS_SERVICE_LIMITS.edge.advancedDdos, cloud: "AWS" }),
         ...checkLogRetention(args.logRetention),
     ];
 }

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Backend, BalancerService, EdgeObject, Reach } from "../contracts/edge.ts";
 
 const SCHEMES: Readonly<Record<Reach, string>> = {
@@ -30,6 +30,22 @@ function attributeList<V extends pulumi.Input<string>>(values: Readonly<Record<s
     return Object.entries(values).map(([key, value]) => ({ key, value }));
 }
 
+const SERVICE = "service.beta.kubernetes.io/aws-load-balancer";
+
+/** Subnets, and the Elastic IP that a balancer has in each of them. */
+export interface BalancerAddresses {
+    readonly subnets: readonly pulumi.Input<string>[];
+    readonly allocations: readonly pulumi.Input<string>[];
+}
+
+/** What a network load balancer is made with. */
+export interface NetworkBalancerArgs {
+    readonly reach: Reach;
+    readonly deletionProtection: boolean;
+    /** A balancer that stands keeps those that it has. @default - AWS's own */
+    readonly addresses?: BalancerAddresses;
+}
+
 /**
  * A Service with a network load balancer that leads straight to the pods, in whatever zone they run.
  *
@@ -38,24 +54,33 @@ function attributeList<V extends pulumi.Input<string>>(values: Readonly<Record<s
  *
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
  */
-export function networkBalancer(reach: Reach, deletionProtection: boolean): BalancerService {
-    const prefix = "service.beta.kubernetes.io/aws-load-balancer";
+export function networkBalancer(args: NetworkBalancerArgs): BalancerService {
+    const { reach, deletionProtection, addresses } = args;
     return {
         loadBalancerClass: "service.k8s.aws/nlb",
         annotations: {
-            [`${prefix}-scheme`]: SCHEMES[reach],
-            [`${prefix}-nlb-target-type`]: "ip",
-            [`${prefix}-attributes`]: attributes({
+            [`${SERVICE}-scheme`]: SCHEMES[reach],
+            [`${SERVICE}-nlb-target-type`]: "ip",
+            [`${SERVICE}-attributes`]: attributes({
                 "load_balancing.cross_zone.enabled": true,
                 "deletion_protection.enabled": deletionProtection,
             }),
-            [`${prefix}-target-group-attributes`]: attributes({
+            [`${SERVICE}-target-group-attributes`]: attributes({
                 "preserve_client_ip.enabled": reach === "public",
                 ...(reach === "internal" && { "proxy_protocol_v2.enabled": true }),
+            }),
+            ...(addresses && {
+                [`${SERVICE}-subnets`]: joined(addresses.subnets),
+                [`${SERVICE}-eip-allocations`]: joined(addresses.allocations),
             }),
         },
         ...(reach === "internal" && { proxyProtocol: true }),
     };
+}
+
+/** A list as annotations hold it. */
+function joined(values: readonly pulumi.Input<string>[]): pulumi.Output<string> {
+    return pulumi.all([...values]).apply((known) => known.join(","));
 }
 
 /** What an application load balancer is made with. */
@@ -66,6 +91,8 @@ export interface ApplicationBalancerArgs {
     readonly logs: pulumi.Input<string>;
     /** The firewall in front of it. @default - none */
     readonly aclArn?: pulumi.Input<string>;
+    /** True if AWS Shield Advanced protects it. */
+    readonly shield: boolean;
     readonly deletionProtection: boolean;
 }
 
@@ -75,7 +102,7 @@ export interface ApplicationBalancerArgs {
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/loadbalancerconfig/
  */
 export function applicationBalancer(name: string, args: ApplicationBalancerArgs): EdgeObject {
-    const { reach, aclArn } = args;
+    const { reach, aclArn, shield } = args;
     return {
         apiVersion: API_VERSION,
         kind: PARAMETERS.kind,
@@ -99,6 +126,7 @@ export function applicationBalancer(name: string, args: ApplicationBalancerArgs)
                 },
             ],
             ...(aclArn !== undefined && { wafV2: { webACL: aclArn } }),
+            ...(shield && { shieldConfiguration: { enabled: true } }),
         },
     };
 }

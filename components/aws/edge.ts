@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterAddon } from "../contracts/cluster.ts";
+import { isAdvanced } from "../contracts/ddos.ts";
 import type { DnsZone } from "../contracts/dns-zone.ts";
 import type {
     Backend,
@@ -27,6 +28,8 @@ import { PARAMETERS, applicationBalancer, networkBalancer, targetGroup } from ".
 import type { AwsFoundation } from "./foundation.ts";
 import type { Statement } from "./iam.ts";
 import type { AwsNetwork } from "./network.ts";
+import type { Shield } from "./shield.ts";
+import { makeShield } from "./shield.ts";
 
 /** The way in's arguments on AWS. */
 export interface AwsEdgeArgs extends EdgeArgs {
@@ -55,7 +58,11 @@ interface Application {
  * types of the Gateway API, which they are asked for by, have to stand before the controller is installed: none of its
  * charts brings them.
  *
- * The balancers are protected as the cluster is. Each costs about 18 USD (network) or 20 USD (application) a month and what
+ * With `ddosProtection: advanced` what the internet reaches is under AWS Shield Advanced, to which the account has to be
+ * subscribed (3,000 USD a month, for a year at least): network load balancers by Elastic IPs that they are made with,
+ * application load balancers by their controller, and the names of the site's zone.
+ *
+ * The balancers are protected from deletion as the cluster is. Each costs about 18 USD (network) or 20 USD (application) a month and what
  * passes through it; the firewall 10 USD and 0.60 for each million of requests.
  */
 export class AwsEdge extends pulumi.ComponentResource implements Edge {
@@ -64,20 +71,28 @@ export class AwsEdge extends pulumi.ComponentResource implements Edge {
 
     readonly #args: AwsEdgeArgs;
     readonly #application: Application | undefined;
+    readonly #shield: Shield | undefined;
 
     constructor(name: string, args: AwsEdgeArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:aws:Edge", name, {}, opts);
         refuse(this, name, checkEdge(args));
         this.#args = args;
-        this.addons = [balancerController(name, args, this)];
+        this.addons = [balancerController(name, { ...args, shield: isAdvanced(args) }, this)];
         this.#application = makeApplication(name, args, this);
-        this.ready = this.#application?.ready ?? [];
+        this.#shield = makeShield(`${name}-public`, args, this);
+        this.ready = [...(this.#application?.ready ?? []), ...(this.#shield?.protections ?? [])];
         this.registerOutputs();
     }
 
     balancer(reach: Reach): BalancerService {
         this.#refuseOthers(reach);
-        return networkBalancer(reach, this.#args.cluster.deletionProtection);
+        const { cluster } = this.#args;
+        const addresses = reach === "public" ? this.#shield?.addresses : undefined;
+        return networkBalancer({
+            reach,
+            deletionProtection: cluster.deletionProtection,
+            ...(addresses && { addresses }),
+        });
     }
 
     cloudGateway(reach: Reach, { name }: GatewayPlace): CloudGateway {
@@ -89,6 +104,7 @@ export class AwsEdge extends pulumi.ComponentResource implements Edge {
             certificateArn,
             logs: logs.bucket.bucket,
             ...(firewall && reach === "public" && { aclArn: firewall.acl.arn }),
+            shield: this.#shield !== undefined && reach === "public",
             deletionProtection: cluster.deletionProtection,
         });
         return {

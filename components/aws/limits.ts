@@ -156,5 +156,6 @@ export const AWS_SERVICE_LIMITS = {
         cloudReaches: ["internal", "public"],
         // CloudWatch Logs ends there.
         logRetention: { min: 1, max: 3653 },
+        advancedDdos: { envoy: "always", cloud: "always" },
     },
 } as const satisfies ServiceLimits;

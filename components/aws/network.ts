@@ -38,6 +38,8 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
     readonly cidr: Cidr;
     /** The blocks of all subnets. */
     readonly plan: SubnetPlan;
+    /** Where balancers that the internet reaches live. */
+    readonly publicSubnetIds: readonly pulumi.Output<string>[];
     /** Where nodes, pods and endpoints live. */
     readonly privateSubnetIds: readonly pulumi.Output<string>[];
     /** The name of the first of their zones. */
@@ -90,6 +92,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
         const nodes = new SecurityGroup(`${name}-nodes`, nodeGroup(vpc, name), within);
 
         this.networkId = vpc.id;
+        this.publicSubnetIds = Object.values(subnets.public).map((subnet) => subnet.id);
         this.privateSubnetIds = privateSubnets.map((subnet) => subnet.id);
         this.firstZone = subnets.private.a.availabilityZone;
         this.databaseSubnetIds = Object.values(subnets.database).map((subnet) => subnet.id);

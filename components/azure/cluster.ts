@@ -83,6 +83,8 @@ export class AzureCluster extends pulumi.ComponentResource implements Cluster {
     readonly nodes: readonly pulumi.Resource[];
     /** None: the autoscaler and the metrics server are part of AKS. */
     readonly addons: readonly ClusterAddon[] = [];
+    /** The object id of the identity that the control plane acts as: it makes load balancers. */
+    readonly controlPlanePrincipalId: pulumi.Output<string>;
     /** The object id of the identity that nodes pull images as. Stands before the cluster does. */
     readonly kubeletPrincipalId: pulumi.Output<string>;
     private readonly foundation: AzureFoundation;
@@ -126,6 +128,7 @@ export class AzureCluster extends pulumi.ComponentResource implements Cluster {
         this.reach = describeReach(clusterName, args.apiCidrs, network.cidr);
         this.resource = cluster;
         this.nodes = [cluster, ...pools];
+        this.controlPlanePrincipalId = identities.controlPlane.principalId;
         this.kubeletPrincipalId = identities.kubelet.principalId;
         this.kubeconfig = clusterKubeconfig(clusterName, { foundation, cluster, closed }, child);
         this.provider = new Provider(

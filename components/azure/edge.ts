@@ -11,9 +11,11 @@ import type {
     GatewayPlace,
     Reach,
 } from "../contracts/edge.ts";
+import { ddosProblems, isAdvanced } from "../contracts/ddos.ts";
 import { refuse } from "../lib/errors.ts";
 import type { Problem } from "../lib/problem.ts";
 import type { AzureCluster } from "./cluster.ts";
+import { makeProtectedAddress, type ProtectedAddress } from "./ddos.ts";
 import { firewallBefore, healthCheck } from "./edge-objects.ts";
 import type { AzureFoundation } from "./foundation.ts";
 import { AZURE_SERVICE_LIMITS } from "./limits.ts";
@@ -44,10 +46,10 @@ const PROBES = {
  * application firewall stand. It cannot be reached inside the network only, which therefore is refused, and its firewall
  * knows no limits of rate.
  *
- * Public addresses have Azure's basic protection from floods; DDoS Protection (some 200 USD a month for each address) is
- * not switched on. A load balancer logs no requests: Envoy does, and the network's flow logs tell who connected.
+ * Public addresses have Azure's basic protection from floods. With `ddosProtection: advanced` Envoy's load balancer has an
+ * address of the site's own with DDoS IP Protection (some 200 USD a month), which the other's cannot have. A load balancer logs no requests: Envoy does, and the network's flow logs tell who connected.
  *
- * `gateway: envoy` makes nothing and costs what traffic does. `gateway: cloud` makes the gateway with its subnet,
+ * `gateway: envoy` makes nothing but that address and costs what traffic does. `gateway: cloud` makes the gateway with its subnet,
  * frontend, controller and logs, and costs some 110 USD a month before traffic; the firewall is paid for by the hour and
  * the request.
  *
@@ -58,6 +60,7 @@ export class AzureEdge extends pulumi.ComponentResource implements Edge {
     readonly ready: readonly pulumi.Resource[];
     private readonly network: AzureNetwork;
     private readonly gateway: TrafficController | undefined;
+    private readonly address: ProtectedAddress | undefined;
 
     constructor(name: string, args: AzureEdgeArgs, opts?: pulumi.ComponentResourceOptions) {
         super("platform:azure:Edge", name, {}, opts);
@@ -66,13 +69,16 @@ export class AzureEdge extends pulumi.ComponentResource implements Edge {
         this.network = args.network;
         this.gateway = cloud ? makeTrafficController(name, args, { parent: this }) : undefined;
         this.addons = this.gateway ? [this.gateway.addon] : [];
-        this.ready = this.gateway?.ready ?? [];
+        this.address = isAdvanced(args)
+            ? makeProtectedAddress(`${name}-public`, args, { parent: this })
+            : undefined;
+        this.ready = [...(this.gateway?.ready ?? []), ...(this.address?.ready ?? [])];
         this.registerOutputs({});
     }
 
     /** @see https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/ */
     balancer(reach: Reach): BalancerService {
-        if (reach === "public") return { annotations: PROBES };
+        if (reach === "public") return { annotations: { ...PROBES, ...placed(this.address) } };
         return {
             annotations: {
                 ...PROBES,
@@ -105,6 +111,15 @@ export class AzureEdge extends pulumi.ComponentResource implements Edge {
     }
 }
 
+/** Which address AKS takes. Without one it makes its own, and lets go of it with the Service. */
+function placed(address: ProtectedAddress | undefined): BalancerService["annotations"] {
+    if (address === undefined) return {};
+    return {
+        [`${BALANCER}/azure-pip-name`]: address.name,
+        [`${BALANCER}/azure-load-balancer-resource-group`]: address.resourceGroup,
+    };
+}
+
 const NOTHING_TO_GUARD: Problem = {
     path: "firewall",
     value: "true",
@@ -112,12 +127,16 @@ const NOTHING_TO_GUARD: Problem = {
     fix: "Choose gateway: cloud, or set firewall to false",
 };
 
-function problemsOf({ gateway, reaches, firewall, logRetention }: AzureEdgeArgs): Problem[] {
-    if (gateway !== "cloud") return firewall ? [NOTHING_TO_GUARD] : [];
+function problemsOf(args: AzureEdgeArgs): Problem[] {
+    const { gateway, reaches, firewall, logRetention } = args;
+    const { advancedDdos: floods } = AZURE_SERVICE_LIMITS.edge;
+    const unprotected = ddosProblems(args, { possible: floods, cloud: "Azure" });
+    if (gateway !== "cloud") return [...(firewall ? [NOTHING_TO_GUARD] : []), ...unprotected];
     const possible: readonly Reach[] = AZURE_SERVICE_LIMITS.edge.cloudReaches;
     const impossible = reaches.filter((reach) => !possible.includes(reach));
     return [
         ...retentionProblems(logRetention),
+        ...unprotected,
         ...impossible.map((reach) => ({
             path: "reaches",
             value: reach,

@@ -166,5 +166,7 @@ export const AZURE_SERVICE_LIMITS = {
         // Application Gateway for Containers has no private address.
         cloudReaches: ["public"],
         logRetention: { min: 30, max: 365 },
+        // DDoS Protection is of public addresses, and those of Application Gateway for Containers are Azure's.
+        advancedDdos: { envoy: "always", cloud: "never" },
     },
 } as const satisfies ServiceLimits;

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cidr } from "../lib/cidr.ts";
 import type { Days } from "../lib/units.ts";
 import type { ClusterAddon } from "./cluster.ts";
+import type { DdosProtection } from "./ddos.ts";
 
 /** From where a gateway can be reached: inside the site's network and what is connected to it, or the internet. */
 export type Reach = "internal" | "public";
@@ -22,6 +23,12 @@ export interface EdgeArgs {
     readonly reaches: readonly Reach[];
     /** True if a web application firewall stands before the public gateway. Only with `gateway: cloud`. */
     readonly firewall: boolean;
+    /**
+     * How far the public gateway is protected from floods. `advanced` is the cloud's paid form, which the account has to be
+     * subscribed to on AWS and Google Cloud. Changing it changes the gateway's address on AWS and Azure with
+     * `gateway: envoy`.
+     */
+    readonly ddosProtection: DdosProtection;
     /** How long the firewall's and the balancer's access logs are kept. */
     readonly logRetention: Days;
     /** The domain whose names the gateways serve. @default - none */

@@ -3,6 +3,7 @@ import type { SoldSizes } from "../lib/sold-sizes.ts";
 import type { Cache, CacheArgs } from "./cache.ts";
 import type { Component, Range } from "./cloud.ts";
 import type { Cluster } from "./cluster.ts";
+import type { AdvancedDdos } from "./ddos.ts";
 import type { DnsZone, DnsZoneArgs } from "./dns-zone.ts";
 import type { Edge, EdgeArgs, Reach } from "./edge.ts";
 import type { Foundation } from "./foundation.ts";
@@ -67,5 +68,7 @@ export interface ServiceLimits {
         /** From where the cloud's own gateway can be reached. */
         readonly cloudReaches: readonly Reach[];
         readonly logRetention: Range;
+        /** Before which gateways the cloud's paid protection from floods can stand. */
+        readonly advancedDdos: AdvancedDdos;
     };
 }

@@ -50,6 +50,19 @@ const THROTTLE: Rule = {
     },
 };
 
+/**
+ * Where Google puts what it finds out about a flood while it lasts, after the rules that stand and before the limit. Only
+ * Cloud Armor Enterprise fills it.
+ *
+ * @see https://docs.cloud.google.com/armor/docs/adaptive-protection-auto-deploy
+ */
+const FLOODS: Rule = {
+    description: "Floods that Google has recognised",
+    priority: 2000,
+    action: "deny(403)",
+    match: { expr: { expression: "evaluateAdaptiveProtectionAutoDeploy()" } },
+};
+
 const PASS: Rule = {
     description: "Everything else",
     priority: LAST,
@@ -58,13 +71,20 @@ const PASS: Rule = {
 };
 
 /** Refuses what looks like an attack. The first rule that fits decides, so letting pass comes last. */
-function rules(): Rule[] {
+function rules(advanced: boolean): Rule[] {
     const attacks = Object.entries(RULE_SETS).map(([description, set], index): Rule => {
         const expression = `evaluatePreconfiguredWaf('${set}', {'sensitivity': ${SENSITIVITY}})`;
         const priority = 1000 + 10 * index;
         return { description, priority, action: "deny(403)", match: { expr: { expression } } };
     });
-    return [...attacks, THROTTLE, PASS];
+    return [...attacks, ...(advanced ? [FLOODS] : []), THROTTLE, PASS];
+}
+
+/** What the firewall is made with. */
+export interface FirewallArgs {
+    readonly foundation: GcpFoundation;
+    /** True if Google may stop floods by rules of its own. */
+    readonly advanced: boolean;
 }
 
 /**
@@ -73,7 +93,7 @@ function rules(): Rule[] {
  */
 export function firewallPolicy(
     name: string,
-    foundation: GcpFoundation,
+    { foundation, advanced }: FirewallArgs,
     opts: pulumi.CustomResourceOptions,
 ): SecurityPolicy {
     return new SecurityPolicy(
@@ -81,7 +101,7 @@ export function firewallPolicy(
         {
             description: `Before the public gateway of ${name}`,
             type: "CLOUD_ARMOR",
-            rules: rules(),
+            rules: rules(advanced),
             adaptiveProtectionConfig: {
                 layer7DdosDefenseConfig: { enable: true, ruleVisibility: "STANDARD" },
             },

@@ -167,6 +167,8 @@ export const GCP_SERVICE_LIMITS = {
         cloudGatewayNeedsZone: false,
         cloudReaches: ["internal", "public"],
         logRetention: { min: 1, max: 3650 },
+        // Before an application load balancer it is a rule of Cloud Armor's policy.
+        advancedDdos: { envoy: "always", cloud: "with firewall" },
     },
 } as const satisfies ServiceLimits;
 

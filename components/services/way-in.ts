@@ -48,13 +48,14 @@ export function makeGateways<
     const { foundation, network, cluster } = base;
     const { name, tags, gateway } = settings;
     const { highAvailability, logRetention } = settings.cluster;
-    const { kind, firewall, domain } = gateway;
+    const { kind, firewall, ddosProtection, domain } = gateway;
     const edge = new cloud.Edge(
         name,
         {
             gateway: kind,
             reaches,
             firewall,
+            ddosProtection,
             logRetention,
             ...(domain !== undefined && { domain }),
             foundation,

@@ -1,5 +1,7 @@
 import { CACHE_SIZES } from "../contracts/cache.ts";
 import type { CacheSize, Eviction } from "../contracts/cache.ts";
+import { DDOS_PROTECTIONS } from "../contracts/ddos.ts";
+import type { DdosProtection } from "../contracts/ddos.ts";
 import type { GatewayKind } from "../contracts/edge.ts";
 import type { BackupRetention } from "../contracts/queue.ts";
 import { host } from "./application-forms.ts";
@@ -20,6 +22,7 @@ export const issuer: Leaf<CertificateIssuer> = choice([
     "letsencrypt-staging",
     "private",
 ]);
+export const ddosProtection: Leaf<DdosProtection> = choice(DDOS_PROTECTIONS);
 export const domain: Leaf<string> = {
     ...host,
     what: "a domain in lower case",

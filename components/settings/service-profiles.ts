@@ -73,7 +73,13 @@ export const CACHE_STORAGE = "10 GiB";
 /** The way in: without a domain nobody but a private authority signs. */
 export function gatewayDefaults(hasDomain: boolean) {
     const certificates = hasDomain ? "letsencrypt-staging" : "private";
-    return { kind: "envoy", zone: hasDomain, certificates, firewall: false };
+    return {
+        kind: "envoy",
+        zone: hasDomain,
+        certificates,
+        firewall: false,
+        ddosProtection: "standard",
+    };
 }
 
 /** Prod is for browsers; elsewhere the limits of Let's Encrypt are not worth it (G3.21). */

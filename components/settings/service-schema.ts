@@ -132,6 +132,10 @@ export const gateway = section({
         form.toggle,
         "Whether a web application firewall stands before the public gateway; with kind cloud",
     ),
+    ddosProtection: field(
+        own.ddosProtection,
+        "How public gateways are protected from floods: as the cloud protects everybody, or by its paid form",
+    ),
 });
 
 export const monitoring = section({

@@ -1,4 +1,5 @@
 import type { CacheArgs } from "../contracts/cache.ts";
+import type { DdosProtection } from "../contracts/ddos.ts";
 import type { GatewayKind } from "../contracts/edge.ts";
 import type { ObjectStoreArgs } from "../contracts/object-store.ts";
 import type { QueueArgs } from "../contracts/queue.ts";
@@ -42,6 +43,12 @@ export interface GatewaySettings {
     readonly email?: string;
     /** True if a web application firewall stands before the public gateway; only with `kind: cloud`. */
     readonly firewall: boolean;
+    /**
+     * How far public gateways are protected from floods: as the cloud protects everybody, or by its paid form.
+     *
+     * @default standard
+     */
+    readonly ddosProtection: DdosProtection;
 }
 
 /** Prometheus and its friends in the cluster. They are installed if an application has metrics, an objective or scales by requests. */

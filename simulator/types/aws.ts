@@ -13,6 +13,7 @@ import { route53 } from "./aws/route53.ts";
 import { routing } from "./aws/routing.ts";
 import { s3 } from "./aws/s3.ts";
 import { machines } from "./aws/security-groups.ts";
+import { shield } from "./aws/shield.ts";
 import { stores } from "./aws/stores.ts";
 
 /** Used where the configuration allows any account. */
@@ -108,6 +109,7 @@ export const aws: Provider = {
         ...backup,
         ...route53,
         ...edge,
+        ...shield,
         ...s3,
         ...stores,
     },

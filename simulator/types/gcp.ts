@@ -13,6 +13,7 @@ import { edgeTypes } from "./gcp/edge.ts";
 import { filestoreTypes } from "./gcp/filestore.ts";
 import { iamTypes } from "./gcp/iam.ts";
 import { keyAndLogTypes } from "./gcp/keys-and-logs.ts";
+import { networkEdgeTypes } from "./gcp/network-edge.ts";
 import { networkTypes } from "./gcp/network.ts";
 import { nodePoolTypes } from "./gcp/node-pool.ts";
 import { getProject, projectTypes } from "./gcp/project.ts";
@@ -38,6 +39,7 @@ export const gcp: Provider = {
         ...accessTypes,
         ...dnsTypes,
         ...edgeTypes,
+        ...networkEdgeTypes,
         ...clusterTypes,
         ...nodePoolTypes,
         ...sqlTypes,

@@ -38,6 +38,7 @@ export function prodServices(cloud: CloudName): ServiceArgs {
             gateway: "cloud",
             reaches: ["internal", "public"],
             firewall: true,
+            ddosProtection: "standard",
             logRetention: "365 days",
             domain,
         },

@@ -154,6 +154,11 @@ servicesHonour<EdgeArgs>("Edge", {
         change: guardedGateway,
         on: edges("firewall"),
     },
+    ddosProtection: {
+        promise: "the cloud's paid protection from floods before the public gateway",
+        change: edge({ ddosProtection: "advanced" }),
+        on: edges("ddosProtection"),
+    },
     logRetention: {
         promise: "how long the firewall's and the balancer's logs are kept",
         from: guardedGateway,

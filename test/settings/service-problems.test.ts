@@ -106,6 +106,38 @@ describe("settings of data services that are wrong", () => {
             ],
         ],
         [
+            "protections from floods that a cloud cannot keep before its gateway",
+            {
+                gateway: {
+                    kind: "cloud",
+                    domain: "example.com",
+                    email: "team@example.com",
+                    ddosProtection: "advanced",
+                },
+                applications: { a: { ...api, expose: "public" } },
+                sites: { one: aws(), two: azure(), three: gcp() },
+            },
+            [
+                "gateway.ddosProtection: \"advanced\" guards a site's own addresses, and Azure's own gateway has none. Choose the gateway envoy, or leave ddosProtection out.",
+                'gateway.ddosProtection: "advanced" is a part of Google Cloud\'s firewall, and there is none. Set firewall to true, or leave ddosProtection out.',
+            ],
+        ],
+        [
+            "a protection from floods where nobody comes from the internet, and one that there is not",
+            {
+                gateway: { domain: "example.com", email: "team@example.com" },
+                applications: { a: { ...api, expose: "internal" } },
+                sites: {
+                    one: aws({ gateway: { ddosProtection: "advanced" } }),
+                    two: gcp({ gateway: { ddosProtection: "premium" } }),
+                },
+            },
+            [
+                'sites.two.gateway.ddosProtection: "premium" is not one of standard, advanced. Choose one of these.',
+                'sites.one.gateway.ddosProtection: "advanced" guards public gateways, and there is none. Add the reach public, or leave ddosProtection out.',
+            ],
+        ],
+        [
             "a gateway of the cloud without a zone, where it needs one",
             {
                 gateway: {

@@ -10,6 +10,8 @@ const BAD: readonly Bad[] = [
     ["subnet", "addressPrefix", "10.30.0.0/24", /NetcfgInvalidSubnet/],
     ["subnet", "natGateway", { id: "nowhere" }, /InvalidResourceReference/],
     ["address", "publicIPAllocationMethod", "Dynamic", /StandardSkuPublicIPMustBeStatic/],
+    ["address", "ddosSettings", { protectionMode: "On" }, /is not allowed: .*Enabled/],
+    ["address", "ddosSettings", { ddosProtectionPlan: { id: "p" } }, /ProtectionMode is Enabled/],
     ["gateway", "sku.name", "StandardV2", /InvalidParameter/],
     ["gateway", "zones", ["1", "2"], /MultipleZones/],
     ["gateway", "zones", ["2"], /different zones/],
@@ -24,6 +26,16 @@ describe("simulated Azure", () => {
             assert.throws(() => world.make(kind, set(GOOD[kind], path, value)), code);
         });
     }
+
+    it("protects addresses of the Standard SKU from floods, and no others", () => {
+        const world = World.before("address");
+        const protectedOne = { ...GOOD.address, ddosSettings: { protectionMode: "Enabled" } };
+        assert.throws(
+            () => world.make("address", { ...protectedOne, sku: { name: "Basic" } }),
+            /for public IP addresses of the Standard SKU/,
+        );
+        assert.ok(world.make("address", protectedOne).id);
+    });
 
     it("keeps a DNS zone that is linked to a network", () => {
         const world = World.before("link");

@@ -15,6 +15,11 @@ const PROXIES = {
     role: "ACTIVE",
 };
 
+const FLOODS = {
+    type: "CLOUD_ARMOR_NETWORK",
+    ddosProtectionConfig: { ddosProtection: "ADVANCED" },
+};
+
 function rule(change: object) {
     return { rules: [{ ...LAST, priority: 1, ...change }, LAST] };
 }
@@ -91,6 +96,18 @@ const MALFORMED: readonly Malformed[] = [
         words: /'sql-v33'\. Preconfigured expression set not found/,
     },
     {
+        kind: "floodPolicy",
+        what: "a protection by a word of another cloud",
+        given: { ...FLOODS, ddosProtectionConfig: { ddosProtection: "PREMIUM" } },
+        words: /ddos_protection to be one of .*, got PREMIUM/,
+    },
+    {
+        kind: "floodPolicy",
+        what: "protection from floods in a firewall",
+        given: { ...FLOODS, type: "CLOUD_ARMOR" },
+        words: /A policy of type CLOUD_ARMOR cannot have it/,
+    },
+    {
         kind: "subnet",
         what: "proxies with too little room",
         given: { ...PROXIES, ipCidrRange: "10.30.112.0/27" },
@@ -144,6 +161,25 @@ describe("the simulated Google Cloud's way in", () => {
         );
         const waiting = { ...proxies, ipCidrRange: "10.31.0.0/23", role: "BACKUP" };
         assert.ok(make("subnet", "c", waiting).id);
+    });
+
+    it("has one edge security service in a region, with a policy of its kind that stands", () => {
+        const { make } = bound(Place.furnished());
+        const link = (name: string, given: object) =>
+            make("floodPolicy", name, { ...given }).outputs["selfLink"] ?? "";
+        const firewall = link("firewall", { type: "CLOUD_ARMOR" });
+        assert.throws(() => make("networkEdge", "a", { securityPolicy: "nowhere" }), /nowhere/);
+        assert.throws(
+            () => make("networkEdge", "a", { securityPolicy: firewall }),
+            /has to be CLOUD_ARMOR_NETWORK/,
+        );
+        const securityPolicy = link("floods", FLOODS);
+        assert.ok(make("networkEdge", "a", { securityPolicy }).id);
+        assert.throws(
+            () => make("networkEdge", "b", { securityPolicy }),
+            /has a network edge security service already/,
+        );
+        assert.ok(make("networkEdge", "c", { securityPolicy, region: "us-east1" }).id);
     });
 
     it("lets rules change in place, and moves nothing", () => {

@@ -1,5 +1,7 @@
 import type { CloudName, Range } from "../../contracts/cloud.ts";
 import type { KubernetesVersion } from "../../contracts/cluster.ts";
+import { ddosProblems } from "../../contracts/ddos.ts";
+import { REACHES } from "../../contracts/edge.ts";
 import type { ServiceLimits } from "../../contracts/services.ts";
 import { chartsOf } from "../../kubernetes/capability-needs.ts";
 import { chartProblems } from "../../kubernetes/charts.ts";
@@ -130,6 +132,13 @@ function checkGateway(context: SiteContext, limits: ServiceLimits): void {
     const { gateway, applications } = effective;
     const exposed = Object.entries(applications).filter(([, one]) => isBehindGateway(one));
     addAll(context, gatewayProblems(gateway, { path: "gateway" }));
+    const reaches = REACHES.filter((reach) =>
+        exposed.some(([, one]) => one.expose.reach === reach),
+    );
+    const edge = { ...gateway, gateway: gateway.kind, reaches };
+    const possible = limits.edge.advancedDdos;
+    const cloud = facts?.title ?? "the cloud";
+    addAll(context, ddosProblems(edge, { possible, cloud, path: "gateway.ddosProtection" }));
     if (gateway.kind !== "cloud") return;
     if (limits.edge.cloudGatewayNeedsZone && gateway.domain !== undefined && !gateway.zone) {
         add({

@@ -22,12 +22,12 @@ import {
     refusal,
     text,
 } from "./arm.ts";
+import { PUBLIC_ADDRESS, publicAddress } from "./public-addresses.ts";
 
 const NETWORK = "azure-native:network:VirtualNetwork";
 const SUBNET = "azure-native:network:Subnet";
 const SECURITY_GROUP = "azure-native:network:NetworkSecurityGroup";
 const NAT_GATEWAY = "azure-native:network:NatGateway";
-const PUBLIC_ADDRESS = "azure-native:network:PublicIPAddress";
 const PRIVATE_ZONE = "azure-native:privatedns:PrivateZone";
 const ENDPOINT = "azure-native:network:PrivateEndpoint";
 
@@ -153,27 +153,6 @@ const securityGroup: TypeRule = arm({
     },
     seconds: { create: 4 },
 });
-
-const publicAddress: TypeRule = arm({
-    arm: "Microsoft.Network/publicIPAddresses",
-    path: ["publicIpAddressName"],
-    name: NAME,
-    immutable: ["sku", "zones", "publicIPAddressVersion"],
-    check({ inputs }) {
-        const standard = text(inputs, "sku.name") === "Standard";
-        if (!standard || text(inputs, "publicIPAllocationMethod") !== "Dynamic") return [];
-        const message = "Standard sku publicIp must have AllocationMethod set to Static.";
-        return [refusal("StandardSkuPublicIPMustBeStatic", message)];
-    },
-    outputs: ({ random }) => ({ ipAddress: publicIp(random(4)) }),
-    seconds: { create: 4 },
-});
-
-/** An address in one of Azure's own ranges. */
-function publicIp(digits: string): string {
-    const [high, low] = [digits.slice(0, 2), digits.slice(2, 4)];
-    return `20.50.${Number.parseInt(high, 16)}.${Number.parseInt(low, 16)}`;
-}
 
 const natGateway: TypeRule = arm({
     arm: "Microsoft.Network/natGateways",

@@ -46,6 +46,10 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
             "USER_IP",
         ],
     },
+    "gcp:compute/regionSecurityPolicy:RegionSecurityPolicy": {
+        type: ["CLOUD_ARMOR", "CLOUD_ARMOR_EDGE", "CLOUD_ARMOR_NETWORK"],
+        "ddosProtectionConfig.ddosProtection": ["ADVANCED", "ADVANCED_PREVIEW", "STANDARD"],
+    },
     "gcp:compute/routerNat:RouterNat": {
         natIpAllocateOption: ["MANUAL_ONLY", "AUTO_ONLY"],
         sourceSubnetworkIpRangesToNat: [

@@ -39,6 +39,7 @@ interface Spec {
         listenerAttributes: readonly Attribute[];
     }[];
     readonly wafV2?: { webACL: string };
+    readonly shieldConfiguration?: { enabled: boolean };
 }
 
 interface Attribute {

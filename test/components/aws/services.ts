@@ -63,6 +63,7 @@ export const EDGE: EdgeFixture = {
     gateway: "cloud",
     reaches: ["internal", "public"],
     firewall: true,
+    ddosProtection: "standard",
     logRetention: "90 days",
     domain: "shop.aws.example.com",
 };

@@ -92,6 +92,7 @@ export const EDGE: Own<AzureEdgeArgs> = {
     gateway: "cloud",
     reaches: ["public"],
     firewall: true,
+    ddosProtection: "standard",
     logRetention: "30 days",
 };
 

@@ -15,6 +15,7 @@ const ENVOY: Arguments = {
     gateway: "envoy",
     reaches: ["internal", "public"],
     firewall: false,
+    ddosProtection: "standard",
     logRetention: "30 days",
 };
 

@@ -110,6 +110,13 @@ export const awsServices = {
                 ),
             ],
         },
+        ddosProtection: {
+            lands: [
+                at("aws:ec2/eip:Eip", "(exists)", true),
+                at("aws:shield/protection:Protection", "(exists)", true),
+            ],
+            gives: ({ edge }: SeenServices) => edge.balancer("public").annotations,
+        },
         logRetention: {
             lands: [
                 at(LIFECYCLE, "rules[].expiration.days", 90),

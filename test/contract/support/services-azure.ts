@@ -23,6 +23,7 @@ const ZONE = "azure-native:dns:Zone";
 const LOCK = "azure-native:authorization:ManagementLockByScope";
 const CONTROLLER = "azure-native:servicenetworking:TrafficControllerInterface";
 const FIREWALL = "azure-native:network:WebApplicationFirewallPolicy";
+const ADDRESS = "azure-native:network:PublicIPAddress";
 const WORKSPACE = "azure-native:operationalinsights:Workspace";
 
 const ACTIONS = "policy.rules[].definition.actions";
@@ -103,6 +104,8 @@ export const azureServices = {
             always: "AKS makes the balancer, as the gateway's own Service says; the cloud's gateway is public only",
         },
         firewall: { lands: [at(FIREWALL, "(exists)", true)] },
+        // Only Envoy's has an address of the site's own.
+        ddosProtection: { lands: [at(ADDRESS, "ddosSettings.protectionMode", "Enabled")] },
         // Only the cloud's own gateway logs requests, so it takes one for this to be seen.
         logRetention: { lands: [at(WORKSPACE, "retentionInDays", NUMBER)] },
         domain: { always: "Certificates come from Secrets, and names from the routes" },

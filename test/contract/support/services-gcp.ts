@@ -20,6 +20,7 @@ const ZONE = "gcp:dns/managedZone:ManagedZone";
 const ADDRESS = "gcp:compute/address:Address";
 const SSL = "gcp:compute/sSLPolicy:SSLPolicy";
 const FIREWALL = "gcp:compute/securityPolicy:SecurityPolicy";
+const FLOODS = "gcp:compute/regionSecurityPolicy:RegionSecurityPolicy";
 const LOGS = "gcp:logging/projectBucketConfig:ProjectBucketConfig";
 const SINK = "gcp:logging/projectSink:ProjectSink";
 
@@ -85,6 +86,9 @@ export const gcpServices = {
         gateway: { lands: [at(SSL, "(exists)", true)] },
         reaches: { lands: [at(ADDRESS, "(exists)", true)] },
         firewall: { lands: [at(FIREWALL, "(exists)", true)] },
+        ddosProtection: {
+            lands: [at(FLOODS, "ddosProtectionConfig.ddosProtection", "ADVANCED")],
+        },
         // Only the cloud's own gateways write logs, and so these two need one to be seen.
         logRetention: { lands: [at(LOGS, "retentionDays", NUMBER)] },
         domain: { lands: [at(SINK, "filter", /requestUrl/)] },

@@ -52,6 +52,7 @@ export function baseServices(): ServiceArgs {
             gateway: "envoy",
             reaches: ["public"],
             firewall: false,
+            ddosProtection: "standard",
             logRetention: "30 days",
             domain: "shop.example.com",
         },

@@ -48,6 +48,8 @@ const TYPES = {
     sslPolicy: "gcp:compute/sSLPolicy:SSLPolicy",
     regionalSslPolicy: "gcp:compute/regionSslPolicy:RegionSslPolicy",
     securityPolicy: "gcp:compute/securityPolicy:SecurityPolicy",
+    floodPolicy: "gcp:compute/regionSecurityPolicy:RegionSecurityPolicy",
+    networkEdge: "gcp:compute/networkEdgeSecurityService:NetworkEdgeSecurityService",
     customRole: "gcp:projects/iAMCustomRole:IAMCustomRole",
     zoneGrant: "gcp:dns/dnsManagedZoneIamMember:DnsManagedZoneIamMember",
     bucketGrant: "gcp:storage/bucketIAMMember:BucketIAMMember",

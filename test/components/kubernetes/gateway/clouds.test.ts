@@ -38,6 +38,10 @@ const WAYS: readonly Way[] = [
 
 const DOMAIN = "example.com";
 
+/** The most that a way in can have: addresses of Application Gateway for Containers are not the site's. */
+const protectionOf = (cloud: Way[0], kind: GatewayKind) =>
+    cloud === "azure" && kind === "cloud" ? "standard" : "advanced";
+
 /** The namespace of an application, as applications make theirs. */
 function makeNamespace(name: string, reach: Reach, { version }: Cluster, within: Within): void {
     const labels = { ...namespaceLabels(name, TAGS, version), ...exposedLabels(reach) };
@@ -49,7 +53,7 @@ function makeNamespace(name: string, reach: Reach, { version }: Cluster, within:
 /** The gateways of a site, and the application `web` on each. */
 function makeWay<C extends Cluster>(
     { cluster, edge, zone }: { cluster: C; edge: Edge; zone: DnsZone<C> },
-    [, kind, reaches]: Way,
+    [cloud, kind, reaches]: Way,
 ): void {
     const { provider, resource } = cluster;
     const within = { parent: cluster, provider, deletedWith: resource };
@@ -57,7 +61,15 @@ function makeWay<C extends Cluster>(
     const certManager = installCertManager("site", common, within);
     const firewall = kind === "cloud";
     const certificates = "letsencrypt" as const;
-    const settings = { kind, domain: DOMAIN, zone: true, certificates, firewall };
+    const ddosProtection = protectionOf(cloud, kind);
+    const settings = {
+        kind,
+        domain: DOMAIN,
+        zone: true,
+        certificates,
+        firewall,
+        ddosProtection,
+    } as const;
     const gateways = new Gateways(
         "site",
         { ...common, edge, certManager, settings, reaches, environment: "prod" },
@@ -101,7 +113,9 @@ const SERVICES = {
 function recordWay(way: Way, preview: boolean): Promise<Recorded> {
     const [cloud, gateway, reaches] = way;
     const firewall = gateway === "cloud";
-    const edge = { gateway, reaches, firewall, logRetention: "365 days", domain: DOMAIN } as const;
+    const common = { gateway, reaches, firewall, domain: DOMAIN };
+    const ddosProtection = protectionOf(cloud, gateway);
+    const edge = { ...common, ddosProtection, logRetention: "365 days" } as const;
     const args = { ...SERVICES, edge };
     const build = () => {
         if (cloud === "aws") {

@@ -161,6 +161,7 @@ export const GATEWAY: GatewaySettings = {
     certificates: "letsencrypt",
     email: "ops@example.com",
     firewall: false,
+    ddosProtection: "standard",
 };
 
 /** A way in without a domain. */
@@ -169,6 +170,7 @@ export const NAMELESS: GatewaySettings = {
     zone: false,
     certificates: "private",
     firewall: false,
+    ddosProtection: "standard",
 };
 
 /** What a test changes. */
