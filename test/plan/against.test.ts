@@ -148,6 +148,32 @@ describe("two plans compared", () => {
         );
     });
 
+    it("say that a secret may change which is made of something that is made anew", async () => {
+        const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
+        const made = (input: string, to: string) => ({
+            secrets: [input],
+            propertyDependencies: { [input]: [to] },
+        });
+        const login = resource(
+            VERSION,
+            "login",
+            { secretString: "[secret]" },
+            made("secretString", urn(DATABASE, "main")),
+        );
+        const comparison = await compare(
+            [resource(DATABASE, "main", { username: "a" }), login],
+            [resource(DATABASE, "main", { username: "b" }), login],
+        );
+        const [, follows] = comparison.resources;
+        assert.deepEqual(
+            [follows?.name, follows?.kind, follows?.certainty, follows?.because],
+            ["login", "replaced", "may", [urn(DATABASE, "main")]],
+        );
+        const change = { path: "secretString", kind: "update", old: "[secret]", new: "[secret]" };
+        const how = { certainty: "may", replaces: true, hidden: true };
+        assert.deepEqual(follows?.changes, [{ ...change, ...how }]);
+    });
+
     it("replace by replaceOnChanges, and by another provider", async () => {
         const anew = { replaceOnChanges: ["tags"] };
         const tags = await compare(

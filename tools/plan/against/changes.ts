@@ -33,7 +33,7 @@ export function immutableOf(
 }
 
 /** A resource's inputs with their markers. */
-function inputsOf({ inputs, secrets, unknowns }: PlannedResource): Masked {
+export function inputsOf({ inputs, secrets, unknowns }: PlannedResource): Masked {
     return { values: inputs, secrets, unknowns };
 }
 

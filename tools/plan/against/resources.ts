@@ -1,9 +1,9 @@
-import { UNKNOWN, type PlannedResource } from "../model.ts";
+import type { PlannedResource } from "../model.ts";
 import { by, compare } from "../order.ts";
-import { changesOf, immutableOf, topOf, type Sources } from "./changes.ts";
+import { changesOf, immutableOf, inputsOf, topOf, type Sources } from "./changes.ts";
 import type { Certainty, ResourceChange, ResourceChangeKind, ValueChange } from "./model.ts";
 import type { Pair, Pairs } from "./pairs.ts";
-import { isAmong } from "./values.ts";
+import { hiddenInBoth, isAmong } from "./values.ts";
 
 /** What is known of a pair while replacements spread. */
 interface Progress {
@@ -100,7 +100,7 @@ function followProvider(one: Progress, replaced: ReadonlyMap<string, Certainty>)
     one.because.add(provider);
 }
 
-/** A value that is known only later may be another one once what it refers to is made anew. */
+/** A value that is known only later, or is secret, may be another one once what it refers to is made anew. */
 function followReferences(
     one: Progress,
     replaced: ReadonlyMap<string, Certainty>,
@@ -108,14 +108,14 @@ function followReferences(
 ): void {
     const { base, head } = one.pair;
     const immutable = immutableOf(head, knowledge);
-    for (const path of head.unknowns) {
-        if (one.changes.has(path) || !base.unknowns.includes(path)) continue;
+    for (const [path, marker] of hiddenInBoth(inputsOf(base), inputsOf(head))) {
+        if (one.changes.has(path)) continue;
         const causes = (head.propertyDependencies[topOf(path)] ?? []).filter((urn) =>
             replaced.has(urn),
         );
         if (causes.length === 0 || isAmong(path, head.ignoreChanges)) continue;
         const replaces = isAmong(path, immutable);
-        const both = { old: UNKNOWN, new: UNKNOWN };
+        const both = { old: marker, new: marker };
         const change = { path, ...both, replaces, hidden: true };
         one.changes.set(path, { ...change, kind: "update", certainty: "may" });
         causes.forEach((urn) => one.because.add(urn));
