@@ -104,6 +104,20 @@ describe("a document", () => {
         assert.match(text, /_\d more left out\. The whole: there_\nend\n$/);
     });
 
+    it("shows no head of a table or a box of which no line fits, and leaves out the last frames", () => {
+        const lines = ["x".repeat(500)];
+        const boxed = [block("a", 1), { open: "", head: "> [!WARNING]", lines, close: "" }];
+        const cut = "\n_1 more left out. The whole: there_\n";
+        assert.equal(fit(boxed, 200, "there"), `a\n- a 0\nend\n${cut}`);
+        const frames = Array.from({ length: 9 }, () => block("folded away".repeat(3), 2));
+        const text = fit([block("a", 1), ...frames], 300, "there");
+        assert.ok(text.length <= 300);
+        assert.match(
+            text,
+            /^a\n- a 0\nend\nfolded away[^]*\n_1\d more left out\. The whole: there_\n$/,
+        );
+    });
+
     it("counts what it takes in bytes, of which there are never fewer than characters", () => {
         const lines = Array.from({ length: 100 }, () => "äöü€😀");
         const text = fit([{ open: "", lines, close: "" }], 500, "there");
@@ -167,6 +181,59 @@ describe("a comparison as a comment", () => {
         assert.ok(alone.indexOf("#### Mandatory findings (1)\n") < alone.indexOf("<details>"));
     });
 
+    it("says once what to do about a rule that many resources break, and lists them below it", async () => {
+        const all = huge(3);
+        const mild = (one: { urn: string }) => finding("tidy", one.urn, { level: "advisory" });
+        const other = finding("tidy", urn(VPC, "net"), {
+            level: "advisory",
+            remediation: "Sweep.",
+        });
+        const text = await document(planOf(all, { findings: [...all.map(mild), other] }));
+        assert.deepEqual(
+            text
+                .split("\n")
+                .filter((line) => /^ *- /.test(line))
+                .map((line) => line.slice(0, 41)),
+            [
+                "- **<code>tidy</code>** high, advisory, f",
+                "  - <code>Instance database-0</code> at <",
+                "  - <code>Instance database-1</code> at <",
+                "  - <code>Instance database-2</code> at <",
+                "- **<code>tidy</code>** high, advisory, f",
+                "  - <code>Vpc net</code> at <code>ingress",
+            ],
+        );
+        assert.equal(text.match(/What to do/g)?.length, 2);
+    });
+
+    it("tells what cannot be told yet apart from what is broken, and how much of it would stop", async () => {
+        const net = resource(VPC, "net");
+        const later = finding("closed", net.urn, { state: "unknown" });
+        const counts = {
+            ...planOf([net]).counts,
+            mandatory: { fail: 0, unknown: 1, waived: 0 },
+        };
+        const text = await document(planOf([net], { findings: [later], counts }));
+        assert.match(text, /0 advisory; 1 mandatory check can be made only during the update\*\*/);
+        assert.match(text, /<summary>Waived, or known only after the update \(1\)</);
+        assert.doesNotMatch(text, /Findings that stop nothing/);
+    });
+
+    it("gives a stack the room that the others leave, and fits with very many of them", async () => {
+        const [large, small] = [planOf(huge(2000)), planOf([])];
+        const comparison = await compare(small, large);
+        const none = { plan: small, comparison: await compare(small, small) };
+        const many = renderDocument([none, { plan: large, comparison }, none], OPTIONS);
+        assert.ok(Buffer.byteLength(many) <= LIMIT);
+        assert.ok(Buffer.byteLength(many) > LIMIT - 500, String(many.length));
+        assert.equal(many.match(/\*\*no differences\*\*/g)?.length, 2);
+        const all = Array.from({ length: 60 }, () => ({ plan: large, comparison }));
+        const crowd = renderDocument(all, OPTIONS);
+        assert.ok(Buffer.byteLength(crowd) <= LIMIT);
+        assert.equal(crowd.match(/<details>/g)?.length, crowd.match(/<\/details>/g)?.length);
+        assert.equal(crowd.match(/^### /gm)?.length, 60);
+    });
+
     it("folds findings with what to do about them, and shows settings and outputs", async () => {
         const net = resource(VPC, "net");
         const settings = (size: string) => ({
@@ -185,7 +252,7 @@ describe("a comparison as a comment", () => {
         assert.match(text, /<summary>New findings \(1\)<\/summary>\n\n- \*\*<code>net-closed/);
         assert.match(
             text,
-            /<summary>What to do<\/summary>It is closed\. It might be anybody\. <b>Close it\.<\/b>/,
+            /<summary>What to do<\/summary>It might be anybody\. <b>Close it\.<\/b>/,
         );
         assert.match(
             text,

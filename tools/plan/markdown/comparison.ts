@@ -16,7 +16,7 @@ import { isStop } from "../show/findings.ts";
 import { count } from "../show/paint.ts";
 import type { Block } from "./blocks.ts";
 import { code, prose, value } from "./escape.ts";
-import { findingBlocks, openFindings } from "./findings.ts";
+import { findingBlocks, openFindings, UNDECIDED } from "./findings.ts";
 import { alert, folded, paragraph, table } from "./parts.ts";
 
 const TITLES = [
@@ -181,7 +181,7 @@ function findings({ findings: { appeared, resolved } }: Comparison): readonly Bl
     return [
         ...findingBlocks("New findings", rest.filter(isBroken)),
         ...findingBlocks(
-            "Waived, or known only after the update",
+            UNDECIDED,
             rest.filter((one) => !isBroken(one)),
         ),
         ...findingBlocks("Resolved findings", resolved),

@@ -3,7 +3,7 @@ import { followUp } from "../../lib/follow-up.ts";
 import { shellWord } from "../../lib/shell.ts";
 import type { Request } from "../arguments.ts";
 import type { Plan } from "../model.ts";
-import { fit, LIMIT, type Block } from "./blocks.ts";
+import { fit, LIMIT, sizeOf, type Block } from "./blocks.ts";
 import { code, comment } from "./escape.ts";
 import { comparisonBlocks } from "./comparison.ts";
 import { alert } from "./parts.ts";
@@ -51,9 +51,24 @@ export function renderDocument(
         : "";
     const head = `${marker}\n`;
     const room = limit - Buffer.byteLength(head + foot) - 1;
-    const share = Math.floor(room / Math.max(planned.length, 1));
-    const parts = planned.map((one) => fit(blocksOf(one), share, code(command)));
+    const blocks = planned.map(blocksOf);
+    const shares = sharesOf(blocks.map(sizeOf), room);
+    const parts = blocks.map((own, index) => fit(own, shares[index] ?? 0, code(command)));
     return [head, ...parts, foot && `${foot}\n`].join("");
+}
+
+/** Who needs less than an equal share leaves the rest to those that need more. */
+function sharesOf(needs: readonly number[], room: number): readonly number[] {
+    const shares = needs.map(() => 0);
+    let left = room;
+    [...needs.entries()]
+        .sort(([, one], [, other]) => one - other)
+        .forEach(([index, need], place) => {
+            const share = Math.min(need, Math.floor(left / (needs.length - place)));
+            shares[index] = share;
+            left -= share;
+        });
+    return shares;
 }
 
 function blocksOf({ plan, comparison, error }: Planned): readonly Block[] {

@@ -9,18 +9,16 @@ export function table(
 ): readonly Block[] {
     if (rows.length === 0) return [];
     const rule = row(head.map(() => "---"));
-    return [{ open: `${title}\n\n${row(head)}\n${rule}`, lines: rows.map(row), close: "" }];
+    return [{ open: title, head: `\n${row(head)}\n${rule}`, lines: rows.map(row), close: "" }];
 }
 
-/** The same, folded away below its title. */
+/** The same, each folded away below the title. */
 export function folded(title: string, blocks: readonly Block[]): readonly Block[] {
-    const [first, ...rest] = blocks;
-    if (first === undefined) return [];
-    const open = `<details><summary>${title}</summary>\n`;
-    const all = [{ ...first, open: `${open}${first.open}` }, ...rest];
-    return all.map((block, index) =>
-        index < all.length - 1 ? block : { ...block, close: `${block.close}\n</details>\n` },
-    );
+    return blocks.map((block) => ({
+        ...block,
+        open: `<details><summary>${title}</summary>\n${block.open}`,
+        close: `${block.close}\n</details>\n`,
+    }));
 }
 
 /** Lines that each stand for themselves. */
@@ -34,5 +32,6 @@ export function alert(
     lines: readonly string[],
 ): readonly Block[] {
     if (lines.length === 0) return [];
-    return [{ open: `> [!${kind}]`, lines: lines.map((line) => `> - ${line}`), close: "" }];
+    const items = lines.map((line) => `> - ${line}`);
+    return [{ open: "", head: `\n> [!${kind}]`, lines: items, close: "" }];
 }

@@ -1,9 +1,10 @@
+import { isBroken } from "../against/words.ts";
 import type { Plan, PlannedSite } from "../model.ts";
 import { isStop } from "../show/findings.ts";
 import { count } from "../show/paint.ts";
 import type { Block } from "./blocks.ts";
 import { code, prose, value } from "./escape.ts";
-import { findingBlocks, openFindings } from "./findings.ts";
+import { findingBlocks, openFindings, UNDECIDED } from "./findings.ts";
 import { alert, folded, paragraph, table } from "./parts.ts";
 
 /** A plan alone: how much stands where, what the guardrails say, and the settings. */
@@ -22,7 +23,11 @@ export function planBlocks(plan: Plan): readonly Block[] {
             ["site", "cloud", "region", "resources", "findings"],
             sites.map((site) => siteRow(site, plan)),
         ),
-        ...findingBlocks("Other findings", rest),
+        ...findingBlocks("Findings that stop nothing", rest.filter(isBroken)),
+        ...findingBlocks(
+            UNDECIDED,
+            rest.filter((one) => !isBroken(one)),
+        ),
         ...folded(
             `Settings of the stack's file (${said.length})`,
             table(
@@ -53,7 +58,11 @@ export function planBlocks(plan: Plan): readonly Block[] {
 
 function planVerdict({ resources, mandatory, advisory }: Plan["counts"]): string {
     const stops = count(mandatory.fail, "mandatory finding");
-    return `${count(resources, "resource")}; ${stops}, ${advisory.fail} advisory`;
+    const later =
+        mandatory.unknown === 0
+            ? ""
+            : `; ${count(mandatory.unknown, "mandatory check")} can be made only during the update`;
+    return `${count(resources, "resource")}; ${stops}, ${advisory.fail} advisory${later}`;
 }
 
 function siteRow({ key, cloud, region, component }: PlannedSite, plan: Plan): readonly string[] {
