@@ -97,7 +97,7 @@ const folders = [
             contracts,
             lib,
             // What the components refuse before they make anything, as pure functions.
-            `${up}kubernetes/(?:gateway/problems|services/(?:problems|refusals)|capability-needs|charts)\\.ts`,
+            `${up}kubernetes/(?:gateway/problems|application/quota-problems|services/(?:problems|refusals)|capability-needs|charts)\\.ts`,
         ],
         words: "checks import contracts, lib, the components' own problems and the settings' own files",
     },

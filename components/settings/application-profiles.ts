@@ -19,6 +19,7 @@ const COMMON = {
     },
     health: { live: "/health", ready: "/ready", start: 150 },
     shutdown: 30,
+    quota: { cpu: "4", memory: "8Gi", storage: "100Gi" },
     env: {},
     files: {},
     secrets: {},
@@ -52,9 +53,13 @@ const REPLICAS = { min: 2, max: 6 } as const;
 
 /** What an environment says otherwise: in prod a pod for each zone, in dev as few as will do. */
 const BY_ENVIRONMENT = {
-    dev: { replicas: { min: 1, max: 3 }, onRemoval: "drop" },
+    dev: {
+        replicas: { min: 1, max: 3 },
+        quota: { cpu: "2", memory: "4Gi" },
+        onRemoval: "drop",
+    },
     staging: {},
-    prod: { replicas: { min: 3, max: 10 } },
+    prod: { replicas: { min: 3, max: 10 }, quota: { cpu: "8", memory: "16Gi" } },
 } as const;
 
 /** Defaults of parts that an application has only if it asks for them. */
@@ -173,11 +178,12 @@ export function applicationProfile(
     environment: Environment,
     said: Said,
 ): Readonly<Record<string, unknown>> {
-    const { replicas, onRemoval }: { replicas?: unknown; onRemoval?: unknown } =
+    const { replicas, quota, onRemoval }: Partial<Record<string, unknown>> =
         BY_ENVIRONMENT[environment];
     const uses = said.some(({ database }) => database !== undefined);
     return {
         ...(replicas !== undefined && RUNNING.includes(kindOf(said)) && { replicas }),
+        ...(quota !== undefined && { quota }),
         ...(onRemoval !== undefined && uses && { database: { onRemoval } }),
     };
 }

@@ -1,5 +1,6 @@
 import * as form from "./forms.ts";
 import * as own from "./application-forms.ts";
+import * as kubernetes from "./kubernetes-forms.ts";
 import { command, env, release, resources, sidecar, step } from "./container-schema.ts";
 import { expose } from "./expose-schema.ts";
 import { scaling } from "./scaling-schema.ts";
@@ -129,6 +130,14 @@ export const application = section({
         "What a pod needs, by a word: small 100m and 128Mi, medium 250m and 256Mi, large 500m and 1Gi, xlarge 1 and 2Gi, 2xlarge 2 and 4Gi",
     ),
     resources: resources("What a pod needs, exactly"),
+    quota: field(
+        section({
+            cpu: field(kubernetes.cpu, "CPU requested"),
+            memory: field(kubernetes.memory, "Memory requested"),
+            storage: field(own.size, "Block volumes"),
+        }),
+        "The most that all its pods may ask for together, one more than replicas.max during an update; its namespace is held to it",
+    ),
     health: field(
         section({
             live: field(form.urlPath, "Asked to know whether to restart a pod"),

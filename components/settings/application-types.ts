@@ -135,6 +135,16 @@ export interface StepSettings {
     readonly resources: PodSize;
 }
 
+/** The most that an application's pods may ask for together; their namespace is held to it (G9.8, G9.9, G9.11). */
+export interface QuotaSettings {
+    /** CPU requested. @default - 2 in dev, 4 in staging, 8 in prod */
+    readonly cpu: string;
+    /** Memory requested. @default - 4Gi in dev, 8Gi in staging, 16Gi in prod */
+    readonly memory: string;
+    /** Block volumes. @default - 100Gi (G9.17) */
+    readonly storage: string;
+}
+
 /** An application, complete: every default of its kind and environment is filled in. */
 export interface ApplicationSettings {
     readonly kind: ApplicationKind;
@@ -155,6 +165,8 @@ export interface ApplicationSettings {
     readonly size: ApplicationSize;
     /** Requests in Kubernetes units; the limits are the memory request and twice the CPU request. */
     readonly resources: PodSize;
+    /** What it may come to at most. More than that is refused before anything is made. */
+    readonly quota: QuotaSettings;
     readonly health: {
         readonly live: string;
         readonly ready: string;

@@ -6,7 +6,7 @@ import type { Leaf } from "./shape.ts";
 export const cpu: Leaf<string> = leaf("an amount of CPU", "250m", (value) => {
     const written = typeof value === "number" ? String(value) : value;
     return typeof written === "string" &&
-        /^([1-9]\d{0,5}m|\d{1,3}(\.\d{1,3})?)$/.test(written) &&
+        /^([1-9]\d{0,7}m|\d{1,5}(\.\d{1,3})?)$/.test(written) &&
         Number.parseFloat(written) > 0
         ? written
         : undefined;

@@ -42,6 +42,7 @@ describe("an application that says next to nothing", () => {
             resources: { cpu: "100m", memory: "128Mi" },
             health: { live: "/health", ready: "/ready", start: 150 },
             shutdown: 30,
+            quota: { cpu: "2", memory: "4Gi", storage: "100Gi" },
             env: {},
             files: {},
             secrets: {},
@@ -58,8 +59,24 @@ describe("an application that says next to nothing", () => {
 
     it("has what its size says, and less or more of it where it says so exactly", () => {
         assert.deepEqual(shop({ size: "large" }).resources, { cpu: "500m", memory: "1Gi" });
-        const exact = shop({ size: "large", resources: { memory: "2Gi" } }).resources;
-        assert.deepEqual(exact, { cpu: "500m", memory: "2Gi" });
+        const exact = shop({
+            size: "large",
+            resources: { memory: "1536Mi" },
+            replicas: 1,
+        }).resources;
+        assert.deepEqual(exact, { cpu: "500m", memory: "1536Mi" });
+    });
+
+    it("may come to what its environment allows, of which three sizes take no more (G9.8, G9.9)", () => {
+        const quota = (environment: string, size: string) =>
+            shop({ size }, { environment, cluster: { nodePools: { workers: { size: "large" } } } })
+                .quota;
+        const storage = "100Gi";
+        for (const size of ["small", "medium", "large"]) {
+            assert.deepEqual(quota("dev", size), { cpu: "2", memory: "4Gi", storage });
+            assert.deepEqual(quota("staging", size), { cpu: "4", memory: "8Gi", storage });
+            assert.deepEqual(quota("prod", size), { cpu: "8", memory: "16Gi", storage });
+        }
     });
 
     it("is reached, scaled and stopped as its kind needs it", () => {

@@ -120,8 +120,8 @@ describe("settings of an application's kind that are wrong", () => {
             "a size beside resources that say all, and of a pipeline",
             {
                 applications: {
-                    a: { ...api, size: "large", resources: { cpu: "1", memory: "1Gi" } },
-                    b: { ...api, size: "large", resources: { memory: "2Gi" } },
+                    a: { ...api, size: "large", resources: { cpu: "200m", memory: "1Gi" } },
+                    b: { ...api, size: "large", resources: { memory: "512Mi" } },
                     c: { ...nightly, size: "large", steps: { one: {} } },
                 },
             },

@@ -1,7 +1,52 @@
 import { api, app, nightly, rejectsEach } from "./support.ts";
 
+/** A quota that is not what a case is about. */
+const ROOMY = { cpu: "64", memory: "256Gi" };
+
 describe("settings of an application's parts that are wrong", () => {
     rejectsEach([
+        [
+            "more than the quota of its namespace holds (G12.6, G12.7)",
+            {
+                sharedFiles: { media: {} },
+                applications: {
+                    shop: {
+                        ...api,
+                        resources: { cpu: "500m", memory: "768Mi" },
+                        sidecars: { proxy: { image: "acme/proxy:1.0" } },
+                        replicas: { max: 20 },
+                        quota: { cpu: "8", memory: "16Gi" },
+                    },
+                    index: {
+                        ...api,
+                        volumes: {
+                            data: { path: "/data", kind: "block", size: "40Gi" },
+                            media: { path: "/media", kind: "shared", files: "media" },
+                        },
+                    },
+                    etl: {
+                        ...nightly,
+                        steps: {
+                            one: { resources: { memory: "5Gi" } },
+                            two: { after: "one", resources: { memory: "4Gi" } },
+                        },
+                    },
+                    report: {
+                        ...api,
+                        kind: "job",
+                        schedule: { cron: "0 1 * * *", overlap: "allow" },
+                        resources: { cpu: "250m" },
+                    },
+                },
+            },
+            [
+                'applications.shop.quota.cpu: "8" is less than the 11550m that 21 pods of 550m ask for. Set it to 11550m, or ask for less.',
+                'applications.shop.quota.memory: "16Gi" is less than the 17472Mi that 21 pods of 832Mi ask for. Set it to 17472Mi, or ask for less.',
+                'applications.index.quota.storage: "100Gi" is less than the 120Gi that 3 volumes of 40Gi ask for. Set it to 120Gi, or ask for less.',
+                'applications.etl.quota.memory: "4Gi" is less than the 5Gi that one pod asks for. Set it to 5Gi, or ask for less.',
+                'applications.report.quota.cpu: "2" is less than the 2500m that 10 pods of 250m ask for. Set it to 2500m, or ask for less.',
+            ],
+        ],
         [
             "ports and names that two containers of one pod would have",
             {
@@ -114,6 +159,7 @@ describe("settings of an application's parts that are wrong", () => {
             "a pod that fits no node together with its sidecars",
             {
                 applications: app({
+                    quota: ROOMY,
                     resources: { cpu: "1", memory: "4Gi" },
                     sidecars: {
                         proxy: { image: "acme/proxy:1.0", resources: { cpu: "1", memory: "4Gi" } },
@@ -137,6 +183,7 @@ describe("settings of an application's parts that are wrong", () => {
                 applications: {
                     a: {
                         ...nightly,
+                        quota: ROOMY,
                         steps: {
                             one: { resources: { cpu: "2" } },
                             two: { after: "one", resources: { memory: "8Gi" } },
@@ -144,11 +191,13 @@ describe("settings of an application's parts that are wrong", () => {
                     },
                     b: {
                         ...nightly,
+                        quota: ROOMY,
                         placement: { pool: "big" },
                         steps: { one: { resources: { cpu: "7", memory: "31Gi" } } },
                     },
                     c: {
                         ...nightly,
+                        quota: ROOMY,
                         placement: { pool: "big" },
                         steps: { one: { resources: { cpu: "8" } } },
                     },

@@ -50,7 +50,12 @@ describe("settings of applications that are wrong", () => {
         ],
         [
             "a pod that fits no node",
-            { applications: app({ resources: { cpu: 2, memory: "8Gi" } }) },
+            {
+                applications: app({
+                    resources: { cpu: 2, memory: "8Gi" },
+                    quota: { cpu: 8, memory: "32Gi" },
+                }),
+            },
             [
                 'applications.shop.resources.cpu: "2" fits no node: the largest without taints, medium, has 2 CPU, of which the system takes a part. Ask for less, or add a pool of a larger size without taints.',
                 'applications.shop.resources.memory: "8Gi" fits no node: the largest without taints, medium, has 8 GiB, of which the system takes a part. Ask for less, or add a pool of a larger size without taints.',

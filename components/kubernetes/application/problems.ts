@@ -5,6 +5,7 @@ import { RUNNING } from "../../contracts/application-kind.ts";
 import { chain } from "../../lib/chain.ts";
 import type { ApplicationSettings } from "../../settings/application-types.ts";
 import type { ApplicationArgs } from "./application.ts";
+import { quotaProblems } from "./quota-problems.ts";
 
 /** The form of names in DNS, which namespaces and Services have. */
 const DNS_LABEL = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -25,6 +26,7 @@ export function applicationProblems(args: Checked): Problem[] {
         ...nameProblems(application, path),
         ...sizeProblems(settings, path),
         ...kindProblems(settings, path),
+        ...quotaProblems(path, settings),
         ...variableProblems(args, path),
         ...bindingProblems(args, path),
     ];

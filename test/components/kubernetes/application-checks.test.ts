@@ -84,7 +84,7 @@ describe("applicationProblems", () => {
     });
 
     it("rejects memory in units that are a mistake", () => {
-        assert.deepEqual(problems({ resources: { cpu: "1", memory: "256m" } }), [
+        assert.deepEqual(problems({ resources: { cpu: "100m", memory: "256m" } }), [
             "applications.web.resources.memory: 256m is not an amount of memory. Write it with Mi or Gi, such as 256Mi.",
         ]);
     });

@@ -8,7 +8,12 @@ const shop = (settings: Readonly<Record<string, unknown>>) => plan({ shop: setti
 describe("what runs beside and before an application", () => {
     const sidecars = {
         zebra: { image: "acme/zebra:1.0", env: { A: "b" } },
-        proxy: { image: "acme/proxy:1.0", port: 9001, args: ["-v"], resources: { memory: "1Gi" } },
+        proxy: {
+            image: "acme/proxy:1.0",
+            port: 9001,
+            args: ["-v"],
+            resources: { memory: "768Mi" },
+        },
     };
 
     it("starts first and stops last, in one order on every machine (G3.12)", async () => {
@@ -27,7 +32,7 @@ describe("what runs beside and before an application", () => {
         assert.deepEqual((startupProbe as Json)["tcpSocket"], { port: "proxy" });
         assert.deepEqual((resources as Json)["limits"], {
             cpu: "100m",
-            memory: "1Gi",
+            memory: "768Mi",
             "ephemeral-storage": "1Gi",
         });
     });

@@ -69,7 +69,14 @@ describe("block volumes of an application", () => {
             ["staging", "block"],
             ["prod", "block-retain"],
         ] as const) {
-            const made = await plan({ shop: { volumes } }, { environment });
+            const shop = { volumes, quota: { storage: "200Gi" } };
+            const made = await plan({ shop }, { environment });
+            const bounds = made.one(
+                "kubernetes:core/v1:ResourceQuota",
+                `myapp-${environment}-main-shop-pods`,
+            ).inputs["spec"] as Json;
+            const key = `${name}.storageclass.storage.k8s.io/requests.storage`;
+            assert.equal((bounds["hard"] as Json)[key], "200Gi");
             const templates = made
                 .all("kubernetes:apps/v1:StatefulSet")
                 .flatMap(

@@ -183,7 +183,12 @@ describe("Application", () => {
             "spec"
         ] as { maxReplicas: number };
         assert.deepEqual(find(resources, "ResourceQuota", "site-web-pods").inputs["spec"], {
-            hard: { pods: String(2 * maxReplicas) },
+            hard: {
+                pods: String(2 * (maxReplicas + 1)),
+                "requests.cpu": "8",
+                "requests.memory": "16Gi",
+                "block.storageclass.storage.k8s.io/requests.storage": "100Gi",
+            },
         });
     });
 

@@ -93,6 +93,9 @@ const COMMON = {
     owner: either("shop-team", "Team Ä/1"),
 };
 
+/** What the largest of these come to. */
+const QUOTA = { cpu: "64", memory: "128Gi" };
+
 const VOLUMES = {
     spill: fc.record({ path: either("/spill"), size: either("64Mi", "2Gi") }),
     media: either<Raw>({ path: "/media", kind: "shared", files: "one" }),
@@ -182,7 +185,11 @@ const WAITING = {
 
 const application: fc.Arbitrary<Raw> = fc.oneof(
     ...Object.entries(KINDS).map(([kind, arbitrary]) =>
-        arbitrary.map((more) => ({ ...more, kind: kind === "waiting" ? "worker" : kind })),
+        arbitrary.map((more) => ({
+            ...more,
+            kind: kind === "waiting" ? "worker" : kind,
+            quota: QUOTA,
+        })),
     ),
 );
 

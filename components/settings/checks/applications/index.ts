@@ -8,7 +8,7 @@ import { checkKind } from "./kinds.ts";
 import { checkMissing } from "./missing.ts";
 import { checkNames } from "./names.ts";
 import { checkPorts, checkVolumes } from "./parts.ts";
-import { checkPlacement, checkRoom } from "./room.ts";
+import { checkPlacement, checkQuota, checkRoom } from "./room.ts";
 import { checkScaling } from "./scaling.ts";
 import { checkStored } from "./stored.ts";
 import { checkUses } from "./uses.ts";
@@ -25,6 +25,7 @@ const CHECKS: readonly ApplicationCheck[] = [
     checkNames,
     checkScaling,
     checkRoom,
+    checkQuota,
     checkVariables,
     checkStored,
     checkUses,

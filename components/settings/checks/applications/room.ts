@@ -1,6 +1,7 @@
 import { NODE_CAPACITY, NODE_SIZES } from "../../../contracts/cluster.ts";
 import type { NodeSize } from "../../../contracts/cluster.ts";
 import type { PodSize } from "../../../contracts/queue.ts";
+import { quotaProblems } from "../../../kubernetes/application/quota-problems.ts";
 import { gibibytes, millicores } from "../../../lib/quantities.ts";
 import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
@@ -77,6 +78,16 @@ export const checkRoom: ApplicationCheck = (context, key, application) => {
             const message = node(`${capacity.memory} GiB`);
             context.add({ at: `${place}.memory`, value: own.memory, message, fix });
         }
+    }
+};
+
+/** Pods that the quota of their namespace holds, all of them together (G12.6). */
+export const checkQuota: ApplicationCheck = (context, key, application) => {
+    const at = `applications.${key}`;
+    for (const { path, ...problem } of quotaProblems(at, application)) {
+        const parts = ["replicas.max", "resources.cpu", "resources.memory", "size"];
+        const involves = parts.map((part) => `${at}.${part}`);
+        context.add({ at: path, involves, ...problem });
     }
 };
 
