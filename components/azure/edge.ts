@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterAddon } from "../contracts/cluster.ts";
-import type { DnsZone } from "../contracts/dns-zone.ts";
 import type {
     Backend,
     BalancerService,
@@ -27,8 +26,6 @@ export interface AzureEdgeArgs extends EdgeArgs {
     readonly foundation: AzureFoundation;
     readonly network: AzureNetwork;
     readonly cluster: AzureCluster;
-    /** Not needed: certificates come from Secrets. */
-    readonly zone?: DnsZone<AzureCluster>;
 }
 
 const BALANCER = "service.beta.kubernetes.io";

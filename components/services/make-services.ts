@@ -30,7 +30,7 @@ export function makeSiteServices<
     const { cluster, secretStore, secretsOperator } = base;
     const { highAvailability } = settings.cluster;
     const needs = needsOf(settings);
-    const zone = makeZone(cloud, base, settings, within);
+    const zone = makeZone({ cloud, base, settings, within });
     const capabilities = new Capabilities(
         name,
         {
@@ -52,7 +52,7 @@ export function makeSiteServices<
         : { caches: {}, objectStores: {}, sharedFiles: {} };
     const { sharedFiles } = bought;
     const own = makeInCluster({ capabilities, base, settings, sharedFiles, within });
-    const gateways = makeGateways(cloud, base, capabilities, needs, zone, settings, within);
+    const gateways = makeGateways({ cloud, base, settings, within, zone, capabilities, needs });
     const { monitoring, eventScaling } = capabilities;
     return {
         parts: {

@@ -11,18 +11,42 @@ import { Gateways } from "../kubernetes/gateway/gateway.ts";
 import type { SiteSettings } from "../settings/types.ts";
 import type { ServiceBase } from "./base.ts";
 
+/** What the way into a site is made of. */
+interface WayIn<
+    F extends Foundation,
+    N extends Network,
+    C extends Cluster,
+    S extends SecretStore<C>,
+> {
+    /** The services of the site's cloud. Left out where nothing of the site needs one. */
+    readonly cloud: CloudServices<F, N, C, S> | undefined;
+    readonly base: ServiceBase<F, N, C, S>;
+    readonly settings: SiteSettings;
+    readonly within: pulumi.ComponentResourceOptions;
+}
+
+/** What gateways are made of besides. */
+interface GatewaysIn<
+    F extends Foundation,
+    N extends Network,
+    C extends Cluster,
+    S extends SecretStore<C>,
+> extends WayIn<F, N, C, S> {
+    readonly capabilities: Capabilities<C>;
+    readonly needs: Needs;
+    /** The zone of the site's domain, if the site keeps one. */
+    readonly zone: DnsZone<C> | undefined;
+}
+
 /** The zone of the site's domain, if the site keeps one. */
 export function makeZone<
     F extends Foundation,
     N extends Network,
     C extends Cluster,
     S extends SecretStore<C>,
->(
-    cloud: CloudServices<F, N, C, S> | undefined,
-    { foundation }: ServiceBase<F, N, C, S>,
-    { name, gateway, cluster }: SiteSettings,
-    within: pulumi.ComponentResourceOptions,
-): DnsZone<C> | undefined {
+>({ cloud, base, settings, within }: WayIn<F, N, C, S>): DnsZone<C> | undefined {
+    const { foundation } = base;
+    const { name, gateway, cluster } = settings;
     const { domain, zone } = gateway;
     if (cloud === undefined || domain === undefined || !zone) return undefined;
     const { deletionProtection } = cluster;
@@ -35,15 +59,10 @@ export function makeGateways<
     N extends Network,
     C extends Cluster,
     S extends SecretStore<C>,
->(
-    cloud: CloudServices<F, N, C, S> | undefined,
-    base: ServiceBase<F, N, C, S>,
-    { certManager }: Capabilities<C>,
-    { reaches }: Needs,
-    zone: DnsZone<C> | undefined,
-    settings: SiteSettings,
-    within: pulumi.ComponentResourceOptions,
-): Gateways<C> | undefined {
+>(args: GatewaysIn<F, N, C, S>): Gateways<C> | undefined {
+    const { cloud, base, settings, within, zone } = args;
+    const { certManager } = args.capabilities;
+    const { reaches } = args.needs;
     if (cloud === undefined || certManager === undefined || reaches.length === 0) return undefined;
     const { foundation, network, cluster } = base;
     const { name, tags, gateway } = settings;

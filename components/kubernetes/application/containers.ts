@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { input } from "@pulumi/kubernetes/types/index.js";
 import { POD_VARIABLES } from "../../lib/reserved.ts";
 import type { ApplicationSettings, SidecarSettings } from "../../settings/application-types.ts";
+import { CLOSED_CONTAINER } from "../restricted.ts";
 import type { Binding } from "./binding.ts";
 import { containerResources, ownResources } from "./needs.ts";
 import { PORT_NAME, furtherPorts } from "./ports.ts";
@@ -15,14 +16,6 @@ export const DRAIN_SECONDS = 5;
 
 /** Seconds between two questions of a startup probe. */
 const STARTUP_PERIOD = 5;
-
-/** What no container of ours may do. */
-export const CLOSED = {
-    allowPrivilegeEscalation: false,
-    privileged: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ["ALL"] },
-} as const satisfies input.core.v1.SecurityContext;
 
 /** Where each of the pod's own variables comes from. */
 const OWN_FIELDS = {
@@ -87,7 +80,7 @@ export function bareContainer(
         ...words("args", run.args),
         env: variables({ ...settings.env, ...env }, bindings),
         resources: ownResources(settings),
-        securityContext: CLOSED,
+        securityContext: CLOSED_CONTAINER,
         volumeMounts: mounts.map((mount) => ({ ...mount })),
     };
 }
@@ -126,7 +119,7 @@ export function sidecar(name: string, settings: SidecarSettings): Container {
         ...words("args", settings.args),
         env: variables(settings.env, []),
         resources: containerResources(settings.resources),
-        securityContext: CLOSED,
+        securityContext: CLOSED_CONTAINER,
         volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
         ...(port !== undefined && {
             ports: [{ name, containerPort: port, protocol: "TCP" }],

@@ -6,15 +6,9 @@ import type { ApplicationSettings } from "../../settings/application-types.ts";
 import { instanceLabels, imageVersion, selectorLabels } from "../labels.ts";
 import type { Labels } from "../labels.ts";
 import { PRIORITY } from "../priorities.ts";
+import { CLOSED_CONTAINER, restrictedPod } from "../restricted.ts";
 import type { Binding } from "./binding.ts";
-import {
-    CLOSED,
-    DRAIN_SECONDS,
-    bareContainer,
-    mainContainer,
-    sidecar,
-    variables,
-} from "./containers.ts";
+import { DRAIN_SECONDS, bareContainer, mainContainer, sidecar, variables } from "./containers.ts";
 import type { ContainerArgs } from "./containers.ts";
 import { containerResources, temporarySize } from "./needs.ts";
 import { placement } from "./placement.ts";
@@ -53,13 +47,9 @@ function base(args: PodArgs, selector: Labels): PodSpec {
         enableServiceLinks: false,
         priorityClassName: PRIORITY[settings.kind],
         securityContext: {
-            runAsNonRoot: true,
-            runAsUser: USER,
-            runAsGroup: USER,
-            fsGroup: USER,
+            ...restrictedPod(USER),
             // Large volumes would otherwise be walked through at every start.
             fsGroupChangePolicy: "OnRootMismatch",
-            seccompProfile: { type: "RuntimeDefault" },
         },
         ...placement({ settings, selector, pools }),
         volumes: podVolumes(settings, bindings),
@@ -160,7 +150,7 @@ export function pipelinePod(args: PodArgs): Template {
         ...(step.args.length > 0 && { args: [...step.args] }),
         env: variables({ ...settings.env, ...addresses, ...step.env }, bindings),
         resources: containerResources(step.resources, disk),
-        securityContext: CLOSED,
+        securityContext: CLOSED_CONTAINER,
         volumeMounts: shared.map((mount) => ({ ...mount })),
     }));
     const spec = base(args, selector);

@@ -5,6 +5,7 @@ import { shortHash } from "../../lib/names.ts";
 import type { DatabaseUse } from "../../settings/application-types.ts";
 import { AGAIN_AFTER_FAILURE, jobOptions } from "../jobs.ts";
 import type { Within } from "../platform-namespace.ts";
+import { CLOSED_CONTAINER, restrictedPod } from "../restricted.ts";
 import { DATABASES_NAMESPACE, roleSecret, serverSecret } from "./place.ts";
 import type { Place } from "./place.ts";
 import { databaseScript } from "./script.ts";
@@ -61,6 +62,9 @@ const fromSecret = (name: string, secret: string, key: string): input.core.v1.En
     valueFrom: { secretKeyRef: { name: secret, key } },
 });
 
+/** The user and group that psql runs as, whatever its image says. */
+const UID = 10001;
+
 /** Where psql finds its server. */
 const SERVER_VARIABLES = {
     PGHOST: "host",
@@ -84,13 +88,7 @@ function podSpec(
         serviceAccountName: DATABASES_NAMESPACE,
         automountServiceAccountToken: false,
         enableServiceLinks: false,
-        securityContext: {
-            runAsNonRoot: true,
-            runAsUser: 10001,
-            runAsGroup: 10001,
-            fsGroup: 10001,
-            seccompProfile: { type: "RuntimeDefault" },
-        },
+        securityContext: restrictedPod(UID),
         containers: [
             {
                 name: "psql",
@@ -102,12 +100,7 @@ function podSpec(
                     requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "64Mi" },
                     limits: { cpu: "200m", memory: "64Mi", "ephemeral-storage": "128Mi" },
                 },
-                securityContext: {
-                    allowPrivilegeEscalation: false,
-                    privileged: false,
-                    readOnlyRootFilesystem: true,
-                    capabilities: { drop: ["ALL"] },
-                },
+                securityContext: CLOSED_CONTAINER,
                 volumeMounts: [{ name: "scripts", mountPath: "/scripts", readOnly: true }],
             },
         ],

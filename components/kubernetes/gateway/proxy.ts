@@ -1,6 +1,7 @@
 import type { IEnvoyProxy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/EnvoyProxy";
 import type { BalancerService, Reach } from "../../contracts/edge.ts";
 import type { Manifest } from "../manifest.ts";
+import { RESTRICTED_POD } from "../restricted.ts";
 import { spreadOver } from "../spread.ts";
 import { proxyLabels } from "./places.ts";
 
@@ -36,10 +37,7 @@ export function proxySpec({ reach, balancer, highAvailability }: ProxyArgs) {
             kubernetes: {
                 envoyDeployment: {
                     pod: {
-                        securityContext: {
-                            runAsNonRoot: true,
-                            seccompProfile: { type: "RuntimeDefault" },
-                        },
+                        securityContext: RESTRICTED_POD,
                         topologySpreadConstraints: spreadOver(labels),
                     },
                     container: { resources: RESOURCES },

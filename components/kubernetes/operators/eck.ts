@@ -2,7 +2,8 @@ import type { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import { letApiIn, letOutAnywhere, letOutToApi } from "../openings.ts";
 import type { Within } from "../platform-namespace.ts";
 import { keepApart } from "../spread.ts";
-import { installOperator, RESTRICTED_CONTAINER, RESTRICTED_POD, small } from "./operator.ts";
+import { RESTRICTED_CONTAINER, RESTRICTED_POD } from "../restricted.ts";
+import { installOperator, small } from "./operator.ts";
 import type { OperatorArgs } from "./operator.ts";
 import { ELASTIC_OPERATOR, PORTS } from "./places.ts";
 

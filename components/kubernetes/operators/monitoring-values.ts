@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { amount } from "../../lib/units.ts";
 import { keepApart, spreadOver } from "../spread.ts";
 import type { MonitoringArgs } from "./monitoring.ts";
-import { RESTRICTED_CONTAINER, small } from "./operator.ts";
+import { RESTRICTED_CONTAINER } from "../restricted.ts";
+import { small } from "./operator.ts";
 import { PROMETHEUS } from "./places.ts";
 
 /** The Secret with Grafana's administrator. */

@@ -67,16 +67,3 @@ export function installOperator(
 export function small(cpu: string, memory: string, most: string) {
     return { requests: { cpu, memory }, limits: { cpu: most, memory } };
 }
-
-/** The context of a container that Pod Security's restricted profile accepts, for charts whose own is empty. */
-export const RESTRICTED_CONTAINER = {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ["ALL"] },
-} as const satisfies input.core.v1.SecurityContext;
-
-/** The same for the pod. */
-export const RESTRICTED_POD = {
-    runAsNonRoot: true,
-    seccompProfile: { type: "RuntimeDefault" },
-} as const satisfies input.core.v1.PodSecurityContext;

@@ -5,7 +5,7 @@ import { claimName } from "../application/volumes.ts";
 import type { Labels } from "../labels.ts";
 import type { Manifest } from "../manifest.ts";
 import { letClientsIn, letIn, letOut, letTogether, podsOf } from "../openings.ts";
-import { RESTRICTED_POD } from "../operators/operator.ts";
+import { restrictedPod } from "../restricted.ts";
 import { ELASTIC_OPERATOR, PORTS } from "../operators/places.ts";
 import { spreadQuorum } from "../spread.ts";
 import { BACKUP_PATH, backupVolume } from "./search-backup.ts";
@@ -128,13 +128,7 @@ function nodeSet({ nodes, storage, resources, backup }: SearchArgs, storageClass
         },
         podTemplate: {
             spec: {
-                securityContext: {
-                    ...RESTRICTED_POD,
-                    runAsUser: UID,
-                    runAsGroup: UID,
-                    fsGroup: UID,
-                    ...mount?.ownership,
-                },
+                securityContext: { ...restrictedPod(UID), ...mount?.ownership },
                 automountServiceAccountToken: false,
                 topologySpreadConstraints: spreadQuorum(ELASTICSEARCH_PODS),
                 ...(mount && { volumes: mount.volumes }),

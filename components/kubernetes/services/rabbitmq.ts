@@ -5,7 +5,7 @@ import { gibibytes } from "../../lib/quantities.ts";
 import type { Labels } from "../labels.ts";
 import type { Manifest } from "../manifest.ts";
 import { letClientsIn, letIn, letTogether, podsOf } from "../openings.ts";
-import { RESTRICTED_CONTAINER, RESTRICTED_POD } from "../operators/operator.ts";
+import { RESTRICTED_CONTAINER, restrictedPod } from "../restricted.ts";
 import { KEDA, PORTS, PROMETHEUS, RABBITMQ_OPERATOR } from "../operators/places.ts";
 import { spreadQuorum } from "../spread.ts";
 import type { BlockClass } from "../storage-classes.ts";
@@ -112,7 +112,7 @@ function configuration(memory: string): string {
 function podOverride() {
     const container = { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: false };
     return {
-        securityContext: { ...RESTRICTED_POD, runAsUser: UID, runAsGroup: UID, fsGroup: UID },
+        securityContext: restrictedPod(UID),
         initContainers: [{ name: "setup-container", securityContext: container }],
         // Erlang writes where it starts.
         containers: [{ name: RABBITMQ, securityContext: container }],

@@ -8,7 +8,7 @@ import { shortHash } from "../../lib/names.ts";
 import type { Tags } from "../../lib/tags.ts";
 import { AGAIN_AFTER_FAILURE, jobOptions } from "../jobs.ts";
 import { applicationLabels } from "../labels.ts";
-import { RESTRICTED_CONTAINER, RESTRICTED_POD } from "../operators/operator.ts";
+import { RESTRICTED_CONTAINER, restrictedPod } from "../restricted.ts";
 import { PORTS } from "../operators/places.ts";
 import type { Within } from "../platform-namespace.ts";
 import { BACKUP_PODS, elasticsearchHost, IMAGE, UID } from "./elasticsearch.ts";
@@ -83,7 +83,7 @@ function podSpec(config: string, secret: string): input.core.v1.PodSpec {
         serviceAccountName: NAME,
         automountServiceAccountToken: false,
         enableServiceLinks: false,
-        securityContext: { ...RESTRICTED_POD, runAsUser: UID, runAsGroup: UID, fsGroup: UID },
+        securityContext: restrictedPod(UID),
         containers: [
             {
                 name: NAME,

@@ -133,7 +133,7 @@ export function buildServices(args: ServiceArgs, site = baseArgs("azure"), name 
     const cache = new Cache(`${name}-sessions`, { ...args.cache, ...base, secretStore }, opts);
     const sharedFiles = new SharedFiles(`${name}-media`, { ...args.sharedFiles, ...within }, opts);
     const dnsZone = new DnsZone(`${name}-zone`, { ...args.dnsZone, foundation }, opts);
-    const edge = new Edge(`${name}-edge`, { ...args.edge, ...within, zone: dnsZone }, opts);
+    const edge = new Edge(`${name}-edge`, { ...args.edge, ...within }, opts);
 
     const identity = cluster.identity(`${name}-web`, { namespace: "web", serviceAccount: "web" });
     objectStore.grant(`${name}-web`, { cluster, identity, access: "write" });
