@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import pc from "picocolors";
 import type { Figure } from "./bench/figure.ts";
 import { keeps, tell } from "./bench/figure.ts";
+import { exitCodeOf } from "./lib/exit-code.ts";
 import { readOptions } from "./lib/options.ts";
 import { UserError } from "./lib/user-error.ts";
 
@@ -29,13 +30,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Figure[]>>> = {
     path: async () => (await import("./bench/critical-path.ts")).pathFigures(say),
 };
 
-try {
-    process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    say(error.message);
-    process.exitCode = error.exitCode;
-}
+process.exitCode = await exitCodeOf(() => main(process.argv.slice(2)), process.stderr);
 // What was measured may have left timers and connections behind.
 process.exit();
 

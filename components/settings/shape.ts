@@ -98,9 +98,9 @@ export function nearest(word: string, choices: readonly string[]): string | unde
     const enough = (choice: string) => (choice.length < 4 ? 1 : Math.max(2, choice.length / 3));
     if (best && best.steps <= enough(best.choice)) return best.choice;
     if (given.length < 4) return undefined;
-    return choices.find(
-        (choice) => given.includes(plain(choice)) || plain(choice).startsWith(given),
-    );
+    // A word of two letters is part of many that mean something else.
+    const isPart = (choice: string) => choice.length > 2 && given.includes(choice);
+    return choices.find((choice) => isPart(plain(choice)) || plain(choice).startsWith(given));
 }
 
 /** True for what YAML calls a mapping. */

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { CHAINS, longestChain } from "../../tools/bench/chains.ts";
 import { keeps, render, tell } from "../../tools/bench/figure.ts";
@@ -34,6 +36,14 @@ describe("the bench", () => {
         ]);
         assert.equal(render(NaN, "MB"), "not measured");
         assert.equal(render(1.234, "×"), "1.23 ×");
+    });
+
+    it("tells a mistake where errors go, and nothing where figures go", () => {
+        const script = fileURLToPath(new URL("../../tools/bench.ts", import.meta.url));
+        const options = { encoding: "utf8" } as const;
+        const ended = spawnSync(process.execPath, [script, "--only", "nothing"], options);
+        assert.deepEqual([ended.status, ended.stdout], [2, ""]);
+        assert.match(ended.stderr, /^There is no "nothing"\. There are: start, loaded, /);
     });
 
     it("makes as many sites as it is asked for, each with its own addresses", () => {

@@ -39,6 +39,12 @@ describe("readOptions", () => {
         });
     });
 
+    it("takes no word for one of two letters that happens to be in it", () => {
+        assert.throws(() => readOptions("world", ["--nonsense"], { on: { type: "string" } }), {
+            message: "Unknown option '--nonsense'\nnpm run world -- --help shows the options.",
+        });
+    });
+
     it("takes a word by itself for the name of a stack", () => {
         assert.throws(() => readOptions("try", ["prod"], options), {
             message: /Did you mean --stack prod\?\n/,

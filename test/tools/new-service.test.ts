@@ -182,6 +182,7 @@ describe("the workflow of a new service", () => {
             thing: "image",
             stack: "prod",
             dryRun: false,
+            help: false,
             answers: { application: "shop", registry: "images", image: "$IMAGE" },
         });
     });

@@ -7,7 +7,7 @@ import { shellWord } from "../lib/shell.ts";
 import { UserError } from "../lib/user-error.ts";
 import { writeText } from "../lib/write.ts";
 import type { Surroundings } from "../plan/command.ts";
-import { endingOf, EXIT } from "../plan/ending.ts";
+import { EXIT, runCommand } from "../plan/ending.ts";
 import { policyConfigOf, readWaiverFile } from "../plan/guardrail-files.ts";
 import { makePlan } from "../plan/make.ts";
 import type { Screen } from "../plan/show/paint.ts";
@@ -26,19 +26,12 @@ export function evidenceCommand(
     screen: Screen,
     around: Surroundings = {},
 ): Promise<number> {
-    return endingOf(() => execute(args, screen, around), around.errors ?? screen);
+    const run = (request: Request) => execute(request, screen, around);
+    const command = { words: HELP, read: readArguments, run };
+    return runCommand(args, command, { screen, errors: around.errors });
 }
 
-async function execute(
-    args: readonly string[],
-    screen: Screen,
-    around: Surroundings,
-): Promise<number> {
-    const request = readArguments(args);
-    if (request.help) {
-        screen.write(`${HELP}\n`);
-        return EXIT.fine;
-    }
+async function execute(request: Request, screen: Screen, around: Surroundings): Promise<number> {
     const root = around.root ?? ROOT;
     const day = around.today ?? new Date().toISOString().slice(0, 10);
     const rules = [...(around.rules ?? allRules), ...waiverRules];

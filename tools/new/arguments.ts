@@ -1,6 +1,7 @@
 import { nearest } from "../../components/settings/shape.ts";
 import { readCommandLine } from "../lib/options.ts";
 import { UserError } from "../lib/user-error.ts";
+import type { HelpRequest } from "../plan/ending.ts";
 
 /** What is made anew. */
 const THINGS = ["application", "site", "image"] as const;
@@ -90,19 +91,19 @@ interface Common {
     readonly stack: string;
     /** True to show what would be written, and to write nothing. */
     readonly dryRun: boolean;
+    readonly help: false;
 }
 
 /** What `npm run new` was asked for. */
 export type Request =
     | (Common & { readonly thing: "application"; readonly answers: ApplicationAnswers })
     | (Common & { readonly thing: "site"; readonly answers: SiteAnswers })
-    | (Common & { readonly thing: "image"; readonly answers: ImageAnswers })
-    | { readonly thing: "help" };
+    | (Common & { readonly thing: "image"; readonly answers: ImageAnswers });
 
 /** Reads the command line. */
-export function readArguments(args: readonly string[]): Request {
+export function readArguments(args: readonly string[]): Request | HelpRequest {
     const [word = "", ...rest] = args;
-    if (word === "" || word === "--help" || word === "-h") return { thing: "help" };
+    if (word === "" || word === "--help" || word === "-h") return { help: true };
     const thing = THINGS.find((known) => known === word);
     if (thing === undefined) throw unknown(word);
     switch (thing) {
@@ -119,10 +120,10 @@ function read<T extends (typeof OPTIONS)[Thing], R>(
     args: readonly string[],
     options: T,
     toRequest: (answers: Given<T>) => R,
-): (R & Common) | { readonly thing: "help" } {
+): (R & Common) | HelpRequest {
     const { values, positionals } = readCommandLine("new", args, { ...options, ...COMMON });
     const { stack, "dry-run": dryRun, help, ...answers } = values as Record<string, unknown>;
-    if (help === true) return { thing: "help" };
+    if (help === true) return { help: true };
     // What stands there may be a credential, so it is not repeated.
     if (positionals.length > 0) {
         throw new UserError(
@@ -130,7 +131,7 @@ function read<T extends (typeof OPTIONS)[Thing], R>(
             2,
         );
     }
-    const common = { stack: String(stack), dryRun: dryRun === true };
+    const common = { stack: String(stack), dryRun: dryRun === true, help: false } as const;
     // What parseArgs returns is what the table of options says, of which the spread loses the type.
     return { ...toRequest(answers as Given<T>), ...common };
 }

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from "node:path";
 import { describeProblem } from "../../components/lib/problem.ts";
 import { UserError } from "../lib/user-error.ts";
-import { endingOf, EXIT } from "../plan/ending.ts";
+import { EXIT, runCommand } from "../plan/ending.ts";
 import { harmless, paintFor, type Screen } from "../plan/show/paint.ts";
 import { showPlan } from "../plan/show/plan.ts";
 import { ROOT } from "../stack/layout.ts";
@@ -26,29 +26,19 @@ export interface Surroundings extends Partial<Pick<PlanWith, "root" | "program" 
     readonly errors?: Screen;
 }
 
-/** What goes with a request for something. */
-type Asked = Exclude<Request, { readonly thing: "help" }>;
-
 /** `npm run new`. Returns the exit code. */
 export function newCommand(
     args: readonly string[],
     screen: Screen,
     around: Surroundings = {},
 ): Promise<number> {
-    const run = endingOf(() => execute(args, screen, around), around.errors ?? screen);
-    return run.finally(() => around.prompt?.close());
+    const run = (request: Request) => execute(request, screen, around);
+    const command = { words: HELP, read: readArguments, run };
+    const ending = runCommand(args, command, { screen, errors: around.errors });
+    return ending.finally(() => around.prompt?.close());
 }
 
-async function execute(
-    args: readonly string[],
-    screen: Screen,
-    around: Surroundings,
-): Promise<number> {
-    const request = readArguments(args);
-    if (request.thing === "help") {
-        screen.write(`${HELP}\n`);
-        return EXIT.fine;
-    }
+async function execute(request: Request, screen: Screen, around: Surroundings): Promise<number> {
     const root = around.root ?? ROOT;
     const stack = await readStack(request.stack, root);
     const draft = await draftFor(request, stack, { ...around, root });
@@ -71,7 +61,7 @@ async function execute(
 }
 
 async function draftFor(
-    request: Asked,
+    request: Request,
     stack: StackText,
     { prompt, root, today }: Surroundings & { readonly root: string },
 ): Promise<Draft> {
@@ -96,7 +86,7 @@ function refusal({ problems }: Draft): UserError {
 
 /** Everything that is ready to be written. */
 interface Ready {
-    readonly request: Asked;
+    readonly request: Request;
     readonly draft: Draft;
     readonly targets: readonly Target[];
     readonly plans: Plans;

@@ -7,7 +7,7 @@ import { stacksIn } from "../stack/files.ts";
 import { ROOT } from "../stack/layout.ts";
 import { isWeaker } from "./against/policy.ts";
 import { HELP, readArguments, type Request } from "./arguments.ts";
-import { endingOf, EXIT, tell } from "./ending.ts";
+import { EXIT, runCommand, tell } from "./ending.ts";
 import { policyConfigOf } from "./guardrail-files.ts";
 import { pagesOf } from "./html/write.ts";
 import type { PlanOptions } from "./make.ts";
@@ -37,19 +37,12 @@ export function planCommand(
     screen: Screen,
     around: Surroundings = {},
 ): Promise<number> {
-    return endingOf(() => execute(args, screen, around), around.errors ?? screen);
+    const run = (request: Request) => execute(request, screen, around);
+    const command = { words: HELP, read: readArguments, run };
+    return runCommand(args, command, { screen, errors: around.errors });
 }
 
-async function execute(
-    args: readonly string[],
-    screen: Screen,
-    around: Surroundings,
-): Promise<number> {
-    const request = readArguments(args);
-    if (request.help) {
-        screen.write(`${HELP}\n`);
-        return EXIT.fine;
-    }
+async function execute(request: Request, screen: Screen, around: Surroundings): Promise<number> {
     const root = around.root ?? ROOT;
     await refuseTargets(request);
     const stacks = request.all ? await allStacks(root) : [request.stack];
