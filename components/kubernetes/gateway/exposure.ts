@@ -12,7 +12,7 @@ import { letIn, letOut, podsOf } from "../openings.ts";
 import type { Within } from "../platform-namespace.ts";
 import type { Gateways } from "./gateway.ts";
 import { PROTECTIVE_HEADERS, transportHeaders } from "./headers.ts";
-import { ENVOY_GATEWAY, proxyLabels } from "./places.ts";
+import { ENVOY_GATEWAY, LISTENERS, proxyLabels } from "./places.ts";
 import { exposureProblems } from "./problems.ts";
 import { backendPolicySpec, securityPolicySpec } from "./traffic.ts";
 import { routeSpec } from "./route.ts";
@@ -81,6 +81,11 @@ export function hostsOf(
     return domain === undefined ? [] : [`${application}.${domain}`];
 }
 
+/** True if plain HTTP has to be refused to an application: without a domain it is answered, and tokens would be read. */
+function tlsOnly({ jwt }: Pick<ExposeSettings, "jwt">, domain: string | undefined): boolean {
+    return jwt !== undefined && domain === undefined;
+}
+
 const metadataOf = ({ application, namespace, labels }: ExposureArgs, role?: string) => ({
     name: role === undefined ? application : `${application}-${role}`,
     namespace,
@@ -121,13 +126,21 @@ function makeRoute(
             ? [...PROTECTIVE_HEADERS, ...transportHeaders(gateways.settings, gateways.environment)]
             : [];
     const hosts = hostsOf(application, settings.hosts, domain);
+    const listener = tlsOnly(settings, domain) ? LISTENERS.https : undefined;
     new CustomResource(
         name,
         {
             apiVersion: "gateway.networking.k8s.io/v1",
             kind: "HTTPRoute",
             metadata: metadataOf(args),
-            spec: routeSpec({ reach, hosts, settings, service, headers }),
+            spec: routeSpec({
+                reach,
+                ...(listener !== undefined && { listener }),
+                hosts,
+                settings,
+                service,
+                headers,
+            }),
         },
         opts,
     );
@@ -195,7 +208,8 @@ function urlsOf(
     const { domain } = gateways.settings;
     const { hosts, paths } = settings;
     const under = (origin: string) => paths.map((path) => `${origin}${path}`);
-    if (domain === undefined) return address.apply((known) => under(`http://${known}`));
+    const scheme = tlsOnly(settings, domain) ? "https" : "http";
+    if (domain === undefined) return address.apply((known) => under(`${scheme}://${known}`));
     return pulumi.output(
         hostsOf(application, hosts, domain).flatMap((host) => under(`https://${host}`)),
     );

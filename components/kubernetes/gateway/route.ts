@@ -10,6 +10,8 @@ type Spec = Manifest<NonNullable<IHTTPRoute["spec"]>>;
 /** Where a route leads, and from where. */
 export interface RouteArgs {
     readonly reach: Reach;
+    /** The one listener that it is attached to. @default - every listener that takes it */
+    readonly listener?: string;
     /** The names it answers to; every name of the gateway if there is none. */
     readonly hosts: readonly string[];
     readonly settings: Pick<ExposeSettings, "paths" | "redirects" | "timeout">;
@@ -21,12 +23,14 @@ export interface RouteArgs {
 /**
  * The route of an application: what leads elsewhere first, then everything below its paths to its Service.
  *
- * It names no listener: the hosts choose it, and plain HTTP takes no application's routes where there is a domain.
+ * Where there is a domain, the hosts choose the listener, and plain HTTP takes no application's routes.
  */
 export function routeSpec(args: RouteArgs) {
-    const { reach, hosts, settings } = args;
+    const { reach, listener, hosts, settings } = args;
     return {
-        parentRefs: [gatewayOf(reach)],
+        parentRefs: [
+            { ...gatewayOf(reach), ...(listener !== undefined && { sectionName: listener }) },
+        ],
         ...(hosts.length > 0 && { hostnames: [...hosts] }),
         rules: [...Object.entries(settings.redirects).map(redirect), forward(args)],
     } satisfies Spec;

@@ -217,6 +217,23 @@ describe("exposeApplication on Envoy", () => {
         assert.deepEqual(urls, ["http://203.0.113.7/"]);
     });
 
+    it("takes tokens over TLS only, where there is no domain and plain HTTP is answered too", async () => {
+        const jwt = {
+            issuer: "https://id.example.com",
+            audiences: ["api"],
+            jwks: "https://id.example.com/keys",
+        };
+        const parentOf = ({ resources }: Seen) => {
+            const { parentRefs } = specOf(resources, "HTTPRoute", "site-web");
+            return (parentRefs as readonly { readonly sectionName?: string }[])[0]?.sectionName;
+        };
+        const nameless = await expose({ jwt }, { settings: NAMELESS });
+        assert.equal(parentOf(nameless), "https");
+        assert.deepEqual(nameless.urls, ["https://203.0.113.7/"]);
+        assert.equal(parentOf(await expose({}, { settings: NAMELESS })), undefined);
+        assert.equal(parentOf(await expose({ jwt })), undefined);
+    });
+
     it("makes the same while nothing of the cluster is known yet", async () => {
         for (const settings of [GATEWAY, NAMELESS]) {
             const known = await expose({}, { settings });
