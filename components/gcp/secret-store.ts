@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { IAMAuditConfig } from "@pulumi/gcp/projects/iamauditConfig.js";
 import { Secret } from "@pulumi/gcp/secretmanager/secret.js";
 import { SecretIamMember } from "@pulumi/gcp/secretmanager/secretIamMember.js";
 import { SecretVersion } from "@pulumi/gcp/secretmanager/secretVersion.js";
@@ -14,6 +15,7 @@ import {
 import type { GcpCluster } from "./cluster.ts";
 import type { GcpFoundation } from "./foundation.ts";
 import { type EncryptionKey, encryptionKey } from "./kms.ts";
+import { retainLogs } from "./logs.ts";
 import type { GcpNetwork } from "./network.ts";
 
 /** How long a replaced or destroyed version can still be restored. */
@@ -25,7 +27,8 @@ export interface GcpSecretStoreArgs extends SecretStoreArgs {
 }
 
 /**
- * Secret Manager, with secrets that stay in the site's region and are encrypted with the customer's key.
+ * Secret Manager, with secrets that stay in the site's region and are encrypted with the customer's key. Who reads them is
+ * logged and kept as long as the network's logs.
  *
  * Recoverable means the versions: a replaced or destroyed one can be restored for 30 days. A deleted secret is gone
  * with all its versions, which is what deletion protection is for.
@@ -49,6 +52,7 @@ export class GcpSecretStore extends pulumi.ComponentResource implements SecretSt
             },
             { parent: this },
         );
+        logReads(name, args, { parent: this });
         this.registerOutputs({});
     }
 
@@ -116,6 +120,40 @@ export class GcpSecretStore extends pulumi.ComponentResource implements SecretSt
             grants,
         };
     }
+}
+
+const SERVICE = "secretmanager.googleapis.com";
+
+/**
+ * Has the project write down who reads secrets, which Google does only if asked, and keeps what is about this site's.
+ *
+ * Google knows the asking per project only, so it stays when the stack is destroyed: another site's secrets may rely on it.
+ *
+ * @see https://docs.cloud.google.com/secret-manager/docs/audit-logging
+ */
+function logReads(
+    name: string,
+    { foundation, network }: GcpSecretStoreArgs,
+    opts: pulumi.CustomResourceOptions,
+): void {
+    const { project, apis } = foundation;
+    new IAMAuditConfig(
+        `${name}-secrets`,
+        { project, service: SERVICE, auditLogConfigs: [{ logType: "DATA_READ" }] },
+        {
+            ...opts,
+            dependsOn: [apis.cloudResourceManager, apis.secretManager],
+            retainOnDelete: true,
+        },
+    );
+    const filter = [
+        'log_id("cloudaudit.googleapis.com/data_access")',
+        `protoPayload.serviceName="${SERVICE}"`,
+        `protoPayload.resourceName:"/secrets/${name}-"`,
+    ].join(" AND ");
+    const description = `Who reads the secrets of ${name}`;
+    const retention = network.logRetention;
+    retainLogs(`${name}-secrets`, { foundation, description, filter, retention }, opts);
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertSame, changed, changedInClouds, known, standing } from "./support/compare.ts";
+import { assertSame, changed, changedInClouds, known, left, standing } from "./support/compare.ts";
 import { STACKS, Stage } from "./support/stage.ts";
 
 for (const name of STACKS) {
@@ -40,7 +40,7 @@ for (const name of STACKS) {
                 ...(name === "prod" ? ["--unprotect"] : []),
             ]);
             assert.equal(code, 0, text);
-            assertSame(standing(stage), []);
+            assertSame(left(stage), []);
             assert.deepEqual((await stage.state()).resources, []);
         });
     });

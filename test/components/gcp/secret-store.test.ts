@@ -34,6 +34,26 @@ describe("GcpSecretStore", () => {
         assert.equal(options.protect, true);
     });
 
+    it("has the project write down who reads secrets, and keeps what is about its own", async () => {
+        const recorded = await runSite(DEV);
+        const audit = recorded.one("gcp:projects/iAMAuditConfig:IAMAuditConfig");
+        assert.equal(audit.name, "myapp-dev-gcp-secrets");
+        assert.deepEqual(audit.inputs, {
+            project: "myapp-platform-dev",
+            service: "secretmanager.googleapis.com",
+            auditLogConfigs: [{ logType: "DATA_READ" }],
+        });
+        assert.equal(audit.options.retainOnDelete, true);
+        const name = "myapp-dev-gcp-secrets";
+        const sink = recorded.one("gcp:logging/projectSink:ProjectSink", name);
+        assert.equal(
+            sink.inputs["filter"],
+            'log_id("cloudaudit.googleapis.com/data_access") AND protoPayload.serviceName="secretmanager.googleapis.com" AND protoPayload.resourceName:"/secrets/myapp-dev-gcp-"',
+        );
+        const logs = recorded.one("gcp:logging/projectBucketConfig:ProjectBucketConfig", name);
+        assert.equal(logs.inputs["retentionDays"], 7);
+    });
+
     it("marks fields secret that the caller did not", async () => {
         const recorded = await run(() => {
             const { secretStore } = buildSite(DEV);

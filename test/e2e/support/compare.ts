@@ -32,10 +32,19 @@ export function known(state: State): string[] {
 
 /** What stands in the clouds, as `<urn> <id>`, sorted. */
 export function standing(stage: Stage): string[] {
-    return stage
-        .instances()
-        .map(({ urn, id }) => `${urn} ${id}`)
-        .sort();
+    return linesOf(stage.instances());
+}
+
+/** What Google knows once per project, and other stacks may rely on: how reads of objects and secrets are written down. */
+const STAYS = "gcp:projects/iAMAuditConfig:IAMAuditConfig";
+
+/** What a stack that was destroyed leaves in the clouds besides, in the same form. */
+export function left(stage: Stage): string[] {
+    return linesOf(stage.instances().filter(({ type }) => type !== STAYS));
+}
+
+function linesOf(instances: ReturnType<Stage["instances"]>): string[] {
+    return instances.map(({ urn, id }) => `${urn} ${id}`).sort();
 }
 
 /** Equality of two lists, which names only what differs: whole stacks are too long to read. */

@@ -3,11 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withoutProtection } from "../../../tools/stack/unprotect.ts";
 import type { Example } from "../../examples/support.ts";
-import { assertSame, changed, known, standing } from "./compare.ts";
+import { assertSame, changed, known, left, standing } from "./compare.ts";
 import { Stage } from "./stage.ts";
-
-/** What Google knows once per project, and other buckets may rely on: how reads of objects are written down. */
-const STAYS = "gcp:projects/iAMAuditConfig:IAMAuditConfig";
 
 /** Takes an example from nothing to nothing. The guardrails judge it once, where it is made. */
 export function liveThrough(example: Example): void {
@@ -32,8 +29,7 @@ export function liveThrough(example: Example): void {
         it("leaves nothing behind", async () => {
             if (await isProtected(stage)) await takeProtectionOff(stage);
             await stage.succeed("destroy");
-            const left = stage.instances().filter(({ type }) => type !== STAYS);
-            assert.deepEqual(left, []);
+            assertSame(left(stage), []);
             assert.deepEqual((await stage.state()).resources, []);
         });
     });
