@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { arrange } from "../../tools/plan/html/topology/arrange.ts";
 import { box, flatten, type Topology } from "../../tools/plan/html/topology/boxes.ts";
+import { Lanes } from "../../tools/plan/html/topology/lanes.ts";
 import { anchors, cut, wrapAll, type Placed } from "../../tools/plan/html/topology/layout.ts";
 import { topologyOf } from "../../tools/plan/html/topology/site.ts";
 import { Index } from "../../tools/plan/html/words.ts";
+import { makePlan } from "../../tools/plan/make.ts";
 import { prodPlan } from "./html-support.ts";
+import { TODAY } from "./support.ts";
 
 async function topologies(): Promise<Readonly<Record<string, Topology>>> {
     const plan = await prodPlan();
@@ -88,13 +91,85 @@ describe("the topology of a site", function () {
         const images = "Cluster → Registry images: images";
         const keeps = "Database main → Secret store: keeps credentials";
         const prepares = "Logical databases → Database main: port 5432";
-        const hands = "Logical databases → Secret store: keeps credentials, credentials";
+        const hands = "Logical databases → Secret store: keeps and reads credentials";
         const own = ["podinfo → Database main: port 5432", "podinfo → Secret store: credentials"];
         assert.deepEqual(aws && reaches(aws), [images, keeps, prepares, hands, ...own]);
         const servers = `${prepares}, credentials`;
         for (const site of [azure, gcp]) {
             assert.deepEqual(site && reaches(site), [images, keeps, servers, hands, ...own]);
         }
+    });
+});
+
+describe("the topology of a site with services", function () {
+    this.timeout(60_000);
+
+    let aws: Topology;
+    let azure: Topology;
+    before(async () => {
+        const plan = await makePlan({ stack: "examples/shop", today: TODAY });
+        const index = new Index(plan);
+        const read = (key: string) => {
+            const site = plan.sites.find((one) => one.key === key);
+            assert.ok(site);
+            return topologyOf(site, index);
+        };
+        [aws, azure] = [read("aws"), read("azure")];
+    });
+
+    it("draws what every line comes from and leads to", () => {
+        for (const line of [...reaches(aws), ...reaches(azure)]) {
+            assert.doesNotMatch(line, /undefined/);
+        }
+        assert.deepEqual(
+            reaches(aws).filter((line) => /^(?:cache-sessions|Capabilities|Gateways) /.test(line)),
+            [
+                "Capabilities → Dns zone: uses",
+                "Capabilities → Secret store: keeps and reads credentials",
+                "Gateways → Dns zone: uses",
+                "cache-sessions → Secret store: keeps and reads credentials",
+            ],
+        );
+    });
+
+    it("sets the charts of a part into its box, and says how far it scales", () => {
+        const lines = outline(aws);
+        const from = lines.indexOf("      cache-sessions");
+        assert.deepEqual(lines.slice(from, from + 3), [
+            "      cache-sessions",
+            "        valkey",
+            "      Capabilities",
+        ]);
+        const all = flatten(aws.network ? [aws.network] : []);
+        const inventory = all.find(({ title }) => title === "inventory");
+        assert.equal(inventory?.lines[0], "Deployment, 0–6 pods");
+    });
+
+    it("shows no part that a cloud makes nothing of", () => {
+        assert.ok(outline(aws).includes("Edge"));
+        assert.ok(!outline(azure).includes("Edge"));
+    });
+});
+
+describe("lanes for lines", () => {
+    it("keep lines apart that run side by side, and take up again what is free", () => {
+        const lanes = new Lanes(3);
+        assert.deepEqual(
+            [lanes.take(0, 100), lanes.take(90, 50), lanes.take(200, 300), lanes.take(80, 250)],
+            [0, 1, 0, 2],
+        );
+    });
+
+    it("are shared where they are too few, by those that have the least in common", () => {
+        const lanes = new Lanes(2);
+        assert.deepEqual([lanes.take(0, 100), lanes.take(0, 50), lanes.take(40, 90)], [0, 1, 1]);
+    });
+
+    it("are not used on a phone by more lines than can be told apart", () => {
+        const reaches = Array.from({ length: 8 }, () => ({ from: "a", to: "b", words: [] }));
+        const boxes = { network: [box("a", "network", "a")], outside: [box("b", "store", "b")] };
+        assert.equal(arrange({ ...boxes, reaches }, "narrow").lanes, 0);
+        assert.equal(arrange({ ...boxes, reaches: reaches.slice(1) }, "narrow").lanes, 7);
     });
 });
 

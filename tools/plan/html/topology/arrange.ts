@@ -19,7 +19,7 @@ export interface Arranged {
     readonly placed: readonly Placed[];
     readonly height: number;
     readonly lane: number;
-    /** How many lines may run beside each other; more share their lanes. */
+    /** How many lines may run beside each other; more share their lanes. None are drawn where there is no lane. */
     readonly lanes: number;
 }
 
@@ -29,7 +29,7 @@ const BETWEEN = 14;
 
 /** On a wide screen the rest stands to the right of the network; on a narrow one all stands in one column. */
 export function arrange({ network, outside, reaches }: Boxes, width: Width): Arranged {
-    const lanes = Math.min(reaches.length, MOST_LANES[width]);
+    const lanes = lanesFor(reaches.length, width);
     if (width === "narrow" || network.length === 0 || outside.length === 0) {
         const room = lanes === 0 ? 2 : 14 + lanes * LANE;
         return { ...column([...network, ...outside], WIDTHS[width] - room), lanes };
@@ -44,6 +44,13 @@ export function arrange({ network, outside, reaches }: Boxes, width: Width): Arr
         lane: main.lane + 8,
         lanes,
     };
+}
+
+/** On a phone many lines would run over each other and say less than the words in the boxes. */
+function lanesFor(lines: number, width: Width): number {
+    const most = MOST_LANES[width];
+    if (lines <= most) return lines;
+    return width === "narrow" ? 0 : most;
 }
 
 function column(boxes: readonly Box[], width: number): Omit<Arranged, "lanes"> {

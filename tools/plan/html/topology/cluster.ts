@@ -9,7 +9,8 @@ import { wordsOf, type Part } from "./parts.ts";
 export function clusterBox({ id, component, resources }: Part, inside: readonly Part[]): Box {
     const lines = resources.flatMap((one) => CLUSTERS[one.type]?.(one) ?? []);
     const addons = resources.filter(({ type }) => type === "aws:eks/addon:Addon").length;
-    const charts = inside.flatMap((part) => part.resources).flatMap(chartBox);
+    const bare = inside.filter((part) => !hasBox(part));
+    const charts = bare.flatMap((part) => part.resources).flatMap(chartBox);
     return box(id, "cluster", "Cluster", {
         lines: given(...lines, addons > 0 && count(addons, "add-on")),
         rows: [
@@ -39,27 +40,33 @@ function poolBoxes(resources: readonly PlannedResource[], cluster: string): read
 const WORKLOADS =
     /^kubernetes:(?:apps:(?:Deployment|StatefulSet|DaemonSet)|batch:(?:CronJob|Job))$/;
 
-/** What comes to charts and nothing that runs by itself is drawn as its charts. */
-function hasBox({ resources }: Part): boolean {
-    const runs = resources.some(({ type }) => WORKLOADS.test(type));
-    return runs || !resources.some(isChart);
+/** What every cluster gets is drawn as its charts: no line leads to it or away from it. */
+function hasBox({ kind }: Part): boolean {
+    return kind !== "ClusterServices";
 }
 
 function workloadBox({ id, kind: part, name, resources }: Part): Box {
     const workloads = resources.filter(({ type }) => WORKLOADS.test(type));
     const [running] = workloads;
-    const scaler = resources.find(({ type }) => type.endsWith(":HorizontalPodAutoscaler"));
-    const pods =
-        scaler === undefined
-            ? running && text(running, "spec.replicas")
-            : range(text(scaler, "spec.minReplicas"), text(scaler, "spec.maxReplicas"));
+    const pods = scaled(resources) ?? (running && text(running, "spec.replicas"));
     const image = running && text(running, "spec.template.spec.containers[0].image");
     const single = running?.type.slice(running.type.lastIndexOf(":") + 1);
     const kind = workloads.length > 1 ? count(workloads.length, single ?? "") : single;
     const lines = given(given(kind, pods && `${pods} pods`).join(", "), image);
     return box(id, "workload", name || wordsOf(part), {
         lines: lines.length > 0 ? lines : [count(resources.length, "resource")],
+        rows: [resources.flatMap(chartBox)],
     });
+}
+
+/** Between how many pods a scaler chooses, if there is one that says so. */
+function scaled(resources: readonly PlannedResource[]): string | undefined {
+    const scaler = resources.find(({ type }) =>
+        /:(?:HorizontalPodAutoscaler|ScaledObject)$/.test(type),
+    );
+    if (scaler === undefined) return undefined;
+    const least = text(scaler, "spec.minReplicas", "spec.minReplicaCount");
+    return range(least, text(scaler, "spec.maxReplicas", "spec.maxReplicaCount"));
 }
 
 function isChart({ type }: PlannedResource): boolean {

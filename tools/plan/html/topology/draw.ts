@@ -1,5 +1,6 @@
 import { html, type Html } from "../template.ts";
 import type { Reach } from "./boxes.ts";
+import { Lanes } from "./lanes.ts";
 import { anchors, cut, fits, SIZES, wrapAll, type Placed } from "./layout.ts";
 
 /** A picture to be drawn. */
@@ -19,6 +20,9 @@ export interface Picture {
 
 /** Space for one line beside another. */
 export const LANE = 12;
+
+/** Titles are bold: as much wider as the widest of the usual fonts makes them. */
+const BOLD = 0.82;
 
 /** Draws boxes, and lines with arrows between those that reach each other. */
 export function draw(picture: Picture): Html {
@@ -65,7 +69,7 @@ function drawBox(placed: Placed): Html {
             rx="8"
         />
         <text class="name" x="${left}" y="${round(y + padding + 13)}"
-            >${cut(box.title, fits(within * 0.94))}</text
+            >${cut(box.title, fits(within * BOLD))}</text
         >
         ${words.map((text, place) => {
             const bottom = y + padding + title + place * line + 12;
@@ -75,18 +79,20 @@ function drawBox(placed: Placed): Html {
     </g>`;
 }
 
-/** A line leaves a box to the right, runs down a lane of its own, and turns to the box that it leads to. */
+/** A line leaves a box to the right, runs down a lane, and turns to the box that it leads to. */
 function drawLines({ id, placed, reaches, lane, lanes }: Picture): readonly Html[] {
     const at = anchors(placed);
     const ports = new Ports();
-    return reaches.flatMap(({ from, to }, index) => {
+    const free = new Lanes(lanes);
+    if (lanes === 0) return [];
+    return reaches.flatMap(({ from, to }) => {
         const [source, target] = [at.get(from), at.get(to)];
         if (source === undefined || target === undefined) return [];
         const beyond = target.x > lane;
         const start = { x: source.x + source.width, y: ports.next(source, "right") };
         const side = beyond ? "left" : "right";
         const end = { x: beyond ? target.x : target.x + target.width, y: ports.next(target, side) };
-        const path = route(start, end, lane + (index % lanes) * LANE);
+        const path = route(start, end, lane + free.take(start.y, end.y) * LANE);
         return [html`<path class="line" d="${path}" marker-end="url(#${id}-arrow)" />`];
     });
 }

@@ -20,8 +20,8 @@ export function showTopology(index: Index): Html {
     return html`<section id="topology" aria-labelledby="topology-title">
         <h2 id="topology-title">Topology</h2>
         <p class="lead">
-            Read from the components and from what the resources refer to. A line leads from who
-            reaches to what is reached, and the box there says by whom and how.
+            Read from the components and from what the resources refer to. Each box says who reaches
+            it and how; where there is room, a line leads there too.
         </p>
         ${pictures.length > 1 && showStack(plan, pictures)}
         ${pictures.map((one, place) => showSite(one, place))}

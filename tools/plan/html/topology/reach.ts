@@ -20,8 +20,17 @@ export function reachesOf(
     return [...pairs.values()].flatMap((same) => {
         const [first] = same;
         if (first === undefined) return [];
-        return [{ ...first, words: [...new Set(same.flatMap(({ words }) => words))] }];
+        return [{ ...first, words: inOneWord([...new Set(same.flatMap(({ words }) => words))]) }];
     });
+}
+
+const [KEEPS, READS] = ["keeps credentials", "credentials"];
+
+/** Who keeps credentials and reads them says so once. */
+function inOneWord(words: readonly string[]): readonly string[] {
+    if (!words.includes(KEEPS) || !words.includes(READS)) return words;
+    const others = words.filter((one) => one !== KEEPS && one !== READS);
+    return [...others, "keeps and reads credentials"];
 }
 
 /** What runs in the cluster and whose policy lets it out to the addresses of a tier reaches what stands there. */
@@ -99,12 +108,12 @@ function reference(part: Part, type: string, other: Part, target: string): reado
             {
                 from: part.id,
                 to: other.id,
-                words: [/secret|vault|role|identity/i.test(target) ? "credentials" : "uses"],
+                words: [/secret|vault|role|identity/i.test(target) ? READS : "uses"],
             },
         ];
     }
     const [store] = [part, other].filter(({ kind }) => kind === "SecretStore");
     const keeper = store === part ? other : part;
     if (store === undefined) return [{ from: part.id, to: other.id, words: ["uses"] }];
-    return [{ from: keeper.id, to: store.id, words: ["keeps credentials"] }];
+    return [{ from: keeper.id, to: store.id, words: [KEEPS] }];
 }

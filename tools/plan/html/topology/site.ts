@@ -30,6 +30,8 @@ export function topologyOf({ key, cloud, region, component }: PlannedSite, index
     });
     const services = parts
         .filter((part) => !part.inCluster && !NOT_ALONE.includes(part.kind))
+        // What one cloud needs nothing of its own for.
+        .filter(({ resources }) => resources.length > 0)
         .map((part) => ({ part, drawn: serviceBox(part, parts) }));
     const placed = [...cluster, ...services].map((one) => ({
         ...one,
