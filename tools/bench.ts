@@ -3,8 +3,8 @@ import pc from "picocolors";
 import type { Figure } from "./bench/figure.ts";
 import { keeps, tell } from "./bench/figure.ts";
 import { exitCodeOf } from "./lib/exit-code.ts";
+import { notThere } from "./lib/not-there.ts";
 import { readOptions } from "./lib/options.ts";
-import { UserError } from "./lib/user-error.ts";
 
 const HELP = `npm run bench -- [options]
 
@@ -44,11 +44,8 @@ async function main(args: readonly string[]): Promise<number> {
         say(HELP);
         return 0;
     }
-    const unknown = values.only.filter((name) => !Object.hasOwn(GROUPS, name));
-    if (unknown.length > 0) {
-        const known = Object.keys(GROUPS).join(", ");
-        throw new UserError(`There is no "${unknown.join(", ")}". There are: ${known}.`, 2);
-    }
+    const unknown = values.only.find((name) => !Object.hasOwn(GROUPS, name));
+    if (unknown !== undefined) throw notThere("group of figures", unknown, Object.keys(GROUPS));
     const figures: Figure[] = [];
     for (const name of values.only) {
         say(pc.dim(`measuring ${name} …`));

@@ -2,7 +2,7 @@
 import Table from "cli-table3";
 import colors from "picocolors";
 
-import { nearest } from "../components/settings/shape.ts";
+import { nearest } from "../components/settings/nearest.ts";
 import { addFault, heal, listFaults, type Fault } from "../simulator/faults.ts";
 import {
     clear,

@@ -1,5 +1,5 @@
 import type { Leaf } from "./shape.ts";
-import { nearest } from "./shape.ts";
+import { nearest } from "./nearest.ts";
 
 /** A value of any form. */
 export const leaf = <T>(

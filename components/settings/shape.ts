@@ -1,5 +1,5 @@
-import { distance } from "fastest-levenshtein";
 import type { Problem } from "../lib/problem.ts";
+import { nearest } from "./nearest.ts";
 import { HIDDEN, join, mayBeSecret, show } from "./words.ts";
 
 /** One value: what it is in words, and how it is read. */
@@ -85,23 +85,6 @@ export const entries = <S extends Shape>(key: Leaf<string>, entry: S): Entries<S
 export const list = <T>(item: Leaf<T>): List<T> => ({ kind: "list", item });
 
 export const field = <S extends Shape>(shape: S, doc: string): Field<S> => ({ shape, doc });
-
-/** The choice that was probably meant, or undefined if none is near. */
-export function nearest(word: string, choices: readonly string[]): string | undefined {
-    const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-    const given = plain(word.slice(0, 60));
-    const ranked = choices
-        .map((choice) => ({ choice, steps: distance(given, plain(choice)) }))
-        .sort((a, b) => a.steps - b.steps);
-    const best = ranked[0];
-    // Two letters that changed places are two steps, which is too much for the shortest words only.
-    const enough = (choice: string) => (choice.length < 4 ? 1 : Math.max(2, choice.length / 3));
-    if (best && best.steps <= enough(best.choice)) return best.choice;
-    if (given.length < 4) return undefined;
-    // A word of two letters is part of many that mean something else.
-    const isPart = (choice: string) => choice.length > 2 && given.includes(choice);
-    return choices.find((choice) => isPart(plain(choice)) || plain(choice).startsWith(given));
-}
 
 /** True for what YAML calls a mapping. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -211,7 +211,7 @@ describe("settings of an application's kind that are wrong", () => {
                 }),
             },
             [
-                'applications.shop.kind: "wbe" is not one of web, service, worker, job, pipeline. Choose one of these.',
+                'applications.shop.kind: "wbe" is not one of web, service, worker, job, pipeline. Did you mean "web"?',
                 "applications.shop.shutdown: 1 is not a whole number from 5 to 3600. Write it like 5.",
                 "applications.shop.slo.availability: 50 is not a number from 90 to 99.999, in per cent. Write it like 99.9.",
                 "applications.shop.slo.latency: 0 is not a whole number from 1 to 60000. Write it like 1.",

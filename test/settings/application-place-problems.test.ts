@@ -97,7 +97,7 @@ describe("settings of where applications run that are wrong", () => {
                 },
             },
             [
-                'applications.shop.kind: "wbe" is not one of web, service, worker, job, pipeline. Choose one of these.',
+                'applications.shop.kind: "wbe" is not one of web, service, worker, job, pipeline. Did you mean "web"?',
                 "applications.shop.port: 80 is not a whole number from 1024 to 65535. Write it like 1024.",
                 'applications.shop.database: "x" is not a database of the site. Add it under databases, like x: {}.',
                 "applications.shop.volumes.v.path: is missing. Write where it is mounted.",

@@ -52,6 +52,11 @@ describe("settings of the stack that are wrong", () => {
             ['sites.main.cloud: "azur" is not one of aws, azure, gcp. Did you mean "azure"?'],
         ],
         [
+            "a cloud of which two letters changed places",
+            { sites: { main: aws({ cloud: "gpc" }) } },
+            ['sites.main.cloud: "gpc" is not one of aws, azure, gcp. Did you mean "gcp"?'],
+        ],
+        [
             "an unknown target",
             { target: "ibm" },
             ['target: "ibm" is not one of aws, azure, gcp, all. Choose one of these.'],

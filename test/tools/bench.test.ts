@@ -43,7 +43,10 @@ describe("the bench", () => {
         const options = { encoding: "utf8" } as const;
         const ended = spawnSync(process.execPath, [script, "--only", "nothing"], options);
         assert.deepEqual([ended.status, ended.stdout], [2, ""]);
-        assert.match(ended.stderr, /^There is no "nothing"\. There are: start, loaded, /);
+        assert.match(
+            ended.stderr,
+            /^There is no group of figures "nothing"\. There are: start, loaded, /,
+        );
     });
 
     it("makes as many sites as it is asked for, each with its own addresses", () => {

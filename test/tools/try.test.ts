@@ -62,30 +62,44 @@ describe("npm run try", () => {
         const errors = new Paper();
         assert.equal(await tryCommand(["--profile", "pic"], shown, errors), 2);
         assert.equal(shown.text, "");
-        assert.match(errors.text, /There is no profile "pic"\. There are: baseline, cis,/);
+        assert.match(
+            errors.text,
+            /There is no profile "pic"\. Did you mean pci\? There are: baseline, cis,/,
+        );
     });
 });
 
-describe("npm run try of a file that is no YAML", () => {
+describe("npm run try of a file that is wrong", () => {
     let folder: string;
     beforeEach(async () => {
         folder = await mkdtemp(join(tmpdir(), "try-"));
     });
     afterEach(() => rm(folder, { recursive: true }));
 
-    it("names the line before anything is started", async () => {
-        const text = "config:\n    platform:owner: a\n    platform:owner: b\n";
+    const refused = async (text: string, args: readonly string[]) => {
         await writeFile(join(folder, "Pulumi.dev.yaml"), text);
-        const errors = new Paper();
+        const [shown, errors] = [new Paper(), new Paper()];
         const program = () => assert.fail("the program was loaded");
         const around = { root: folder, folder, program };
-        const shown = new Paper();
-        assert.equal(await tryCommand([], shown, errors, around), 2);
+        assert.equal(await tryCommand(args, shown, errors, around), 2);
         assert.equal(shown.text, "");
+        return stripVTControlCharacters(errors.text);
+    };
+
+    it("names the line before anything is started", async () => {
         assert.equal(
-            stripVTControlCharacters(errors.text),
+            await refused("config:\n    platform:owner: a\n    platform:owner: b\n", ["--destroy"]),
             "Pulumi.dev.yaml has 1 problem; nothing was created:\n" +
                 "  1. Pulumi.dev.yaml, line 3: says a key again that stands above. Keep one of the two.\n",
+        );
+    });
+
+    it("tells wrong settings once, before anything is started", async () => {
+        const dev = await readFile(new URL("../../Pulumi.dev.yaml", import.meta.url), "utf8");
+        assert.equal(
+            await refused(dev.replace("environment: dev", "environment: dve"), ["--preview"]),
+            "Pulumi.dev.yaml has 1 problem; nothing was created:\n" +
+                '  1. environment: "dve" is not one of dev, staging, prod. Did you mean "dev"?\n',
         );
     });
 });

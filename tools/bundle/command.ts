@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { exitCodeOf } from "../lib/exit-code.ts";
+import { notThere } from "../lib/not-there.ts";
 import { readOptions } from "../lib/options.ts";
 import type { Output } from "../lib/output.ts";
 import { UserError } from "../lib/user-error.ts";
@@ -48,5 +49,5 @@ async function execute(args: readonly string[], out: Output): Promise<number> {
 function packNamed(name: string): PackFolder {
     const found = PACKS.find((pack) => pack === name);
     if (found !== undefined) return found;
-    throw new UserError(`There is no pack "${name}". There are: ${PACKS.join(", ")}.`, 2);
+    throw notThere("pack", name, PACKS);
 }

@@ -1,6 +1,7 @@
 import { frameworks, frameworksOf } from "../../policies/frameworks/index.ts";
 import type { Framework } from "../../policies/frameworks/framework.ts";
 import { profiles } from "../../policies/profiles/profiles.ts";
+import { notThere } from "../lib/not-there.ts";
 import { readOptions, refuseTogether } from "../lib/options.ts";
 import { UserError } from "../lib/user-error.ts";
 
@@ -79,7 +80,7 @@ function chooseFrameworks(
 ): readonly Framework[] {
     const unknown = names.find((name) => !frameworks.some((one) => one.name === name));
     if (unknown !== undefined) {
-        throw new UserError(`There is no framework "${unknown}". There are: ${NAMES}.`, 2);
+        throw notThere("framework", unknown, ALL_NAMES);
     }
     if (names.length > 0) return frameworks.filter(({ name }) => names.includes(name));
     const asked = profiles.find(({ name }) => name === profile);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { ParseArgsConfig } from "node:util";
-import { nearest } from "../../components/settings/shape.ts";
+import { nearest } from "../../components/settings/nearest.ts";
 import { UserError } from "./user-error.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;

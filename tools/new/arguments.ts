@@ -1,4 +1,4 @@
-import { nearest } from "../../components/settings/shape.ts";
+import { nearest } from "../../components/settings/nearest.ts";
 import { readCommandLine } from "../lib/options.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { HelpRequest } from "../plan/ending.ts";

@@ -1,6 +1,7 @@
 import { join, relative, resolve } from "node:path";
 import type { Problem } from "../../components/lib/problem.ts";
-import { isMapping, nearest } from "../../components/settings/shape.ts";
+import { nearest } from "../../components/settings/nearest.ts";
+import { isMapping } from "../../components/settings/shape.ts";
 import type { Settings as Effective } from "../../components/settings/types.ts";
 import { oneOf } from "../../components/settings/words.ts";
 import { applicationSettings, portOf, repositoryOf, serviceChanges } from "./application.ts";

@@ -1,4 +1,5 @@
-import { isMapping, nearest } from "../../components/settings/shape.ts";
+import { nearest } from "../../components/settings/nearest.ts";
+import { isMapping } from "../../components/settings/shape.ts";
 import { oneOf } from "../../components/settings/words.ts";
 import { isOfSite } from "./application.ts";
 import type { ImageAnswers, SiteAnswers } from "./arguments.ts";

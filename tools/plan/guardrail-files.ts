@@ -1,12 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { nearest } from "../../components/settings/shape.ts";
+import { nearest } from "../../components/settings/nearest.ts";
 import { rules } from "../../policies/rules/index.ts";
 import type { Rule } from "../../policies/rules/rule.ts";
 import { optionsOf } from "../../policies/runtime/facts.ts";
 import type { PackConfig } from "../../policies/runtime/settings.ts";
 import { readWaivers, WaiverError } from "../../policies/runtime/waiver-file.ts";
 import { waiverRules, type Waiver } from "../../policies/runtime/waivers.ts";
+import { notThere } from "../lib/not-there.ts";
 import { UserError } from "../lib/user-error.ts";
 import { isObject } from "./mask.ts";
 import type { Json } from "./model.ts";
@@ -121,7 +122,7 @@ async function readProfile(name: string, root: string): Promise<PackConfig> {
         .map((file) => basename(file, ".json"))
         .sort();
     if (known.includes(name)) return readPolicyConfig(join(folder, `${name}.json`));
-    throw new UserError(`There is no profile "${name}". There are: ${known.join(", ")}.`, 2);
+    throw notThere("profile", name, known);
 }
 
 function parse(text: string): Json | undefined {

@@ -6,8 +6,8 @@ import type { Settings } from "../../components/settings/types.ts";
 import type { Problem } from "../../components/lib/problem.ts";
 import { describeProblem } from "../../components/lib/problem.ts";
 import { exitCodeOf } from "../lib/exit-code.ts";
+import { notThere } from "../lib/not-there.ts";
 import type { Output } from "../lib/output.ts";
-import { UserError } from "../lib/user-error.ts";
 import { findStack } from "../stack/files.ts";
 import { HELP, readArguments } from "./arguments.ts";
 import { referencePage } from "./reference.ts";
@@ -41,8 +41,8 @@ export function checkStackFile(text: string, file: string, today?: Date): Checke
 function choose(settings: Settings, wanted: string | undefined): Settings["sites"] {
     const chosen = settings.sites.filter(({ site }) => wanted === undefined || site === wanted);
     if (wanted === undefined || chosen.length > 0) return chosen;
-    const known = settings.sites.map(({ site }) => site).join(", ");
-    throw new UserError(`There is no site "${wanted}". There are: ${known}.`, 2);
+    const known = settings.sites.map(({ site }) => site);
+    throw notThere("site", wanted, known);
 }
 
 function asJson(settings: Settings, secrets: readonly string[], wanted: string | undefined) {

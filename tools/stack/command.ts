@@ -10,6 +10,7 @@ import type { Subject } from "../lib/follow-up.ts";
 import type { Output } from "../lib/output.ts";
 import { UserError } from "../lib/user-error.ts";
 import { quote } from "../lib/shell.ts";
+import { checkStackFile } from "../settings/command.ts";
 import { readStackFile } from "../settings/stack-file.ts";
 import type { Request } from "./arguments.ts";
 import { HELP, commandFor, readArguments } from "./arguments.ts";
@@ -91,7 +92,7 @@ async function execute(
 ): Promise<number> {
     const { say } = voice;
     const file = await findStack(request.stack, root);
-    await refuseUnreadable(file.file);
+    await refuseWrong(file.file, request.action);
     checkTimeScale();
     const levels = await levelsIn(request, root);
     const engine = await findEngine({ env: process.env, say });
@@ -118,10 +119,15 @@ async function execute(
     }
 }
 
-/** Refuses a file that is no YAML or says a key twice. The engine names no line of the one, and takes the other's last. */
-async function refuseUnreadable(file: string): Promise<void> {
+/**
+ * Refuses a file that is no YAML or says a key twice, of which the engine names no line and takes the last; and before
+ * the program runs, wrong settings, which the engine would tell twice.
+ */
+async function refuseWrong(file: string, action: Action): Promise<void> {
     const name = basename(file);
-    const { problems } = readStackFile(await readFile(file, "utf8"), name);
+    const text = await readFile(file, "utf8");
+    const runs = action === "up" || action === "preview";
+    const { problems = [] } = runs ? checkStackFile(text, name) : readStackFile(text, name);
     if (problems.length > 0) throw new UserError(describeProblems(problems, name), EXIT.settings);
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { notThere } from "../lib/not-there.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Layout } from "./layout.ts";
 import { ROOT } from "./layout.ts";
@@ -30,10 +31,8 @@ export async function findStack(name: string, root = ROOT): Promise<StackFile> {
         ...(await stacksIn(root)).map((found) => found.stack),
         ...(await examples(root)),
     ];
-    throw new UserError(
-        `There is no stack "${name}". ${known.length > 0 ? `There are: ${known.join(", ")}` : "There is no Pulumi.<stack>.yaml"}.`,
-        2,
-    );
+    if (known.length > 0) throw notThere("stack", name, known);
+    throw new UserError(`There is no stack "${name}". There is no Pulumi.<stack>.yaml.`, 2);
 }
 
 /** The stack files directly in a folder, by name. */

@@ -1,5 +1,5 @@
 import type { RawApplication, RawSettings, RawSite } from "../schema.ts";
-import { nearest } from "../shape.ts";
+import { nearest } from "../nearest.ts";
 import type { Stack } from "../site-context.ts";
 import { oneOf } from "../words.ts";
 

@@ -1,7 +1,7 @@
 import { toLabels, toTags } from "../../lib/tags.ts";
 import type { Tags } from "../../lib/tags.ts";
 import { FACTS } from "../clouds.ts";
-import { nearest } from "../shape.ts";
+import { nearest } from "../nearest.ts";
 import type { SiteContext } from "../site-context.ts";
 import { CLOUDS } from "../../contracts/cloud.ts";
 

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { matches } from "../../../policies/runtime/glob.ts";
-import { nearest } from "../../../components/settings/shape.ts";
+import { nearest } from "../../../components/settings/nearest.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { Plan, PlannedResource } from "../model.ts";
 import { compare } from "../order.ts";

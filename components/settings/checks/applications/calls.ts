@@ -1,5 +1,5 @@
 import { RUNNING } from "../../../contracts/application-kind.ts";
-import { nearest } from "../../shape.ts";
+import { nearest } from "../../nearest.ts";
 import type { SiteContext } from "../../site-context.ts";
 import { oneOf } from "../../words.ts";
 import type { ApplicationCheck } from "./index.ts";

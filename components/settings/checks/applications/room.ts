@@ -5,7 +5,7 @@ import { quotaProblems } from "../../../kubernetes/application/quota-problems.ts
 import { gibibytes, millicores } from "../../../lib/quantities.ts";
 import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
-import { nearest } from "../../shape.ts";
+import { nearest } from "../../nearest.ts";
 import { oneOf } from "../../words.ts";
 import { isGiven } from "../../written.ts";
 import type { ApplicationCheck } from "./index.ts";

@@ -1,5 +1,5 @@
 import { chain } from "../../../lib/chain.ts";
-import { nearest } from "../../shape.ts";
+import { nearest } from "../../nearest.ts";
 import type { SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
 import { oneOf } from "../../words.ts";

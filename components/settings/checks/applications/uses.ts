@@ -1,5 +1,5 @@
 import { isReservedDatabase, isReservedUser } from "../database.ts";
-import { nearest } from "../../shape.ts";
+import { nearest } from "../../nearest.ts";
 import type { Effective, SiteContext } from "../../site-context.ts";
 import type { ApplicationSettings } from "../../types.ts";
 import { oneOf } from "../../words.ts";
