@@ -102,6 +102,19 @@ describe("a comparison in which only the other revision's guardrails find someth
         assert.match(page, /<div class="verdict bad">/);
     });
 
+    it("ends with what to do about it, and only then with the plan itself", async () => {
+        const last = (terminal: string) => terminal.split("\n").at(-1);
+        const words = "Have the change of the guardrails accepted, and look again";
+        assert.equal(
+            last((await shown(other({ findings: [STOPS] }))).terminal),
+            `Next  This is not to be deployed as it is. ${words}: npm run plan -- --stack small --against main`,
+        );
+        assert.equal(
+            last((await shown(other({ accepted: true }))).terminal),
+            "Next  The plan itself: npm run plan -- --stack small",
+        );
+    });
+
     it("says that it is accepted, and then stops nothing", async () => {
         const { terminal, markdown, page } = await shown(other({ accepted: true }));
         for (const text of [terminal, markdown, page]) {

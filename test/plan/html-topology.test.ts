@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { arrange } from "../../tools/plan/html/topology/arrange.ts";
 import { box, flatten, type Topology } from "../../tools/plan/html/topology/boxes.ts";
+import { CLUSTERS, DATABASES } from "../../tools/plan/html/topology/facts.ts";
 import { Lanes } from "../../tools/plan/html/topology/lanes.ts";
 import { anchors, cut, wrapAll, type Placed } from "../../tools/plan/html/topology/layout.ts";
 import { topologyOf } from "../../tools/plan/html/topology/site.ts";
 import { Index } from "../../tools/plan/html/words.ts";
 import { makePlan } from "../../tools/plan/make.ts";
+import type { Json, PlannedResource } from "../../tools/plan/model.ts";
+import { DATABASE, resource } from "./against-support.ts";
 import { prodPlan } from "./html-support.ts";
 import { TODAY } from "./support.ts";
 
@@ -148,6 +151,29 @@ describe("the topology of a site with services", function () {
     it("shows no part that a cloud makes nothing of", () => {
         assert.ok(outline(aws).includes("Edge"));
         assert.ok(!outline(azure).includes("Edge"));
+    });
+});
+
+describe("the facts of a resource", () => {
+    const server = (multiAz: Json, unknowns: readonly string[] = []): PlannedResource =>
+        resource(DATABASE, "main", { multiAz, engine: "postgres" }, { unknowns });
+    const eks = "aws:eks/cluster:Cluster";
+    const cluster = (vpcConfig: Json, unknowns: readonly string[] = []): PlannedResource =>
+        resource(eks, "main", { vpcConfig }, { unknowns });
+
+    it("say yes and no only of what is known", () => {
+        assert.deepEqual(
+            [server(true), server(false), server("[unknown]", ["multiAz"])].map((one) =>
+                DATABASES[DATABASE]?.(one).at(-1),
+            ),
+            ["standby in another zone", "no standby", "standby not known yet"],
+        );
+        assert.deepEqual(
+            [cluster({}), cluster("[unknown]", ["vpcConfig"])].map((one) =>
+                CLUSTERS[eks]?.(one).at(-1),
+            ),
+            ["API on the Internet too", "API's reach not known yet"],
+        );
     });
 });
 

@@ -60,7 +60,7 @@ export function verdictOf(
     }
     if (fail > 0) {
         const words = `${count(fail, "mandatory finding")} would stop the deployment.`;
-        return { tone: "bad", words, more: "Mend or waive them." };
+        return { tone: "bad", words, more: `Mend or waive ${fail === 1 ? "it" : "them"}.` };
     }
     const lost = comparison?.lost.length ?? 0;
     if (lost > 0) {

@@ -11,6 +11,8 @@ import {
     verdict,
 } from "../against/words.ts";
 import { followUp } from "../../lib/follow-up.ts";
+import { shellWord } from "../../lib/shell.ts";
+import { isWeaker } from "../against/policy.ts";
 import type { Finding, Json, Plan } from "../model.ts";
 import { isStop, oneLine, showFinding } from "./findings.ts";
 import { count, paintFor, type Paint, type Screen } from "./paint.ts";
@@ -48,10 +50,30 @@ export function showComparison(
         list("Outputs", comparison.outputs, most, paint, (one) => valueLine(one)),
         messages.map(({ severity, text }) => `${paint.yellow(severity)}: ${text}`).join("\n"),
         standing(plan, comparison),
-        details ? "" : `${paint.bold("Next")}  The plan itself: ${followUp("plan", asked)}`,
+        nextStep(plan, comparison, { details, asked }, paint),
     ]
         .filter((part) => part !== "")
         .join("\n\n");
+}
+
+/** The last line: what to do now. */
+function nextStep(
+    { counts }: Plan,
+    { revision, lost, guardrails }: Comparison,
+    { details, asked }: ShowOptions,
+    paint: Paint,
+): string {
+    const todo = [
+        ...(counts.mandatory.fail > 0 ? ["mend or waive what is mandatory"] : []),
+        ...(lost.length > 0 ? ["give what was renamed an alias"] : []),
+        ...(isWeaker(guardrails) ? ["have the change of the guardrails accepted"] : []),
+    ];
+    const again = followUp("plan", asked, "--against", shellWord(revision));
+    const plan = `The plan itself: ${followUp("plan", asked)}`;
+    if (todo.length === 0) return details ? "" : `${paint.bold("Next")}  ${plan}`;
+    const [first = "", ...others] = todo;
+    const words = [`${first.charAt(0).toUpperCase()}${first.slice(1)}`, ...others].join(", ");
+    return `${paint.bold("Next")}  This is not to be deployed as it is. ${words}, and look again: ${again}`;
 }
 
 /** What stops the stack, and stopped it before. */

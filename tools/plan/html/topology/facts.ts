@@ -1,6 +1,6 @@
 import type { Json, PlannedResource } from "../../model.ts";
 import { count } from "../../show/paint.ts";
-import { given, input, inside, items, range, text } from "./read.ts";
+import { given, input, inside, isHidden, items, range, text } from "./read.ts";
 
 /** What a picture says of a main resource, in short lines, by its type. */
 type Facts = (resource: PlannedResource) => readonly string[];
@@ -9,14 +9,14 @@ const database = (paths: {
     readonly engine: Facts;
     readonly size: string;
     readonly storage: string;
-    readonly standby: (resource: PlannedResource) => boolean;
+    readonly standby: Question;
 }): Facts => {
     return (resource) => {
         const storage = text(resource, paths.storage);
         return [
             ...paths.engine(resource),
             given(text(resource, paths.size), storage && `${storage} GiB`).join(", "),
-            paths.standby(resource) ? "standby in another zone" : "no standby",
+            told(resource, paths.standby, ["standby in another zone", "no standby", "standby"]),
         ].filter(Boolean);
     };
 };
@@ -27,19 +27,19 @@ export const DATABASES: Readonly<Record<string, Facts>> = {
         engine: (one) => given([text(one, "engine"), text(one, "engineVersion")].join(" ").trim()),
         size: "instanceClass",
         storage: "allocatedStorage",
-        standby: (one) => input(one, "multiAz") === true,
+        standby: ["multiAz", (value) => value === true],
     }),
     "azure-native:dbforpostgresql:Server": database({
         engine: (one) => given(`PostgreSQL ${text(one, "version") ?? ""}`.trim()),
         size: "sku.name",
         storage: "storage.storageSizeGB",
-        standby: (one) => /Zone/.test(text(one, "highAvailability.mode") ?? ""),
+        standby: ["highAvailability.mode", (value) => /Zone/.test(String(value))],
     }),
     "gcp:sql/databaseInstance:DatabaseInstance": database({
         engine: (one) => given(text(one, "databaseVersion")?.replaceAll("_", " ")),
         size: "settings.tier",
         storage: "settings.diskSize",
-        standby: (one) => input(one, "settings.availabilityType") === "REGIONAL",
+        standby: ["settings.availabilityType", (value) => value === "REGIONAL"],
     }),
 };
 
@@ -47,15 +47,15 @@ export const DATABASES: Readonly<Record<string, Facts>> = {
 export const CLUSTERS: Readonly<Record<string, Facts>> = {
     "aws:eks/cluster:Cluster": (one) => [
         ...given(version(text(one, "version"))),
-        api(input(one, "vpcConfig.endpointPublicAccess") !== false),
+        api(one, ["vpcConfig.endpointPublicAccess", (value) => value !== false]),
     ],
     "azure-native:containerservice:ManagedCluster": (one) => [
         ...given(version(text(one, "kubernetesVersion"))),
-        api(input(one, "apiServerAccessProfile.enablePrivateCluster") !== true),
+        api(one, ["apiServerAccessProfile.enablePrivateCluster", (value) => value !== true]),
     ],
     "gcp:container/cluster:Cluster": (one) => [
         ...given(version(text(one, "minMasterVersion"))),
-        api(input(one, "privateClusterConfig.enablePrivateEndpoint") !== true),
+        api(one, ["privateClusterConfig.enablePrivateEndpoint", (value) => value !== true]),
     ],
 };
 
@@ -63,8 +63,26 @@ function version(text: string | undefined): string | undefined {
     return text && `Kubernetes ${text}`;
 }
 
-function api(isPublic: boolean): string {
-    return isPublic ? "API on the Internet too" : "API inside the network only";
+function api(resource: PlannedResource, question: Question): string {
+    const words = [
+        "API on the Internet too",
+        "API inside the network only",
+        "API's reach",
+    ] as const;
+    return told(resource, question, words);
+}
+
+/** The input that decides, and what it has to say for a yes. */
+type Question = readonly [path: string, holds: (value: Json | undefined) => boolean];
+
+/** The words for yes or no, or that nobody knows yet: what is hidden is neither. */
+function told(
+    resource: PlannedResource,
+    [path, holds]: Question,
+    [yes, no, subject]: readonly [string, string, string],
+): string {
+    if (isHidden(resource, path)) return `${subject} not known yet`;
+    return holds(input(resource, path)) ? yes : no;
 }
 
 /** A group of nodes: its name, how many, of which size, where. */

@@ -7,6 +7,13 @@ export function input({ inputs }: PlannedResource, path: string): Json | undefin
     return inside(inputs, path);
 }
 
+/** True if nobody can tell what an input says, as it, or what it stands in, is secret or unknown. */
+export function isHidden({ secrets, unknowns }: PlannedResource, path: string): boolean {
+    return [...secrets, ...unknowns].some(
+        (one) => path === one || path.startsWith(`${one}.`) || path.startsWith(`${one}[`),
+    );
+}
+
 /** The value at a path below another. */
 export function inside(root: Json, path: string): Json | undefined {
     let value: Json | undefined = root;
