@@ -89,9 +89,9 @@ export class Cloud {
     }
 
     /** True if a replacement must be deleted before it is made again. */
-    deletesFirst(address: Address, news: Properties): boolean {
+    deletesFirst(address: Address, olds: Properties, news: Properties): boolean {
         const rule = this.rule(address.type).deleteBeforeReplace ?? false;
-        return typeof rule === "boolean" ? rule : rule(this.draft(address, news, 0));
+        return typeof rule === "boolean" ? rule : rule(this.draft(address, news, 0), olds);
     }
 
     /** What a preview can say of the outputs. */

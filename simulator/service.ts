@@ -107,7 +107,7 @@ export class Service {
         const where = { ...address(request), id: request.getId() };
         const ignored = request.getIgnorechangesList();
         const changes = this.#cloud.diff(where, olds, news, ignored);
-        return diffResponse(changes, this.#cloud.deletesFirst(where, news));
+        return diffResponse(changes, this.#cloud.deletesFirst(where, olds, news));
     }
 
     async #create(request: pb.CreateRequest): Promise<pb.CreateResponse> {

@@ -130,11 +130,11 @@ export interface TypeRule {
     readonly immutable?: readonly string[];
     /**
      * True if a replacement must be deleted before it is made again, because its name or place is exclusive. A function
-     * is asked with the new inputs.
+     * is asked with the new inputs and the old ones.
      *
      * @default false
      */
-    readonly deleteBeforeReplace?: boolean | ((draft: Draft) => boolean);
+    readonly deleteBeforeReplace?: boolean | ((draft: Draft, olds: Properties) => boolean);
     /** True if making what stands already succeeds, as switching on what is on or granting what is granted. */
     readonly repeatable?: boolean;
     /** Defaults that the cloud fills into the inputs. */

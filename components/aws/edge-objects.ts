@@ -42,7 +42,7 @@ export interface BalancerAddresses {
 export interface NetworkBalancerArgs {
     readonly reach: Reach;
     readonly deletionProtection: boolean;
-    /** A balancer that stands keeps those that it has. @default - AWS's own */
+    /** @default - AWS's own */
     readonly addresses?: BalancerAddresses;
 }
 
@@ -58,6 +58,8 @@ export function networkBalancer(args: NetworkBalancerArgs): BalancerService {
     const { reach, deletionProtection, addresses } = args;
     return {
         loadBalancerClass: "service.k8s.aws/nlb",
+        // The controller leaves a balancer that stands the addresses that it has.
+        ...(addresses && { variant: "protected" }),
         annotations: {
             [`${SERVICE}-scheme`]: SCHEMES[reach],
             [`${SERVICE}-nlb-target-type`]: "ip",

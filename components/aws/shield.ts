@@ -61,7 +61,7 @@ function protectZone(
 
 /**
  * An address that is protected, for a network load balancer: Shield Advanced knows no such balancer, and protects it by the
- * Elastic IPs that it has.
+ * Elastic IPs that it has. A region has 5 of them unless the quota is raised, and NAT gateways take theirs of the same.
  */
 function protectAddress(
     name: string,

@@ -41,6 +41,13 @@ export interface BalancerService {
     /** `spec.loadBalancerClass`. @default - the cluster's own */
     readonly loadBalancerClass?: string;
     /**
+     * What tells the balancer from one that the cloud cannot turn into it. It becomes a part of the Gateway's name, so that a
+     * new balancer stands before the old one goes.
+     *
+     * @default - none: whatever changes, changes in place
+     */
+    readonly variant?: string;
+    /**
      * True if the balancer tells each client's address ahead of its bytes (PROXY protocol), because it cannot keep it.
      *
      * @default false

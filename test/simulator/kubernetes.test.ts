@@ -304,12 +304,14 @@ describe("simulated Kubernetes", () => {
         assert.equal(replaced(ACCOUNT, meta("a"), meta("b")), true);
     });
 
-    it("deletes first what keeps its name", () => {
+    it("deletes first what keeps its name and its namespace", () => {
         const { cloud } = cluster();
-        const first = (name: string) =>
-            cloud.deletesFirst({ type: CONFIG_MAP, urn: urnOf(CONFIG_MAP, "conf") }, meta(name));
-        assert.equal(first("conf"), true);
-        assert.equal(first("conf-0a1b2c3d"), false);
+        const at = { type: CONFIG_MAP, urn: urnOf(CONFIG_MAP, "conf") };
+        const first = (olds: Properties, news: Properties) => cloud.deletesFirst(at, olds, news);
+        assert.equal(first(meta("conf"), meta("conf")), true);
+        assert.equal(first(meta("conf"), meta("other")), false);
+        assert.equal(first(meta("conf", "a"), meta("conf", "b")), false);
+        assert.equal(first(meta("conf-0a1b2c3d"), meta("conf-0a1b2c3d")), false);
     });
 
     it("rejects a custom resource until a chart or a definition brings its kind", () => {

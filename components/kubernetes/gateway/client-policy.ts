@@ -1,5 +1,5 @@
 import type { IClientTrafficPolicy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/ClientTrafficPolicy";
-import type { BalancerService, Reach } from "../../contracts/edge.ts";
+import type { BalancerService } from "../../contracts/edge.ts";
 import type { Manifest } from "../manifest.ts";
 import { PROTECTIVE_HEADERS } from "./headers.ts";
 import type { Header } from "./headers.ts";
@@ -80,31 +80,31 @@ function common({ proxyProtocol }: Told, always: readonly Header[]) {
 }
 
 /** The listeners of a gateway that a policy is for. */
-const targets = (reach: Reach, sections: readonly string[]) =>
+const targets = (gateway: string, sections: readonly string[]) =>
     sections.map((sectionName) => ({
         group: "gateway.networking.k8s.io" as const,
         kind: "Gateway" as const,
-        name: reach,
+        name: gateway,
         sectionName,
     }));
 
 /** What holds for plain HTTP. */
-export function plainPolicy(reach: Reach, balancer: Told) {
+export function plainPolicy(gateway: string, balancer: Told) {
     return {
-        targetRefs: targets(reach, [LISTENERS.http]),
+        targetRefs: targets(gateway, [LISTENERS.http]),
         ...common(balancer, []),
     } satisfies Spec;
 }
 
 /** What holds over TLS: version 1.2 or newer, with suites that nobody can read afterwards. */
 export function tlsPolicy(
-    reach: Reach,
+    gateway: string,
     sections: readonly string[],
     always: readonly Header[],
     balancer: Told,
 ) {
     return {
-        targetRefs: targets(reach, sections),
+        targetRefs: targets(gateway, sections),
         tls: {
             minVersion: "1.2",
             maxVersion: "1.3",

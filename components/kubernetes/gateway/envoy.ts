@@ -35,7 +35,7 @@ export function makeEnvoyParts(
     args: EnvoyArgs,
     opts: pulumi.CustomResourceOptions,
 ): readonly CustomResource[] {
-    const { reach, namespace, labels, domain, headers, balancer } = args;
+    const { gateway, namespace, labels, domain, headers, balancer } = args;
     const metadata = (of: string) => ({ name: of, namespace, labels });
     const policy = (section: string, spec: Manifest<IClientTrafficPolicy["spec"]>) =>
         new CustomResource(
@@ -43,7 +43,7 @@ export function makeEnvoyParts(
             {
                 apiVersion: API,
                 kind: "ClientTrafficPolicy",
-                metadata: metadata(`${reach}-${section}`),
+                metadata: metadata(`${gateway}-${section}`),
                 spec,
             } satisfies Manifest<IClientTrafficPolicy>,
             opts,
@@ -54,12 +54,12 @@ export function makeEnvoyParts(
             {
                 apiVersion: API,
                 kind: "EnvoyProxy",
-                metadata: metadata(reach),
+                metadata: metadata(gateway),
                 spec: proxySpec(args),
             } satisfies Manifest<IEnvoyProxy>,
             opts,
         ),
-        policy(LISTENERS.http, plainPolicy(reach, balancer)),
-        policy(LISTENERS.https, tlsPolicy(reach, tlsListeners(domain), headers, balancer)),
+        policy(LISTENERS.http, plainPolicy(gateway, balancer)),
+        policy(LISTENERS.https, tlsPolicy(gateway, tlsListeners(domain), headers, balancer)),
     ];
 }

@@ -57,7 +57,8 @@ export function exposeApplication(name: string, args: ExposureArgs, within: With
     const ready = gateway ? [gateway] : [];
     const cloud = gateways.clouds[reach];
     const opts = { ...within, dependsOn: ready };
-    const wayIn = makeWayIn(name, args, cloud, within);
+    // After the gateway, too: where another takes the place of one that stands, that one is let in until then.
+    const wayIn = makeWayIn(name, args, cloud, opts);
     // A route that came before its policies would be open for a moment to those whom they refuse.
     const before = cloud ? makeBackendObjects(name, args, opts) : makePolicies(name, args, opts);
     makeRoute(name, args, cloud, { ...within, dependsOn: [...ready, wayIn, ...before] });
@@ -86,6 +87,9 @@ function tlsOnly({ jwt }: Pick<ExposeSettings, "jwt">, domain: string | undefine
     return jwt !== undefined && domain === undefined;
 }
 
+/** The name of the gateway that it is behind. */
+const gatewayNameOf = ({ reach, gateways }: ExposureArgs): string => gateways.names[reach] ?? reach;
+
 const metadataOf = ({ application, namespace, labels }: ExposureArgs, role?: string) => ({
     name: role === undefined ? application : `${application}-${role}`,
     namespace,
@@ -97,19 +101,19 @@ function makeWayIn(
     name: string,
     args: ExposureArgs,
     cloud: CloudGateway | undefined,
-    within: Within,
+    opts: pulumi.CustomResourceOptions,
 ): NetworkPolicy {
-    const { reach, pods, namespace, labels } = args;
+    const { pods, namespace, labels } = args;
     const from: input.networking.v1.NetworkPolicyPeer[] = cloud
         ? cloud.sources.map((cidr) => ({ ipBlock: { cidr } }))
-        : [podsOf(ENVOY_GATEWAY.namespace, proxyLabels(reach))];
+        : [podsOf(ENVOY_GATEWAY.namespace, proxyLabels(gatewayNameOf(args)))];
     return new NetworkPolicy(
         `${name}-allow-gateway`,
         {
             metadata: { name: "allow-gateway", namespace, labels },
             spec: letIn(from, [pods.port], pods.labels),
         },
-        within,
+        opts,
     );
 }
 
@@ -119,8 +123,9 @@ function makeRoute(
     cloud: CloudGateway | undefined,
     opts: pulumi.CustomResourceOptions,
 ): void {
-    const { application, settings, reach, service, gateways } = args;
+    const { application, settings, service, gateways } = args;
     const { domain } = gateways.settings;
+    const gateway = gatewayNameOf(args);
     const headers =
         cloud && !cloud.setsHeaders
             ? [...PROTECTIVE_HEADERS, ...transportHeaders(gateways.settings, gateways.environment)]
@@ -134,7 +139,7 @@ function makeRoute(
             kind: "HTTPRoute",
             metadata: metadataOf(args),
             spec: routeSpec({
-                reach,
+                gateway,
                 ...(listener !== undefined && { listener }),
                 hosts,
                 settings,
@@ -184,9 +189,10 @@ function makeBackendObjects(
 /** Lets the proxies out to where the keys of tokens are published. */
 function makeWayToKeys(
     name: string,
-    { application, labels, reach }: ExposureArgs,
+    args: ExposureArgs,
     opts: pulumi.CustomResourceOptions,
 ): NetworkPolicy {
+    const { application, labels } = args;
     return new NetworkPolicy(
         `${name}-allow-keys`,
         {
@@ -195,7 +201,7 @@ function makeWayToKeys(
                 namespace: ENVOY_GATEWAY.namespace,
                 labels,
             },
-            spec: letOut([PUBLIC_TLS], proxyLabels(reach)),
+            spec: letOut([PUBLIC_TLS], proxyLabels(gatewayNameOf(args))),
         },
         opts,
     );

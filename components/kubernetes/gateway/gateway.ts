@@ -10,7 +10,8 @@ import { chartProblems } from "../charts.ts";
 import type { CertManager } from "../operators/cert-manager.ts";
 import { controllerKeys, installControllers } from "./controllers.ts";
 import type { GatewayObject } from "./gateway-object.ts";
-import { GATEWAYS } from "./places.ts";
+import { GATEWAYS, gatewayName } from "./places.ts";
+import type { GatewayNames } from "./places.ts";
 import { gatewayProblems } from "./problems.ts";
 import { makeGateways } from "./standing.ts";
 
@@ -52,6 +53,8 @@ export class Gateways<C extends Cluster = Cluster> extends pulumi.ComponentResou
     readonly addresses: Readonly<Partial<Record<Reach, pulumi.Output<string>>>>;
     /** The gateways, on which routes depend. */
     readonly objects: Readonly<Partial<Record<Reach, GatewayObject>>>;
+    /** The gateways' names, which routes and policies go by. */
+    readonly names: GatewayNames;
     /** With `kind: cloud`, what the cloud said of each. */
     readonly clouds: Readonly<Partial<Record<Reach, CloudGateway>>>;
 
@@ -71,13 +74,24 @@ export class Gateways<C extends Cluster = Cluster> extends pulumi.ComponentResou
         this.environment = environment;
         this.edge = edge;
         this.clouds = settings.kind === "cloud" ? cloudsOf(edge, reaches) : {};
+        this.names = namesOf(settings, edge, reaches);
         const controllers = installControllers(name, args, within);
-        this.objects = makeGateways(name, { ...args, controllers, clouds: this.clouds }, within);
+        this.objects = makeGateways(
+            name,
+            { ...args, controllers, clouds: this.clouds, names: this.names },
+            within,
+        );
         this.addresses = Object.fromEntries(
             Object.entries(this.objects).map(([reach, { address }]) => [reach, address]),
         );
         this.registerOutputs({ addresses: this.addresses });
     }
+}
+
+/** The name of each reach's gateway. Those of the cloud's own are changed in place. */
+function namesOf({ kind }: GatewaySettings, edge: Edge, reaches: readonly Reach[]): GatewayNames {
+    const variant = (reach: Reach) => (kind === "envoy" ? edge.balancer(reach).variant : undefined);
+    return Object.fromEntries(reaches.map((reach) => [reach, gatewayName(reach, variant(reach))]));
 }
 
 /** The cloud's own gateway of each reach. */

@@ -71,9 +71,9 @@ const terminate = (name: string) => ({
 });
 
 /** Sends every request over plain HTTP to the same address over TLS. */
-export function redirectSpec(reach: Reach) {
+export function redirectSpec(gateway: string) {
     return {
-        parentRefs: [{ ...gatewayOf(reach), sectionName: LISTENERS.http }],
+        parentRefs: [{ ...gatewayOf(gateway), sectionName: LISTENERS.http }],
         rules: [
             {
                 filters: [

@@ -13,7 +13,8 @@ const API = "gateway.networking.k8s.io/v1" as const;
 
 /** Where an object of a gateway is. */
 interface Placed {
-    readonly reach: Reach;
+    /** The gateway's name. */
+    readonly gateway: string;
     readonly namespace: pulumi.Input<string>;
     readonly labels: Labels;
 }
@@ -27,14 +28,14 @@ export interface GatewayManifestArgs extends Placed {
 
 /** A Gateway, which is waited for until its balancer has an address and takes requests. */
 export function gatewayManifest(args: GatewayManifestArgs) {
-    const { reach, namespace, labels, cloud } = args;
+    const { gateway, namespace, labels, cloud } = args;
     const addresses = cloud?.addresses ?? [];
-    const parameters = cloud ? cloud.parameters : proxyOf(reach);
+    const parameters = cloud ? cloud.parameters : proxyOf(gateway);
     return {
         apiVersion: API,
         kind: "Gateway",
         metadata: {
-            name: reach,
+            name: gateway,
             namespace,
             labels,
             annotations: { ...cloud?.annotations, "pulumi.com/waitFor": "condition=Programmed" },
@@ -66,7 +67,7 @@ export function classManifest(name: string, controllerName: string, labels: Labe
 }
 
 /** The redirect to HTTPS. It is no name's own, so external-dns is told to leave it alone. */
-export function redirectManifest({ reach, namespace, labels }: Placed) {
+export function redirectManifest(reach: Reach, { gateway, namespace, labels }: Placed) {
     return {
         apiVersion: API,
         kind: "HTTPRoute",
@@ -76,6 +77,6 @@ export function redirectManifest({ reach, namespace, labels }: Placed) {
             labels,
             annotations: { "external-dns.alpha.kubernetes.io/controller": "none" },
         },
-        spec: redirectSpec(reach),
+        spec: redirectSpec(gateway),
     } satisfies Manifest<IHTTPRoute>;
 }

@@ -32,22 +32,30 @@ export function exposedLabels(reach: Reach): Labels {
     return { [EXPOSED]: reach };
 }
 
-/** The gateway of a reach, as a route names what it is attached to. */
-export function gatewayOf(reach: Reach) {
+/** The names of the gateways that there are. */
+export type GatewayNames = Readonly<Partial<Record<Reach, string>>>;
+
+/** The name of a reach's gateway: another one where the cloud has to make another balancer. */
+export function gatewayName(reach: Reach, variant?: string): string {
+    return variant === undefined ? reach : `${reach}-${variant}`;
+}
+
+/** A gateway, as a route names what it is attached to. */
+export function gatewayOf(name: string) {
     return {
         group: "gateway.networking.k8s.io",
         kind: "Gateway",
-        name: reach,
+        name,
         namespace: GATEWAYS.namespace,
     } as const;
 }
 
-/** The proxies of a reach, as Envoy's controller labels them. */
-export function proxyLabels(reach: Reach): Labels {
+/** The proxies of a gateway, as Envoy's controller labels them. */
+export function proxyLabels(gateway: string): Labels {
     return {
         "app.kubernetes.io/name": "envoy",
         "app.kubernetes.io/component": "proxy",
-        "gateway.envoyproxy.io/owning-gateway-name": reach,
+        "gateway.envoyproxy.io/owning-gateway-name": gateway,
         "gateway.envoyproxy.io/owning-gateway-namespace": GATEWAYS.namespace,
     };
 }

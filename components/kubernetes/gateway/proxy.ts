@@ -1,5 +1,5 @@
 import type { IEnvoyProxy } from "@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/EnvoyProxy";
-import type { BalancerService, Reach } from "../../contracts/edge.ts";
+import type { BalancerService } from "../../contracts/edge.ts";
 import type { Manifest } from "../manifest.ts";
 import { RESTRICTED_POD } from "../restricted.ts";
 import { spreadOver } from "../spread.ts";
@@ -7,7 +7,8 @@ import { proxyLabels } from "./places.ts";
 
 /** What Envoy's controller makes for a gateway. */
 export interface ProxyArgs {
-    readonly reach: Reach;
+    /** The gateway's name. */
+    readonly gateway: string;
     readonly balancer: BalancerService;
     readonly highAvailability: boolean;
 }
@@ -28,8 +29,8 @@ const RESOURCES = {
  *
  * @see https://gateway.envoyproxy.io/docs/api/extension_types/#envoyproxyspec
  */
-export function proxySpec({ reach, balancer, highAvailability }: ProxyArgs) {
-    const labels = proxyLabels(reach);
+export function proxySpec({ gateway, balancer, highAvailability }: ProxyArgs) {
+    const labels = proxyLabels(gateway);
     const { annotations, loadBalancerClass } = balancer;
     return {
         provider: {

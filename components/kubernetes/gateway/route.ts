@@ -1,5 +1,4 @@
 import type { IHTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
-import type { Reach } from "../../contracts/edge.ts";
 import type { ExposeSettings } from "../../settings/expose-types.ts";
 import type { Manifest } from "../manifest.ts";
 import type { Header } from "./headers.ts";
@@ -9,7 +8,8 @@ type Spec = Manifest<NonNullable<IHTTPRoute["spec"]>>;
 
 /** Where a route leads, and from where. */
 export interface RouteArgs {
-    readonly reach: Reach;
+    /** The name of the gateway that it is attached to. */
+    readonly gateway: string;
     /** The one listener that it is attached to. @default - every listener that takes it */
     readonly listener?: string;
     /** The names it answers to; every name of the gateway if there is none. */
@@ -26,10 +26,10 @@ export interface RouteArgs {
  * Where there is a domain, the hosts choose the listener, and plain HTTP takes no application's routes.
  */
 export function routeSpec(args: RouteArgs) {
-    const { reach, listener, hosts, settings } = args;
+    const { gateway, listener, hosts, settings } = args;
     return {
         parentRefs: [
-            { ...gatewayOf(reach), ...(listener !== undefined && { sectionName: listener }) },
+            { ...gatewayOf(gateway), ...(listener !== undefined && { sectionName: listener }) },
         ],
         ...(hosts.length > 0 && { hostnames: [...hosts] }),
         rules: [...Object.entries(settings.redirects).map(redirect), forward(args)],

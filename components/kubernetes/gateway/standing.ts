@@ -16,6 +16,7 @@ import { transportHeaders } from "./headers.ts";
 import { certificateSecret } from "./listeners.ts";
 import { classManifest, gatewayManifest, redirectManifest } from "./manifests.ts";
 import { GATEWAYS } from "./places.ts";
+import type { GatewayNames } from "./places.ts";
 import type { StandingIssuer } from "./private-authority.ts";
 
 /** What the gateways are made of. */
@@ -24,6 +25,7 @@ export interface StandingArgs<C extends Cluster> extends GatewaysArgs<C> {
     readonly controllers: readonly pulumi.Resource[];
     /** With `kind: cloud`, what the cloud says of each gateway. */
     readonly clouds: Readonly<Partial<Record<Reach, CloudGateway>>>;
+    readonly names: GatewayNames;
 }
 
 /** The namespace of the gateways, and what everything in it shares. */
@@ -51,7 +53,7 @@ export function makeGateways<C extends Cluster>(
         if (settings.domain === undefined) {
             makeOwnCertificate(name, reach, room, gateway, within);
         } else {
-            makeRedirect(name, reach, room, gateway, within);
+            makeRedirect(name, reach, room, args, gateway, within);
         }
         return [reach, gateway] as const;
     });
@@ -61,6 +63,9 @@ export function makeGateways<C extends Cluster>(
 /** True if the gateway of a reach reads its certificate from a Secret. */
 const readsSecret = (reach: Reach, { clouds }: Pick<StandingArgs<Cluster>, "clouds">): boolean =>
     clouds[reach]?.certificateSecrets ?? true;
+
+const nameOf = (reach: Reach, { names }: Pick<StandingArgs<Cluster>, "names">): string =>
+    names[reach] ?? reach;
 
 function makeRoom<C extends Cluster>(name: string, args: StandingArgs<C>, within: Within): Room {
     const { cluster, tags, reaches } = args;
@@ -162,7 +167,7 @@ function makeGateway<C extends Cluster>(
     return new GatewayObject(
         `${name}-${reach}`,
         gatewayManifest({
-            reach,
+            gateway: nameOf(reach, args),
             namespace,
             labels,
             listeners: {
@@ -204,10 +209,11 @@ function makeParts<C extends Cluster>(
     }
     const headers = transportHeaders(settings, environment);
     const balancer = edge.balancer(reach);
+    const gateway = nameOf(reach, args);
     const { domain } = settings;
     return makeEnvoyParts(
         `${name}-${reach}`,
-        { reach, namespace, labels, balancer, highAvailability, headers, domain },
+        { gateway, namespace, labels, balancer, highAvailability, headers, domain },
         opts,
     );
 }
@@ -216,12 +222,13 @@ function makeRedirect(
     name: string,
     reach: Reach,
     { namespace, labels }: Room,
+    args: Pick<StandingArgs<Cluster>, "names">,
     gateway: GatewayObject,
     within: Within,
 ): void {
     new CustomResource(
         `${name}-${reach}-redirect`,
-        redirectManifest({ reach, namespace, labels }),
+        redirectManifest(reach, { gateway: nameOf(reach, args), namespace, labels }),
         { ...within, dependsOn: [gateway] },
     );
 }

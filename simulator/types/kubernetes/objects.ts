@@ -86,8 +86,12 @@ function nameOf(kind: string): SimName {
     };
 }
 
-/** An object that the program named cannot stand twice; one with a generated name gets a new one. */
-export function keepsName(draft: Draft): boolean {
+/**
+ * An object that keeps its name and its namespace cannot stand twice, unless the name is a generated one, which becomes
+ * another.
+ */
+export function keepsName(draft: Draft, olds: Properties): boolean {
+    if (idOf(draft.type, olds) !== idOf(draft.type, draft.inputs)) return false;
     const name = get(draft.inputs, "metadata.name") ?? draft.inputs["name"];
     return !(
         typeof name === "string" &&

@@ -74,6 +74,12 @@ describe("Shield Advanced", function () {
         );
     });
 
+    it("asks for a balancer of its own kind, since one that stands keeps its addresses", async () => {
+        const { result } = await edge({ ...ENVOY, ...ADVANCED });
+        assert.equal(result.balancer("public").variant, "protected");
+        assert.equal(result.balancer("internal").variant, undefined);
+    });
+
     it("stands before a balancer is asked for", async () => {
         const made = await edge({ ...ENVOY, ...ADVANCED });
         const urns = made.all(PROTECTION).map(({ urn }) => urn);
