@@ -19,6 +19,32 @@ describe("the report of evidence", () => {
         }
     });
 
+    it("gives in one line the score of the states beside it, and those of both bases", () => {
+        const rules = [
+            ruleFor("kept", ["1", "2"]),
+            ruleFor("broken", [], { analogies: { "PCI DSS": ["2", "3"] } }),
+        ];
+        const found = evidence([thing("a", { broken: true })], {
+            rules,
+            framework: frameworkOf("1", "2", "3"),
+        });
+        const overview = briefReport([found]).find(({ kind }) => kind === "table");
+        assert.ok(overview?.kind === "table");
+        const [row = []] = overview.rows;
+        const cells = overview.head.map((head, column) => `${head}: ${row[column] ?? ""}`);
+        assert.deepEqual(cells.slice(2), [
+            "pass: 1",
+            "fail: 2",
+            "unknown: 0",
+            "waived: 0",
+            "not applicable: 0",
+            "not covered: 0",
+            "score: 33.3 %",
+            "by mapping: 100 %",
+            "by analogy: 0 %",
+        ]);
+    });
+
     it("says each remedy once, below the findings that it is for", () => {
         const other = "aws:other/thing:Thing";
         const [own, elsewhere] = [ruleFor("open", []), ruleFor("open", ["1"], { type: other })];

@@ -34,18 +34,19 @@ export function tallies({ byMapping, byAnalogy, together }: Summary): readonly B
     );
 }
 
-/** One line for each framework. */
+/** One line for each framework: the states and the score by the worst of both bases, and the score by each. */
 export function overview(all: readonly Evidence[]): readonly Block[] {
     return table(
-        ["name", "framework", ...COLUMNS.map(words), "score", "by analogy"],
+        ["name", "framework", ...COLUMNS.map(words), "score", "by mapping", "by analogy"],
         all.map(({ framework, summary }) => [
             framework.name,
             framework.title,
             ...counts(summary.together),
+            percent(summary.together.score),
             percent(summary.byMapping.score),
             percent(summary.byAnalogy.score),
         ]),
-        { right: [2, 3, 4, 5, 6, 7, 8, 9], wide: 1 },
+        { right: [2, 3, 4, 5, 6, 7, 8, 9, 10], wide: 1 },
     );
 }
 
