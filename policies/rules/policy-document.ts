@@ -147,27 +147,22 @@ function ownerIn(pattern: string): string {
     return account === "" ? (resource ?? "*").slice(0, 1) : account;
 }
 
-/** The conditions on a key, whatever its case, under operators that demand a value. */
-export function demanded(statement: Value, key: string): readonly Value[] {
-    return demandedWhere(statement, (name) => name.toLowerCase() === key.toLowerCase());
+/** The conditions of a statement, by key, under operators that demand a value. */
+export function demanded(statement: Value): readonly (readonly [key: string, wanted: Value])[] {
+    const operators = statement.get("Condition").entries();
+    if (operators.state !== "known") return [];
+    return operators.value.flatMap(([operator, keys]) => {
+        if (!DEMANDING.test(operator)) return [];
+        const pairs = keys.entries();
+        return pairs.state === "known" ? pairs.value : [];
+    });
 }
 
 /** The conditions on the subject of a token, whoever issues it: the keys end in `:sub`. */
 export function subjectsDemanded(statement: Value): readonly Value[] {
-    return demandedWhere(statement, (name) => name.toLowerCase().endsWith(":sub"));
-}
-
-function demandedWhere(statement: Value, test: (key: string) => boolean): readonly Value[] {
-    const operators = statement.get("Condition").entries();
-    if (operators.state !== "known") return [];
-    return operators.value
-        .filter(([operator]) => DEMANDING.test(operator))
-        .flatMap(([, keys]) => {
-            const pairs = keys.entries();
-            return pairs.state === "known" ? pairs.value : [];
-        })
-        .filter(([name]) => test(name))
-        .map(([, wanted]) => wanted);
+    return demanded(statement).flatMap(([key, wanted]) =>
+        key.toLowerCase().endsWith(":sub") ? [wanted] : [],
+    );
 }
 
 /** The members by which Google Cloud means everybody. Both need no more than some Google account. */

@@ -1,8 +1,7 @@
 /** Whether a text is what a pattern says; `*` stands for any text, also none. Upper and lower case are told apart. */
 export function matches(text: string, pattern: string): boolean {
-    const parts = pattern.split("*");
-    const [head = "", ...rest] = parts;
-    if (rest.length === 0) return text === pattern;
+    if (!pattern.includes("*")) return text === pattern;
+    const [head = "", ...rest] = pattern.split("*");
     const tail = rest.at(-1) ?? "";
     if (!text.startsWith(head) || !text.endsWith(tail)) return false;
     if (text.length < head.length + tail.length) return false;

@@ -169,9 +169,8 @@ export class Value {
     /** The document in a string of JSON. Some providers take the document as an object too. */
     json(): Value {
         if (this.state !== "known" || typeof this.#raw === "object") return this;
-        const text = this.text();
         return new Value(
-            text.state === "known" ? parsed(text.value) : OPAQUE,
+            typeof this.#raw === "string" ? parsed(this.#raw) : OPAQUE,
             this.#secrets,
             this.path,
             this.#inSecret,

@@ -127,15 +127,14 @@ export function attached(
     }
     const loose: StackResource[] = [];
     for (const resource of stack.all(...types)) {
-        const references = resource.references(input).filter((urn) => byUrn.has(urn));
+        const references = resource.references(input);
+        const targets = references.filter((urn) => byUrn.has(urn));
+        for (const urn of targets) byUrn.get(urn)?.push(resource);
+        if (targets.length > 0) continue;
         const given = told(resource, input).text();
         const named = given.state === "known" ? byName.get(given.value) : undefined;
-        const urns = references.length > 0 ? references : named === undefined ? [] : [named];
-        for (const urn of urns) byUrn.get(urn)?.push(resource);
-        const refersElsewhere = resource.references(input).length > 0;
-        if (urns.length === 0 && given.state === "unknown" && !refersElsewhere) {
-            loose.push(resource);
-        }
+        if (named !== undefined) byUrn.get(named)?.push(resource);
+        if (given.state === "unknown" && references.length === 0) loose.push(resource);
     }
     return { of: (target) => byUrn.get(target.urn) ?? [], loose };
 }

@@ -20,6 +20,16 @@ export function or(...terms: readonly Truth[]): Truth {
     return terms.find((term) => typeof term === "object") ?? false;
 }
 
+/** `and` of two, of which the second is not asked where the first settles it. */
+export function andThen(first: Truth, second: () => Truth): Truth {
+    return first === false ? false : and(first, second());
+}
+
+/** `or` of two, of which the second is not asked where the first settles it. */
+export function orElse(first: Truth, second: () => Truth): Truth {
+    return first === true ? true : or(first, second());
+}
+
 export function not(term: Truth): Truth {
     return typeof term === "boolean" ? !term : term;
 }

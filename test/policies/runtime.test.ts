@@ -6,7 +6,16 @@ import { describe as words } from "../../policies/runtime/message.ts";
 import { applyChanges } from "../../policies/runtime/changes.ts";
 import { normalise } from "../../policies/runtime/normalise.ts";
 import { childPath, Value } from "../../policies/runtime/reader.ts";
-import { and, failIf, not, or, some, type Truth } from "../../policies/runtime/truth.ts";
+import {
+    and,
+    andThen,
+    failIf,
+    not,
+    or,
+    orElse,
+    some,
+    type Truth,
+} from "../../policies/runtime/truth.ts";
 import { ruleOf, UNKNOWN } from "./judge.ts";
 
 describe("normalise", () => {
@@ -181,6 +190,28 @@ describe("Truth", () => {
         assert.deepEqual(not(unknown), unknown);
         assert.equal(and(), true);
         assert.equal(or(), false);
+    });
+
+    it("is asked of a second term only where the first does not settle it", () => {
+        const unasked = () => assert.fail("it was asked");
+        assert.equal(andThen(false, unasked), false);
+        assert.equal(orElse(true, unasked), true);
+        assert.equal(
+            andThen(unknown, () => false),
+            false,
+        );
+        assert.deepEqual(
+            andThen(unknown, () => true),
+            unknown,
+        );
+        assert.equal(
+            orElse(unknown, () => true),
+            true,
+        );
+        assert.deepEqual(
+            orElse(unknown, () => false),
+            unknown,
+        );
     });
 
     it("finds a bad element among unknown ones", () => {

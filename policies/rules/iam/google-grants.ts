@@ -39,8 +39,8 @@ export function eachMember(
     judge: (member: Value) => readonly Verdict[],
 ): readonly Verdict[] {
     const member = inputs.get("member");
+    if (member.state !== "absent") return judge(member);
     return [
-        ...(member.state === "absent" ? [] : judge(member)),
         ...each(inputs.get("members"), judge),
         ...each(inputs.get("policyData").json().get("bindings"), (binding) =>
             each(binding.get("members"), judge),

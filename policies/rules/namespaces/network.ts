@@ -2,12 +2,14 @@ import type { Value } from "../../runtime/reader.ts";
 import type { Stack, StackResource } from "../../runtime/stack.ts";
 import {
     and,
+    andThen,
     each,
     failIf,
     holds,
     isOneOf,
     not,
     or,
+    orElse,
     some,
     type Truth,
 } from "../../runtime/truth.ts";
@@ -63,37 +65,36 @@ function isOpen(rule: Value, { peers }: Direction): Truth {
     return and(isEmpty(rule.get(peers)), isEmpty(rule.get("ports")));
 }
 
+/** Whether a policy that is for all pods of its namespace denies a direction. */
 function denies(policy: Value, direction: Direction): Truth {
-    const about = and(selectsAll(policy), isAbout(policy, direction));
-    if (about === false) return false;
-    const hole = some(policy.at(`spec.${direction.name}`), (rule) => isOpen(rule, direction));
-    return and(about, not(hole));
+    return andThen(isAbout(policy, direction), () =>
+        not(some(policy.at(`spec.${direction.name}`), (rule) => isOpen(rule, direction))),
+    );
 }
 
-/** One policy that denies is enough, so the others are not read then. */
-function isDenied(
-    policies: readonly StackResource[],
-    direction: Direction,
-    doubts: readonly Truth[],
-): Truth {
-    const answers: Truth[] = [];
+/** Whether policies deny both directions together. Where some do, the others are not read. */
+function areDenied(policies: readonly StackResource[], doubts: readonly Truth[]): Truth {
+    let denied = DIRECTIONS.map((): Truth => false);
     for (const { inputs } of policies) {
-        const denied = denies(inputs, direction);
-        if (denied === true) return true;
-        answers.push(denied);
+        const all = selectsAll(inputs);
+        if (all === false) continue;
+        denied = denied.map((before, index) =>
+            orElse(before, () => and(all, denies(inputs, DIRECTIONS[index]!))),
+        );
+        if (denied.every((direction) => direction === true)) return true;
     }
-    return or(...answers, ...doubts);
+    return and(...denied.map((direction) => or(direction, ...doubts)));
 }
 
 const lettingAllThrough: ObjectCheck = (policy) =>
     DIRECTIONS.flatMap((direction) =>
-        each(policy.at(`spec.${direction.name}`), (rule) =>
-            failIf(
-                and(selectsAll(policy), isAbout(policy, direction), isOpen(rule, direction)),
-                rule,
-                "lets everything through for every pod of the namespace",
-            ),
-        ),
+        each(policy.at(`spec.${direction.name}`), (rule) => {
+            // Hardly any rule is open, so nothing else is asked of the others.
+            const bad = andThen(isOpen(rule, direction), () =>
+                and(selectsAll(policy), isAbout(policy, direction)),
+            );
+            return failIf(bad, rule, "lets everything through for every pod of the namespace");
+        }),
     );
 
 function undeniedNamespaces(stack: Stack, { options }: Context): readonly StackVerdict[] {
@@ -113,9 +114,7 @@ function undeniedNamespaces(stack: Stack, { options }: Context): readonly StackV
                 ? [{ unknown: "spec" }]
                 : []),
         ];
-        const denied = DIRECTIONS.map((direction) => isDenied(own, direction, doubts));
-        const bad = and(
-            not(and(...denied)),
+        const bad = andThen(not(areDenied(own, doubts)), () =>
             not(isAllowed(namespace.inputs, options.get("exempt"))),
         );
         return on(

@@ -10,7 +10,7 @@ import {
     type Truth,
     type Verdict,
 } from "../../runtime/truth.ts";
-import { KUBERNETES_PROVIDER, NAMESPACE, Places } from "../places.ts";
+import { KUBERNETES_PROVIDER, NAMESPACE, placesOf, type Places } from "../places.ts";
 import { isMissing, POD_TYPES, podCheck, podsOf, type Pod } from "../pods.ts";
 import { forTypes, on, type Rule, type StackVerdict } from "../rule.ts";
 
@@ -77,7 +77,7 @@ class Accounts {
 
     constructor(stack: Stack) {
         this.#stack = stack;
-        this.#places = new Places(stack);
+        this.#places = placesOf(stack);
         for (const account of stack.all(ACCOUNT)) this.#add(account);
     }
 

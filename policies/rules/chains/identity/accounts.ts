@@ -1,7 +1,7 @@
 import { matches } from "../../../runtime/glob.ts";
 import type { Value } from "../../../runtime/reader.ts";
 import type { Stack, StackResource } from "../../../runtime/stack.ts";
-import { holds, or, some, type Truth } from "../../../runtime/truth.ts";
+import { holds, knownTexts, orElse, some, type Truth } from "../../../runtime/truth.ts";
 import { CLUSTERS, placesOf, RELEASE, type Inhabitants, type Places } from "../../places.ts";
 import { lastPart } from "../../lists.ts";
 import { SUBJECT_PREFIX, type ServiceAccount } from "../../iam/accounts.ts";
@@ -43,11 +43,16 @@ export class Accounts {
     readonly #places: Places;
     readonly #elsewhere: Value;
     readonly #byKey = new Map<string, StackResource[]>();
+    readonly #names = new Map<StackResource, ServiceAccount>();
     /** The clusters in which something stands that cannot be looked into. */
     readonly #opaque = new Set<string>();
     /** Whether there may be objects in any cluster that the stack does not show. */
     readonly #unplaced: boolean;
     readonly #releases: Inhabitants;
+    /** The accounts with annotations, and these. Most accounts have none. */
+    readonly #annotations: readonly (readonly [StackResource, Value])[];
+    /** The namespaces of each cluster that add-ons of EKS may live in. */
+    readonly #addons = new Map<StackResource, ReadonlySet<string>>();
 
     /** @param elsewhere patterns for accounts that others make, as NAMESPACE/NAME */
     constructor(stack: Stack, elsewhere: Value) {
@@ -55,6 +60,10 @@ export class Accounts {
         this.#places = placesOf(stack);
         this.#elsewhere = elsewhere;
         this.#releases = this.#places.inhabitants(RELEASE);
+        this.#annotations = this.all.flatMap((account) => {
+            const annotations = account.inputs.at("metadata.annotations");
+            return annotations.state === "absent" ? [] : [[account, annotations] as const];
+        });
         for (const account of this.all) this.#index(account);
         for (const deployer of stack.all(...DEPLOYERS)) {
             this.#opaque.add(this.#places.cluster(deployer));
@@ -74,17 +83,28 @@ export class Accounts {
         return this.#stack.all(SERVICE_ACCOUNT);
     }
 
+    /** The accounts with this annotation, and what it says. */
+    annotated(annotation: string): readonly (readonly [StackResource, Value])[] {
+        return this.#annotations.flatMap(([account, annotations]) => {
+            const value = annotations.get(annotation);
+            return value.state === "absent" ? [] : [[account, value] as const];
+        });
+    }
+
     #index(account: StackResource): void {
         const name = account.inputs.at("metadata.name").text();
         const place = this.#places.namespace(account);
-        const isSettled = name.state === "known" && place !== undefined;
-        // What a namespace is called that the cluster names is unknown on preview, but not that it is this one.
-        if (!isSettled || this.nameOf(account) === undefined) {
-            this.#opaque.add(this.#places.cluster(account));
+        const cluster = this.#places.cluster(account);
+        if (name.state !== "known" || place === undefined) {
+            this.#opaque.add(cluster);
+            return;
         }
-        if (!isSettled) return;
         const key = `${place} ${name.value}`;
         this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), account]);
+        const namespace = nameIn(place, cluster);
+        // What a namespace is called that the cluster names is unknown on preview, but not that it is this one.
+        if (namespace === undefined) this.#opaque.add(cluster);
+        else this.#names.set(account, { namespace, name: name.value });
     }
 
     /** The cluster that an account is in, if it is one of the stack. */
@@ -95,11 +115,7 @@ export class Accounts {
 
     /** An account by its namespace and name; undefined as long as either is unknown. */
     nameOf(account: StackResource): ServiceAccount | undefined {
-        const name = account.inputs.at("metadata.name").text();
-        const place = this.#places.namespace(account);
-        const prefix = `${this.#places.cluster(account)} `;
-        if (name.state !== "known" || place?.startsWith(prefix) !== true) return undefined;
-        return { namespace: place.slice(prefix.length), name: name.value };
+        return this.#names.get(account);
     }
 
     /** Looks an account up that a trust names. `at` is where it does, for what cannot be told. */
@@ -115,16 +131,15 @@ export class Accounts {
     /** The same in a namespace as `Places` tells them apart. */
     findIn(cluster: StackResource, place: string, name: string, at: Value): Found {
         const accounts = this.#byKey.get(`${place} ${name}`) ?? [];
-        const namespace = place.startsWith(`${cluster.urn} `)
-            ? place.slice(cluster.urn.length + 1)
-            : undefined;
+        const namespace = nameIn(place, cluster.urn);
         const unknown = { unknown: at.path };
-        const exists = or(
-            accounts.length > 0,
-            name === MADE_BY_KUBERNETES,
-            this.#isElsewhere(namespace, name, unknown),
-            this.#isReleased(cluster, place, name, unknown),
-            this.#isHidden(cluster, namespace) ? unknown : false,
+        const isThere = accounts.length > 0 || name === MADE_BY_KUBERNETES;
+        const exists = orElse(isThere, () =>
+            orElse(this.#isElsewhere(namespace, name, unknown), () =>
+                orElse(this.#isReleased(cluster, place, name, unknown), () =>
+                    this.#isHidden(cluster, namespace) ? unknown : false,
+                ),
+            ),
         );
         return { accounts, exists };
     }
@@ -144,11 +159,9 @@ export class Accounts {
     /** A chart makes what its values name, and may make what they do not. */
     #isReleased({ urn }: StackResource, place: string, name: string, unknown: Truth): Truth {
         const releases = [...this.#releases.of(place), ...this.#releases.loose(urn)];
-        return or(
-            ...releases.map(({ given }) =>
-                makesAccount(given.get("values"), name) ? true : unknown,
-            ),
-        );
+        if (releases.length === 0) return false;
+        const isMade = releases.some(({ given }) => makesAccount(given.get("values"), name));
+        return isMade ? true : unknown;
     }
 
     #isHidden(cluster: StackResource, namespace: string | undefined): boolean {
@@ -170,29 +183,41 @@ export class Accounts {
     /** Whether add-ons of EKS live in the namespace. */
     #isAddons(cluster: StackResource, namespace: string | undefined): boolean {
         const addons = this.#stack.referrers(cluster, ADDON, "clusterName");
-        return addons.some(({ given }) => {
-            const own = given.at("namespaceConfig.namespace").text();
-            const name = given.get("addonName").text();
-            return (
-                namespace === undefined ||
-                (own.state === "known" && own.value === namespace) ||
-                (name.state === "known" && name.value === namespace)
-            );
-        });
+        if (namespace === undefined) return addons.length > 0;
+        let taken = this.#addons.get(cluster);
+        if (taken === undefined) {
+            this.#addons.set(cluster, (taken = new Set(addons.flatMap(namespacesOf))));
+        }
+        return taken.has(namespace);
     }
+}
+
+/** What a namespace is called that `Places` tells apart by this; undefined while its name is unknown. */
+function nameIn(place: string, cluster: string): string | undefined {
+    const prefix = `${cluster} `;
+    return place.startsWith(prefix) ? place.slice(prefix.length) : undefined;
+}
+
+/** The namespaces that an add-on of EKS may live in: its own, and the one that is called like it. */
+function namespacesOf({ given }: StackResource): readonly string[] {
+    return knownTexts([given.at("namespaceConfig.namespace"), given.get("addonName")]);
 }
 
 /** Whether a chart's values name the account, as nearly all charts do: `serviceAccount.name`, alone or below a part. */
 function makesAccount(values: Value, name: string): boolean {
+    if (isMade(values.get("serviceAccount"), name)) return true;
     const parts = values.entries();
-    if (parts.state !== "known") return false;
-    return [values, ...parts.value.map(([, part]) => part)].some((part) => {
-        const account = part.get("serviceAccount");
-        const made = account.get("create").flag();
-        const given = account.get("name").text();
-        const isMade = made.state === "absent" || (made.state === "known" && made.value);
-        return isMade && given.state === "known" && given.value === name;
-    });
+    return (
+        parts.state === "known" &&
+        parts.value.some(([, part]) => isMade(part.get("serviceAccount"), name))
+    );
+}
+
+function isMade(account: Value, name: string): boolean {
+    const given = account.get("name").text();
+    if (given.state !== "known" || given.value !== name) return false;
+    const made = account.get("create").flag();
+    return made.state === "absent" || (made.state === "known" && made.value);
 }
 
 /** What a token says whose pod runs as the account. */

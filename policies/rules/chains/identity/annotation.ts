@@ -1,8 +1,8 @@
 import type { Value } from "../../../runtime/reader.ts";
 import { maybe, type Attachments, type Stack, type StackResource } from "../../../runtime/stack.ts";
 import { failIf, not, or, type Truth } from "../../../runtime/truth.ts";
-import { mark } from "../../objects.ts";
 import { on, type StackVerdict } from "../../rule.ts";
+import type { Accounts } from "./accounts.ts";
 
 /** How a service account names an identity of a cloud in an annotation, and what lets it act as that. */
 export interface Naming {
@@ -17,24 +17,26 @@ export interface Naming {
     readonly message: string;
 }
 
-/** Whether an account may act as the identity that its annotation names, which stands at `named`. */
-export function namesIdentity(
+/** Whether a grant lets an account act as the identity that its annotation names, which stands at `named`. */
+type Lets = (grant: StackResource, account: StackResource, named: Value) => Truth;
+
+/** Whether the accounts may act as the identities that their annotations name. */
+export function nameIdentities(
     stack: Stack,
-    account: StackResource,
+    accounts: Accounts,
     naming: Naming,
-    lets: (grant: StackResource, named: Value) => Truth,
+    lets: Lets,
 ): readonly StackVerdict[] {
-    const { grants } = naming;
-    const named = mark(account.inputs, "annotations", naming.annotation);
-    if (named.state === "absent") return [];
-    const identities = identitiesAt(stack, account, named, naming);
-    // Another stack's identity cannot be seen.
-    if (identities.length === 0) return on(account, [{ state: "unknown", path: named.path }]);
-    const closed = or(
-        ...identities.flatMap((one) => grants.of(one).map((grant) => lets(grant, named))),
-        maybe(grants.loose, naming.input),
-    );
-    return on(account, failIf(not(closed), named, naming.message));
+    const { annotation, grants, input, message } = naming;
+    return accounts.annotated(annotation).flatMap(([account, named]) => {
+        const identities = identitiesAt(stack, account, named, naming);
+        // Another stack's identity cannot be seen.
+        if (identities.length === 0) return on(account, [{ state: "unknown", path: named.path }]);
+        const answers = identities.flatMap((identity) =>
+            grants.of(identity).map((grant) => lets(grant, account, named)),
+        );
+        return on(account, failIf(not(or(...answers, maybe(grants.loose, input))), named, message));
+    });
 }
 
 function identitiesAt(

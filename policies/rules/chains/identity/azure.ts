@@ -6,7 +6,7 @@ import { mark } from "../../objects.ts";
 import { CLUSTERS } from "../../places.ts";
 import { on, type StackVerdict } from "../../rule.ts";
 import { subjectOf, type Accounts } from "./accounts.ts";
-import { namesIdentity, type Naming } from "./annotation.ts";
+import { nameIdentities, type Naming } from "./annotation.ts";
 
 const IDENTITY = "azure-native:managedidentity:UserAssignedIdentity";
 const CREDENTIAL = "azure-native:managedidentity:FederatedIdentityCredential";
@@ -34,10 +34,8 @@ export function azureChains(stack: Stack, accounts: Accounts): readonly StackVer
         message: "names an identity that no federated credential gives to this service account",
     };
     return [
-        ...accounts.all.flatMap((account) =>
-            namesIdentity(stack, account, naming, (credential, named) =>
-                trusts(stack, accounts, account, credential, named),
-            ),
+        ...nameIdentities(stack, accounts, naming, (credential, account, named) =>
+            trusts(stack, accounts, account, credential, named),
         ),
         ...stack.all(CREDENTIAL).flatMap((one) => trustsAccount(stack, accounts, one)),
     ];

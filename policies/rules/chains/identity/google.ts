@@ -16,7 +16,7 @@ import { mark } from "../../objects.ts";
 import { CLUSTERS } from "../../places.ts";
 import { on, type StackVerdict } from "../../rule.ts";
 import type { Accounts } from "./accounts.ts";
-import { namesIdentity, type Naming } from "./annotation.ts";
+import { nameIdentities, type Naming } from "./annotation.ts";
 
 const ACCOUNT = "gcp:serviceaccount/account:Account";
 const USERS = GOOGLE_GRANTS.filter((type) => type.startsWith("gcp:serviceaccount/"));
@@ -44,8 +44,8 @@ export function googleChains(stack: Stack, accounts: Accounts): readonly StackVe
     };
     const pools = new Pools(stack);
     return [
-        ...accounts.all.flatMap((account) =>
-            namesIdentity(stack, account, naming, (grant) => lets(accounts, account, grant)),
+        ...nameIdentities(stack, accounts, naming, (grant, account) =>
+            lets(accounts, account, grant),
         ),
         ...stack.all(...GOOGLE_GRANTS).flatMap((grant) => granted(pools, accounts, grant)),
     ];
@@ -130,9 +130,8 @@ function granted(pools: Pools, accounts: Accounts, grant: StackResource): readon
 
 /** On preview a member that refers to a cluster is one of its accounts, though not which. */
 function unread(stack: Stack, grant: StackResource, { path }: Value): readonly Verdict[] {
-    const isOfCluster = ["member", "members"]
-        .flatMap((input) => stack.targets(grant, input))
-        .some(({ type }) => type === CLUSTERS.gke);
+    const input = grant.given.get("member").state === "absent" ? "members" : "member";
+    const isOfCluster = stack.targets(grant, input).some(({ type }) => type === CLUSTERS.gke);
     return isOfCluster ? [{ state: "unknown", path }] : [];
 }
 

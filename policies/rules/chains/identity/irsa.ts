@@ -32,20 +32,21 @@ export const IRSA_JUDGED = [ROLE, ISSUER];
 export function irsaChains(stack: Stack, accounts: Accounts): readonly StackVerdict[] {
     const issuers = new Issuers(stack);
     return [
-        ...accounts.all.flatMap((account) => annotated(issuers, accounts, account)),
+        ...accounts
+            .annotated(ROLE_ARN)
+            .flatMap(([account, arn]) => namesRole(issuers, accounts, account, arn)),
         ...stack.all(ROLE).flatMap((role) => trustsAccounts(issuers, accounts, role)),
         ...stack.all(ISSUER).flatMap((issuer) => takesTokens(issuers, issuer)),
     ];
 }
 
-function annotated(
+function namesRole(
     issuers: Issuers,
     accounts: Accounts,
     account: StackResource,
+    arn: Value,
 ): readonly StackVerdict[] {
     const { stack } = issuers;
-    const arn = mark(account.inputs, "annotations", ROLE_ARN);
-    if (arn.state === "absent") return [];
     const text = arn.text();
     const roles =
         text.state === "known"
@@ -122,7 +123,7 @@ function trustsAccounts(
     role: StackResource,
 ): readonly StackVerdict[] {
     const policy = role.given.get("assumeRolePolicy");
-    if (policy.state !== "known" || !mayNameSubjects(policy)) return [];
+    if (!mayNameSubjects(policy) || policy.state !== "known") return [];
     const verdicts = eachStatement(policy, (statement) => {
         const clusters = federated(issuers, statement);
         return subjectsDemanded(statement).flatMap((wanted) =>

@@ -105,9 +105,10 @@ function placeOf(
 
 /** Add-ons make their own accounts, so only the role is in question. */
 function addonRoles(stack: Stack, addon: StackResource): readonly StackVerdict[] {
-    const list = "podIdentityAssociations";
-    const referred = stack.targets(addon, list).filter(({ type }) => type === ROLE);
-    const verdicts = each(addon.given.get(list), (one): readonly Verdict[] => {
+    const list = addon.given.get("podIdentityAssociations");
+    if (list.state === "absent") return [];
+    const referred = stack.targets(addon, list.path).filter(({ type }) => type === ROLE);
+    const verdicts = each(list, (one): readonly Verdict[] => {
         const arn = one.get("roleArn");
         const text = arn.text();
         const roles = text.state === "known" ? stack.named(ROLE, "arn", text.value) : referred;
