@@ -13,14 +13,21 @@ export function isObject(value: Json | undefined): value is Properties {
  *
  * A key with a dot or a bracket is quoted, as in `metadata.labels["app.kubernetes.io/name"]`.
  */
-export function parsePath(text: string): string[] {
+export function parsePath(text: string): readonly string[] {
+    const known = PARSED.get(text);
+    if (known) return known;
     const parts = text.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d*|\*)\]|([^.[\]]+)/g);
-    return [...parts].map(([, quoted, index, plain]) => {
+    const parsed = [...parts].map(([, quoted, index, plain]) => {
         if (quoted !== undefined) return quoted.replaceAll(/\\(.)/g, "$1");
         if (index !== undefined) return index === "" ? "[]" : index;
         return plain ?? "";
     });
+    PARSED.set(text, parsed);
+    return parsed;
 }
+
+/** The tables' paths, which are few and asked for all the time. */
+const PARSED = new Map<string, readonly string[]>();
 
 /** Writes a path as Pulumi does in previews: `tags["kubernetes.io/role/elb"]`, `subnetIds[0]`. */
 export function renderPath(path: Path): string {
@@ -80,9 +87,9 @@ export function get(root: Json | undefined, path: string): Json | undefined {
 export function set(root: Properties, path: string, value: Json | undefined): Properties {
     const copy = structuredClone(root);
     const parts = parsePath(path);
-    const last = parts.pop() ?? "";
+    const last = parts.at(-1) ?? "";
     let at: Properties | Json[] = copy;
-    for (const part of parts) {
+    for (const part of parts.slice(0, -1)) {
         const next: Json | undefined = Array.isArray(at) ? at[Number(part)] : at[part];
         if (Array.isArray(next) || isObject(next)) {
             at = next;
@@ -145,4 +152,12 @@ export function some(value: Json | undefined, predicate: (leaf: Json) => boolean
     if (Array.isArray(value)) return value.some((element) => some(element, predicate));
     if (isObject(value)) return Object.values(value).some((element) => some(element, predicate));
     return predicate(value);
+}
+
+/** Makes a tree such that nobody can change it, for those who share it. */
+export function freeze<T extends object>(value: T): T {
+    for (const inner of Object.values(value) as unknown[]) {
+        if (typeof inner === "object" && inner !== null) freeze(inner);
+    }
+    return Object.freeze(value);
 }

@@ -1,5 +1,5 @@
 /** Raised with every change below: a world of another form is refused. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** The tables of the world's file. Times are milliseconds since 1970. */
 export const SCHEMA = `
@@ -13,16 +13,22 @@ CREATE TABLE IF NOT EXISTS instances (
     urn TEXT NOT NULL,
     account TEXT NOT NULL,
     region TEXT NOT NULL,
-    inputs TEXT NOT NULL,
-    outputs TEXT NOT NULL,
-    secrets TEXT NOT NULL,
     number INTEGER NOT NULL,
     known INTEGER NOT NULL,
     ready_at REAL NOT NULL,
-    gone_at REAL
+    gone_at REAL,
+    version INTEGER NOT NULL DEFAULT 0,
+    inputs TEXT NOT NULL,
+    outputs TEXT NOT NULL,
+    secrets TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS instances_by_id ON instances (type, id);
 CREATE INDEX IF NOT EXISTS instances_by_urn ON instances (urn);
+
+-- Whoever has read a row knows by its version whether it is still the same.
+CREATE TRIGGER IF NOT EXISTS instances_version AFTER UPDATE ON instances BEGIN
+    UPDATE instances SET version = old.version + 1 WHERE row = old.row;
+END;
 
 -- How many creations of a URN the state has learnt of.
 CREATE TABLE IF NOT EXISTS creations (urn TEXT PRIMARY KEY, count INTEGER NOT NULL);

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
-import type { Path } from "./paths.ts";
+import { freeze, type Path } from "./paths.ts";
 import type { Instance, Properties } from "./table.ts";
 import { Refused } from "./words.ts";
 
@@ -29,6 +29,12 @@ export function worldFile(environment: NodeJS.ProcessEnv = process.env): string 
     return environment["SIM_WORLD"] || join(import.meta.dirname, "..", ".local", "world.sqlite");
 }
 
+/** An instance as it was when its row had this version. It is shared by all who ask, so nobody may change it. */
+interface Read {
+    readonly version: number;
+    readonly instance: Standing;
+}
+
 const HEX = "0123456789abcdef";
 
 /** How long a process waits for another one's change to end. */
@@ -43,6 +49,8 @@ export class Store {
     readonly #database: DatabaseSync;
     readonly #seed: string;
     readonly #statements = new Map<string, StatementSync>();
+    /** What has been read, by row: rules ask for all that stands again and again, and parsing it takes longest. */
+    readonly #read = new Map<number, Read>();
 
     private constructor(database: DatabaseSync, seed: string) {
         this.#database = database;
@@ -82,6 +90,8 @@ export class Store {
             return result;
         } catch (error) {
             this.#database.exec("ROLLBACK");
+            // The next change may give a row a version that this one has used.
+            this.#read.clear();
             throw error;
         }
     }
@@ -96,9 +106,22 @@ export class Store {
     /** The instances that match, oldest first. What has been deleted by now is never among them. */
     instances(where = "TRUE", ...values: SQLInputValue[]): Standing[] {
         const sql =
-            `SELECT * FROM instances WHERE (gone_at IS NULL OR gone_at > ?) AND (${where}) ` +
-            `ORDER BY row`;
-        return this.query(sql, Date.now(), ...values).map((row) => standing(row));
+            `SELECT row, version FROM instances ` +
+            `WHERE (gone_at IS NULL OR gone_at > ?) AND (${where}) ORDER BY row`;
+        return this.query(sql, Date.now(), ...values).flatMap(({ row, version }) => {
+            const read = this.#read.get(Number(row));
+            const isFresh = read !== undefined && read.version === version;
+            return isFresh ? [read.instance] : this.#readRow(Number(row));
+        });
+    }
+
+    /** The instance in a row; none if another process has just deleted it. */
+    #readRow(row: number): Standing[] {
+        return this.query("SELECT * FROM instances WHERE row = ?", row).map((columns) => {
+            const instance = standing(columns);
+            this.#read.set(row, { version: Number(columns["version"]), instance });
+            return instance;
+        });
     }
 
     /** Puts a new instance in and returns it with its row. */
@@ -211,9 +234,9 @@ function standing(row: Record<string, SQLInputValue>): Standing {
         id: String(row["id"]),
         urn: String(row["urn"]),
         scope: { account: String(row["account"]), region: String(row["region"]) },
-        inputs: JSON.parse(String(row["inputs"])) as Properties,
-        outputs: JSON.parse(String(row["outputs"])) as Properties,
-        secrets: JSON.parse(String(row["secrets"])) as Path[],
+        inputs: freeze(JSON.parse(String(row["inputs"])) as Properties),
+        outputs: freeze(JSON.parse(String(row["outputs"])) as Properties),
+        secrets: freeze(JSON.parse(String(row["secrets"])) as Path[]),
         number: Number(row["number"]),
         known: row["known"] === 1,
         readyAt: Number(row["ready_at"]),

@@ -81,6 +81,46 @@ describe("store", () => {
         store.close();
     });
 
+    it("shows at once what others change, though it has read the same before", () => {
+        const [one, other] = [Store.open(file), Store.open(file)];
+        const { row } = one.insert(made);
+        const seen = () => one.instances().map(({ outputs, known }) => [outputs["x"], known]);
+        assert.deepEqual(seen(), [[1, false]]);
+        other.save(row, { ...made, outputs: { x: 2 } });
+        assert.deepEqual(seen(), [[2, false]]);
+        other.query("UPDATE instances SET known = 1");
+        assert.deepEqual(seen(), [[2, true]]);
+        other.query("DELETE FROM instances");
+        assert.deepEqual(seen(), []);
+        for (const store of [one, other]) store.close();
+    });
+
+    it("forgets what it has read of a change that was undone", () => {
+        const store = Store.open(file);
+        const { row } = store.insert(made);
+        const change = (x: number) => store.save(row, { ...made, outputs: { x } });
+        const seen = () => store.instances().map(({ outputs }) => outputs["x"]);
+        const failing = () =>
+            store.transact(() => {
+                change(2);
+                assert.deepEqual(seen(), [2]);
+                throw new Error("no");
+            });
+        assert.throws(failing, { message: "no" });
+        change(3);
+        assert.deepEqual(seen(), [3]);
+        store.close();
+    });
+
+    it("lets nobody change what it shares with all who ask", () => {
+        const store = Store.open(file);
+        store.insert(made);
+        const [instance] = store.instances();
+        assert.equal(store.instances()[0], instance);
+        assert.throws(() => (instance!.outputs["y"] as unknown[]).push(1), TypeError);
+        store.close();
+    });
+
     it("hides what has been deleted when its time has come, whoever waits for it", () => {
         const store = Store.open(file);
         const { row } = store.insert(made);
