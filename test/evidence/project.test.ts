@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import { frameworks } from "../../policies/frameworks/index.ts";
 import { evidenceOf } from "../../tools/evidence/evidence.ts";
-import { makePlan } from "../../tools/plan/make.ts";
 import type { Plan } from "../../tools/plan/model.ts";
-import { TODAY } from "./support.ts";
+import { wholePlan } from "../plan/support.ts";
 
 for (const stack of ["dev", "prod"]) {
     describe(`the evidence about ${stack}`, () => {
         let plan: Plan;
         before(async function () {
             this.timeout(120_000);
-            plan = await makePlan({ stack, today: TODAY });
+            plan = await wholePlan(stack);
         });
 
         it("counts every finding once, whatever the framework", () => {

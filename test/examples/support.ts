@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import type { StackOutputs } from "../../index.ts";
 import type { Recorded } from "../../tools/offline/mocks.ts";
 import { runStack } from "../../tools/offline/stack.ts";
+import { once } from "../support/once.ts";
 
 const FOLDER = new URL("../../examples/", import.meta.url);
 
@@ -21,14 +22,18 @@ export function textOf(example: Example, file: string): Promise<string> {
     return readFile(new URL(`${example}/${file}`, FOLDER), "utf8");
 }
 
-/** Runs index.ts, untouched, with the configuration of an example. */
-export async function runExample(
-    example: Example,
-    options: { readonly preview?: boolean } = {},
-): Promise<Recorded<StackOutputs>> {
+const runs = once(async (example: Example, preview: boolean) => {
     const text = await textOf(example, `Pulumi.${example}.yaml`);
     const { config } = parse(text) as { config: Record<string, unknown> };
-    return runStack(example, { ...options, config });
+    return runStack(example, { preview, config });
+});
+
+/** The run of index.ts, untouched, with the configuration of an example. It is made once for all tests of a process. */
+export function runExample(
+    example: Example,
+    { preview = false }: { readonly preview?: boolean } = {},
+): Promise<Recorded<StackOutputs>> {
+    return runs(example, preview);
 }
 
 /** The table of a README that answers requirements: each line's id and, if it has three columns, the verdict. */

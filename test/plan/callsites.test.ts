@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readStack } from "../../tools/offline/callsites.ts";
-import { makePlan } from "../../tools/plan/make.ts";
 import { ROOT } from "../../tools/stack/layout.ts";
-import { TODAY } from "./support.ts";
+import { wholePlan } from "./support.ts";
 
 describe("the place where the program makes a resource", () => {
     it("is read of frames with a name and without, in modules of both kinds", () => {
@@ -32,7 +31,7 @@ describe("the place where the program makes a resource", () => {
     });
 
     it("is the line with the call of its class, for every resource of prod", async () => {
-        const { resources } = await makePlan({ stack: "prod", sources: true, today: TODAY });
+        const { resources } = await wholePlan("prod");
         const elsewhere: string[] = [];
         for (const { urn, source } of resources) {
             const { file = "", line = 0 } = source ?? {};

@@ -2,14 +2,11 @@ import assert from "node:assert/strict";
 import { comparePlans } from "../../tools/plan/against/compare.ts";
 import type { Comparison } from "../../tools/plan/against/model.ts";
 import type { Finding, Json, Plan, PlannedResource } from "../../tools/plan/model.ts";
-import { makePlan } from "../../tools/plan/make.ts";
+import { wholePlan } from "./support.ts";
 
-let prod: Promise<Plan> | undefined;
-
-/** The plan of production, made once for all tests. */
+/** The plan of production. */
 export function prodPlan(): Promise<Plan> {
-    prod ??= makePlan({ stack: "prod", today: "2026-11-21", sources: true });
-    return prod;
+    return wholePlan("prod");
 }
 
 /** A finding to be changed. */

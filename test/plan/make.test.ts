@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { makePlan } from "../../tools/plan/make.ts";
 import type { Plan } from "../../tools/plan/model.ts";
 import { ROOT } from "../../tools/stack/layout.ts";
-import { cluster, HIDDEN, network, TODAY, withProject } from "./support.ts";
+import { cluster, HIDDEN, network, TODAY, wholePlan, withProject } from "./support.ts";
 
 const BOX = "urn:pulumi:small::tiny::test:index:Box";
 
@@ -176,7 +176,7 @@ for (const stack of ["dev", "prod"]) {
         let text: string;
 
         before(async () => {
-            plan = await makePlan({ stack, today: TODAY, sources: true });
+            plan = await wholePlan(stack);
             text = JSON.stringify(plan);
         });
 

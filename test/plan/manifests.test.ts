@@ -10,7 +10,7 @@ import { makePlan } from "../../tools/plan/make.ts";
 import { INCOMPLETE } from "../../tools/plan/manifests/render.ts";
 import { manifestsOf } from "../../tools/plan/manifests/write.ts";
 import { validate } from "../components/kubernetes/schemas.ts";
-import { cluster, HIDDEN, network, plan, withProject } from "./support.ts";
+import { cluster, HIDDEN, network, plan, wholePlan, withProject } from "./support.ts";
 
 interface KubernetesObject {
     readonly apiVersion: string;
@@ -149,7 +149,7 @@ describe("the manifests of a program that means harm", () => {
 describe("the manifests of the platform's own stacks", () => {
     for (const stack of ["dev", "prod"]) {
         it(`are what Kubernetes takes, for ${stack}`, async () => {
-            const made = await makePlan({ stack });
+            const made = await wholePlan(stack);
             const clusters = manifestsOf([made]);
             assert.equal(clusters.length, made.sites.length);
             const refused: string[] = [];

@@ -7,10 +7,9 @@ import addFormats from "ajv-formats";
 import type { Log } from "sarif";
 import { rules } from "../../policies/rules/index.ts";
 import { waiverRules } from "../../policies/runtime/waivers.ts";
-import { makePlan } from "../../tools/plan/make.ts";
 import { toSarif } from "../../tools/plan/sarif/log.ts";
 import { ROOT } from "../../tools/stack/layout.ts";
-import { TODAY } from "./support.ts";
+import { wholePlan } from "./support.ts";
 
 const FOLDER = join(ROOT, "tools", "workflows");
 const MODULE = "github.com/owenrumney/go-sarif/v3";
@@ -39,9 +38,7 @@ describe("the schema of SARIF 2.1.0", () => {
 
     let log: Log;
     before(async () => {
-        const plans = ["dev", "prod"].map((stack) =>
-            makePlan({ stack, sources: true, today: TODAY }),
-        );
+        const plans = ["dev", "prod"].map((stack) => wholePlan(stack));
         log = toSarif(await Promise.all(plans), [...rules, ...waiverRules]);
     });
 

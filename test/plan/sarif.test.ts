@@ -11,7 +11,7 @@ import type { Finding, Plan } from "../../tools/plan/model.ts";
 import { MOST, toSarif } from "../../tools/plan/sarif/log.ts";
 import { toCodeQuality, type Issue } from "../../tools/plan/sarif/quality.ts";
 import { ROOT } from "../../tools/stack/layout.ts";
-import { HIDDEN, network, plan, RULES, TODAY, withProject } from "./support.ts";
+import { HIDDEN, network, plan, RULES, TODAY, wholePlan, withProject } from "./support.ts";
 
 const ALL = [...allRules, ...waiverRules];
 const TINY = [...RULES, ...waiverRules];
@@ -60,9 +60,7 @@ function crowded(tiny: Plan, count: number): Plan {
 describe("npm run plan -- --sarif", () => {
     let platform: readonly Plan[];
     before(async () => {
-        platform = await Promise.all(
-            ["dev", "prod"].map((stack) => makePlan({ stack, sources: true, today: TODAY })),
-        );
+        platform = await Promise.all(["dev", "prod"].map((stack) => wholePlan(stack)));
     });
 
     it("points each finding at a line of the program that is there, and at how it got there", async () => {

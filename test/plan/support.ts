@@ -16,11 +16,16 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import type { Rule } from "../../policies/rules/rule.ts";
 import { each, failIf, isPresent } from "../../policies/runtime/truth.ts";
 import { planCommand, type Surroundings } from "../../tools/plan/command.ts";
+import { makePlan } from "../../tools/plan/make.ts";
+import { once } from "../support/once.ts";
 
 /** The text of every secret in the programs below: it may stand nowhere. */
 export const HIDDEN = "hunter2-is-hidden";
 
 export const TODAY = "2026-11-21";
+
+/** The plan of one of the repository's stack files, made once for all tests of a process: they only look at it. */
+export const wholePlan = once((stack: string) => makePlan({ stack, sources: true, today: TODAY }));
 
 const FACTS = {
     clouds: ["aws"],

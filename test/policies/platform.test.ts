@@ -8,7 +8,7 @@ import { Settings } from "../../policies/runtime/settings.ts";
 import { Stack, type StackResource } from "../../policies/runtime/stack.ts";
 import { asSent, toResource, toStack, toStackResource } from "../../tools/offline/guardrails.ts";
 import type { RecordedResource } from "../../tools/offline/mocks.ts";
-import { runStack } from "../../tools/offline/stack.ts";
+import { wholeStack } from "../support/stacks.ts";
 import { mutations } from "./mutations/index.ts";
 import type { Mutation } from "./mutations/mutation.ts";
 
@@ -35,18 +35,21 @@ function findingsIn(
 describe("the rules on the platform's own stacks", function () {
     const judge = judgeWith();
     let prod: readonly RecordedResource[];
+    /** The same as stack rules see it, which only what a mutation changes sees anew. */
+    let seen: ReadonlyMap<RecordedResource, StackResource>;
     /** What prod has without any mutation: advisory findings that stand for reasons. */
     let standing: readonly string[];
 
     before(async () => {
-        prod = (await runStack("prod")).resources;
-        standing = findingsIn(judge, prod, toStack(prod));
+        prod = (await wholeStack("prod")).resources;
+        seen = new Map(prod.map((resource) => [resource, toStackResource(resource)]));
+        standing = findingsIn(judge, prod, new Stack([...seen.values()]));
     });
 
     for (const stack of ["dev", "prod"]) {
         for (const preview of [true, false]) {
             it(`find nothing mandatory in ${stack}, ${preview ? "while it is previewed" : "once everything is known"}`, async () => {
-                const { resources } = await runStack(stack, { preview });
+                const { resources } = await wholeStack(stack, { preview });
                 assert.ok(resources.length > 50);
                 const mandatory = (rule: Rule) => levelOf(rule) === "mandatory";
                 const found = findingsIn(judge, resources, toStack(resources), mandatory);
@@ -75,19 +78,22 @@ describe("the rules on the platform's own stacks", function () {
                     changed.set(target.urn, after);
                 }
             }
-            const before = mutation.options
-                ? findingsIn(judgeWith(mutation.options), prod, toStack(prod))
-                : standing;
             const own = mutation.options ? judgeWith(mutation.options) : judge;
-            const left = prod.filter(({ urn }) => !removed.has(urn));
-            const alone = left.flatMap((resource) =>
-                own.resource({
-                    ...toResource(resource, changed.get(resource.urn)),
-                    ...(changed.has(resource.urn) && mutation.traits),
-                }),
-            );
+            const before = mutation.options
+                ? findingsIn(own, prod, new Stack([...seen.values()]))
+                : standing;
+            const left = [...seen].filter(([{ urn }]) => !removed.has(urn));
+            // A resource that is as it was gives no finding of its own that does not stand already.
+            const alone = left.flatMap(([resource]) => {
+                const inputs = changed.get(resource.urn);
+                if (inputs === undefined) return [];
+                return own.resource({ ...toResource(resource, inputs), ...mutation.traits });
+            });
             const stack = new Stack([
-                ...left.map((resource) => mutated(resource, changed.get(resource.urn), mutation)),
+                ...left.map(([resource, whole]) => {
+                    const inputs = changed.get(resource.urn);
+                    return inputs === undefined ? whole : mutated(resource, inputs, mutation);
+                }),
                 ...(mutation.add ?? []).map((one) => added(one)),
             ]);
             const more = (mutation.add ?? []).flatMap((one) => own.resource(added(one)));
@@ -119,10 +125,9 @@ describe("the rules on the platform's own stacks", function () {
 /** A resource with changed inputs refers to nothing by the inputs that were changed. */
 function mutated(
     resource: RecordedResource,
-    inputs: Inputs | undefined,
+    inputs: Inputs,
     { do: steps, traits }: Mutation,
 ): StackResource {
-    if (inputs === undefined) return toStackResource(resource);
     const outputs = { ...asSent(resource.outputs), ...inputs };
     const whole = toStackResource(resource, outputs, inputs);
     const paths = steps.flatMap(({ set, keepReferences }) =>

@@ -16,7 +16,7 @@ import { azureAllocatable, azureMachine } from "../../policies/rules/sums/machin
 import { googleAllocatable, googleMachine } from "../../policies/rules/sums/machines/google.ts";
 import { Stack } from "../../policies/runtime/stack.ts";
 import { toStackResource } from "../../tools/offline/guardrails.ts";
-import { runStack } from "../../tools/offline/stack.ts";
+import { wholeStack } from "../support/stacks.ts";
 import { contextOf, judgeStack, ruleOf } from "./judge.ts";
 
 /** The messages of what a rule finds. */
@@ -270,7 +270,7 @@ describe("the sums on the first preview of the platform's own clusters", () => {
 
     /** What a rule says of prod, before anything is made, if one resource is given other inputs. */
     async function found(id: string, name: string, type: string, inputs: Inputs) {
-        const { resources } = await runStack("prod", { preview: true });
+        const { resources } = await wholeStack("prod", { preview: true });
         const stack = new Stack(
             resources.map((one) =>
                 one.name === name && one.type === type
