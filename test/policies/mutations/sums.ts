@@ -57,6 +57,7 @@ export const sumsMutations: readonly Mutation[] = [
                 keepReferences: true,
             },
         ],
+        also: ["k8s-quota-holds-maximum"],
         at: "spec.template.spec.containers",
     },
     {
