@@ -261,13 +261,38 @@ describe("a comparison as a comment", () => {
         assert.match(text, /\| <code>url<\/code> \| <code>a<\/code> → <code>b<\/code> \|/);
     });
 
-    it("says so where there is nothing to compare with, as the other revision has no plan", () => {
+    it("says first where there is nothing to compare with, as the other revision has no plan", () => {
         const error = new Error("The plan of small at main failed:\n<b>no such thing</b>");
         const text = renderDocument([{ plan: planOf([]), error }], OPTIONS);
         assert.match(
             text,
-            /> \[!CAUTION\]\n> - <code>The plan of small at main failed&#58;↵&#60;b/,
+            /^<!--.*-->\n### <code>small<\/code>\n\n\*\*.*\*\*\n\n\n?> \[!CAUTION\]\n> - The plan of small at main failed:\n> - &#60;b/,
         );
+    });
+
+    it("says first of all which stack cannot be planned, and why", () => {
+        const error = new Error("Pulumi.b.yaml has 1 problem:\n  1. environment: no such thing.");
+        const told = [
+            { asked: "a", plan: planOf([]) },
+            { asked: "b", error },
+        ];
+        for (const [all, project] of [
+            [told, "tiny"],
+            [told.slice(1), "other"],
+        ] as const) {
+            const text = renderDocument(all, { ...OPTIONS, project: "other" });
+            const words = [
+                `<!-- platform-plan: ${project}/small -->`,
+                "### <code>b</code>",
+                "",
+                "**This stack cannot be planned.**",
+            ];
+            assert.ok(text.startsWith(words.join("\n")), text);
+            assert.match(
+                text,
+                /> \[!CAUTION\]\n> - Pulumi&#46;b&#46;yaml has 1 problem:\n> - 1\. environment: no such thing\./,
+            );
+        }
     });
 
     it("holds nothing that somebody wrote into names, values and messages as Markdown", async () => {
@@ -319,6 +344,20 @@ describe("npm run plan -- --markdown", () => {
             assert.match(markdown, /\| <code>tiny<\/code> \| – \| – \| 2 \| 0 \|/);
             assert.match(markdown, /warning: mind the gap/);
             assert.ok(!markdown.includes(HIDDEN));
+        }));
+
+    it("writes a comment where no stack can be planned, so that none of before is left to look fine", () =>
+        withProject({ broken: "config: [\n" }, async (root) => {
+            const file = join(root, "plan.md");
+            const { code: ended, text } = await plan(["--all", "--markdown", file], { root });
+            assert.equal(ended, 2);
+            assert.match(text, /\nWritten: .+plan\.md\n$/);
+            const markdown = await readFile(file, "utf8");
+            assert.match(
+                markdown,
+                /^<!-- platform-plan: tiny\/all -->\n### <code>broken<\/code>\n/,
+            );
+            assert.match(markdown, /\*\*This stack cannot be planned\.\*\*/);
         }));
 
     it("names the command that shows the whole", () => {

@@ -7,6 +7,7 @@ import { stacksIn } from "../stack/files.ts";
 import { ROOT } from "../stack/layout.ts";
 import { isWeaker } from "./against/policy.ts";
 import { HELP, readArguments, type Request } from "./arguments.ts";
+import { projectIn } from "./configuration.ts";
 import { EXIT, runCommand, tell } from "./ending.ts";
 import { policyConfigOf } from "./guardrail-files.ts";
 import { pagesOf } from "./html/write.ts";
@@ -53,6 +54,11 @@ async function execute(request: Request, screen: Screen, around: Surroundings): 
         error === undefined ? [] : [tell(error, around.errors ?? screen)],
     );
     const planned = results.filter(isPlanned);
+    if (request.markdown !== undefined) {
+        const project = await projectIn(root).catch(() => "");
+        const text = renderDocument(results, { ...documentOptions(request), project });
+        await writeText(request.markdown, text);
+    }
     await show(request, planned, screen, around);
     return Math.max(EXIT.fine, ...codes, ...planned.map((one) => exitCode(one)));
 }
@@ -74,8 +80,9 @@ async function show(
     const whole = planned.map(({ plan, comparison }) => {
         return comparison === undefined ? plan : { ...plan, against: comparison };
     });
+    const comment = request.markdown === undefined ? [] : [request.markdown];
     const json = () => `${JSON.stringify(request.all ? whole : whole[0], undefined, 4)}\n`;
-    if (plans.length === 0) return;
+    if (plans.length === 0) return sayWritten(request, comment, screen);
     const text = shown(request, planned, screen, json);
     const written: string[] = [];
     if (request.json !== undefined && request.json !== "-") {
@@ -86,13 +93,14 @@ async function show(
         written.push(...(await writeManifests(plans, request.manifests)));
     }
     written.push(...(await writeFindings(request, plans, around)));
-    if (request.markdown !== undefined) {
-        await writeText(request.markdown, renderDocument(planned, documentOptions(request)));
-        written.push(request.markdown);
-    }
+    written.push(...comment);
     written.push(...(await writeHtml(request, planned, around)));
     screen.write(text);
-    if (request.json !== "-") written.forEach((file) => screen.write(`Written: ${file}\n`));
+    sayWritten(request, written, screen);
+}
+
+function sayWritten({ json }: Request, files: readonly string[], screen: Screen): void {
+    if (json !== "-") files.forEach((file) => screen.write(`Written: ${file}\n`));
 }
 
 /** What goes to standard output: the plans, the resources that were asked for, or JSON and nothing else. */

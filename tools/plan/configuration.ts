@@ -68,9 +68,13 @@ export async function readConfiguration(place: Place): Promise<Configuration> {
 
 /** The name of the project that a stack's file belongs to: that of the Pulumi.yaml beside it, or of the root's. */
 async function projectOf(file: string, root: string): Promise<string> {
-    const beside = join(dirname(file), "Pulumi.yaml");
-    const text = await readFile(existsSync(beside) ? beside : join(root, "Pulumi.yaml"), "utf8");
-    const { name } = parse(text) as { name: string };
+    const beside = dirname(file);
+    return projectIn(existsSync(join(beside, "Pulumi.yaml")) ? beside : root);
+}
+
+/** The name that the Pulumi.yaml of a folder says. */
+export async function projectIn(folder: string): Promise<string> {
+    const { name } = parse(await readFile(join(folder, "Pulumi.yaml"), "utf8")) as { name: string };
     return name;
 }
 

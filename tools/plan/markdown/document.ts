@@ -4,9 +4,9 @@ import { shellWord } from "../../lib/shell.ts";
 import type { Request } from "../arguments.ts";
 import type { Plan } from "../model.ts";
 import { fit, LIMIT, sizeOf, type Block } from "./blocks.ts";
-import { code, comment } from "./escape.ts";
+import { code, comment, prose } from "./escape.ts";
 import { comparisonBlocks } from "./comparison.ts";
-import { alert } from "./parts.ts";
+import { alert, paragraph } from "./parts.ts";
 import { planBlocks } from "./plan.ts";
 
 /** What a document is about, as the command line says it. */
@@ -19,17 +19,21 @@ export function documentOptions(request: Request): DocumentOptions {
     return { subject: all ? "all" : stack, command };
 }
 
-/** A plan, and how it differs from another revision's if it was compared. */
-export interface Planned {
-    readonly plan: Plan;
+/** What became of a stack: a plan, how it differs from another revision's, or why there is none of either. */
+export interface Told {
+    /** The stack as the user called it. */
+    readonly asked?: string;
+    readonly plan?: Plan;
     readonly comparison?: Comparison;
-    /** Why there is no comparison although one was asked for. */
+    /** Why there is no plan, or no comparison although one was asked for. */
     readonly error?: unknown;
 }
 
 export interface DocumentOptions {
     /** Tells the comments of several jobs apart: the stack, or `all`. */
     readonly subject: string;
+    /** The project's name, where no stack could be planned that knows it. */
+    readonly project?: string;
     /** The command that shows everything, as a user types it. */
     readonly command: string;
     /** @default what GitHub takes as a comment */
@@ -41,17 +45,21 @@ export interface DocumentOptions {
  * `<!-- platform-plan: platform/dev -->`.
  */
 export function renderDocument(
-    planned: readonly Planned[],
-    { subject, command, limit = LIMIT }: DocumentOptions,
+    told: readonly Told[],
+    { subject, command, project = "", limit = LIMIT }: DocumentOptions,
 ): string {
-    const marker = comment(`platform-plan: ${planned[0]?.plan.project ?? ""}/${subject}`);
-    const compared = planned.some(({ comparison }) => comparison !== undefined);
+    const named = told.find(({ plan }) => plan !== undefined)?.plan?.project ?? project;
+    const marker = comment(`platform-plan: ${named}/${subject}`);
+    const compared = told.some(({ comparison }) => comparison !== undefined);
     const foot = compared
         ? "The other revision's program, settings and stack file are judged by this revision's rules."
         : "";
     const head = `${marker}\n`;
     const room = limit - Buffer.byteLength(head + foot) - 1;
-    const blocks = planned.map(blocksOf);
+    // What could not be planned comes first: all else may look fine.
+    const failed = told.filter(({ plan }) => plan === undefined);
+    const planned = told.filter(({ plan }) => plan !== undefined);
+    const blocks = [...failed, ...planned].map(blocksOf);
     const shares = sharesOf(blocks.map(sizeOf), room);
     const parts = blocks.map((own, index) => fit(own, shares[index] ?? 0, code(command)));
     return [head, ...parts, foot && `${foot}\n`].join("");
@@ -71,8 +79,24 @@ function sharesOf(needs: readonly number[], room: number): readonly number[] {
     return shares;
 }
 
-function blocksOf({ plan, comparison, error }: Planned): readonly Block[] {
+function blocksOf({ asked = "", plan, comparison, error }: Told): readonly Block[] {
+    const problem = alert("CAUTION", error === undefined ? [] : linesOf(error));
+    if (plan === undefined) {
+        return [
+            ...paragraph([`### ${code(asked)}\n`, "**This stack cannot be planned.**\n"]),
+            ...problem,
+        ];
+    }
     if (comparison !== undefined) return comparisonBlocks(plan, comparison);
-    const reason = error instanceof Error ? [code(error.message)] : [];
-    return [...planBlocks(plan), ...alert("CAUTION", reason)];
+    const [head, ...rest] = planBlocks(plan);
+    return [...(head ? [head] : []), ...problem, ...rest];
+}
+
+/** The words of an error, without the trace that the pipeline's log has. */
+function linesOf(error: unknown): readonly string[] {
+    const words = error instanceof Error ? error.message : String(error);
+    return words
+        .split("\n")
+        .filter((line) => line.trim() !== "")
+        .map((line) => prose(line.trim()));
 }
