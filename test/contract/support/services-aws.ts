@@ -156,5 +156,5 @@ export function buildServices(args: ServiceArgs, site = baseArgs("aws"), name = 
     objectStore.grant(`${name}-web`, { cluster, identity, access: "write" });
     dnsZone.grant(`${name}-web-records`, { cluster, identity });
     sharedFiles.volume(`${name}-media-web`, "web");
-    return { cluster, objectStore, cache, sharedFiles, dnsZone, edge };
+    return { cluster, identity, objectStore, cache, sharedFiles, dnsZone, edge };
 }

@@ -139,5 +139,5 @@ export function buildServices(args: ServiceArgs, site = baseArgs("azure"), name 
     objectStore.grant(`${name}-web`, { cluster, identity, access: "write" });
     dnsZone.grant(`${name}-web-records`, { cluster, identity });
     sharedFiles.volume(`${name}-web-media`, "web");
-    return { ...within, secretStore, objectStore, cache, sharedFiles, dnsZone, edge };
+    return { ...within, secretStore, identity, objectStore, cache, sharedFiles, dnsZone, edge };
 }

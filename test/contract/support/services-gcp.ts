@@ -129,6 +129,7 @@ export function buildServices(args: ServiceArgs, site = baseArgs("gcp"), name = 
         network,
         secretStore,
         cluster,
+        identity,
         objectStore,
         cache,
         sharedFiles,
