@@ -36,7 +36,7 @@ describe("settings of prod", () => {
         settingsOf(stack(open));
     });
 
-    it("rejects a single zone and short backups without acknowledgement", () => {
+    it("rejects a single zone and short backups without acknowledgement (G9.18)", () => {
         const weak = {
             network: { highAvailability: false },
             ...database({ backupRetention: "6 days", highAvailability: false }),

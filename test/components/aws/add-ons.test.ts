@@ -6,7 +6,7 @@ describe("the add-ons of an AWS cluster", function () {
     this.timeout(60_000);
     const ADDON = "aws:eks/addon:Addon";
 
-    it("come with the network plugin before the nodes, and CoreDNS after them", async () => {
+    it("come with the network plugin before the nodes, and CoreDNS and metrics-server after them (G3.17)", async () => {
         const site = await runSite(DEV);
         const nodes = site.one(NODE_GROUP);
         const addon = (name: string) => site.one(ADDON, `${DEV.name}-${name}`);

@@ -5,6 +5,14 @@ import { containers, IMAGE, type Json, NAME, object, plan, pod, variables } from
 /** The site with the application `shop` alone. */
 const shop = (settings: Readonly<Record<string, unknown>>) => plan({ shop: settings });
 
+/** What no container may do. */
+const CLOSED = {
+    allowPrivilegeEscalation: false,
+    privileged: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ["ALL"] },
+};
+
 describe("what runs beside and before an application", () => {
     const sidecars = {
         zebra: { image: "acme/zebra:1.0", env: { A: "b" } },
@@ -16,7 +24,7 @@ describe("what runs beside and before an application", () => {
         },
     };
 
-    it("starts first and stops last, in one order on every machine (G3.12)", async () => {
+    it("starts first and stops last, closed like the application, in one order on every machine (G3.12)", async () => {
         const { initContainers } = pod(await shop({ sidecars }), "shop", "Deployment");
         const list = initContainers as Json[];
         assert.deepEqual(
@@ -26,7 +34,8 @@ describe("what runs beside and before an application", () => {
                 ["zebra", "Always"],
             ],
         );
-        const { image, args, ports, startupProbe, resources } = list[0] ?? {};
+        const { image, args, ports, startupProbe, resources, securityContext } = list[0] ?? {};
+        assert.deepEqual(securityContext, CLOSED);
         assert.deepEqual([image, args], ["acme/proxy:1.0", ["-v"]]);
         assert.deepEqual(ports, [{ name: "proxy", containerPort: 9001, protocol: "TCP" }]);
         assert.deepEqual((startupProbe as Json)["tcpSocket"], { port: "proxy" });
@@ -61,8 +70,15 @@ describe("what runs beside and before an application", () => {
         });
         const deployment = object(made, "shop", "Deployment");
         assert.ok(deployment.options.dependencies.includes(job.urn));
-        const { command, args } = containers(pod(made, "shop", "Job"))["release"] ?? {};
+        const { command, args, securityContext, resources } =
+            containers(pod(made, "shop", "Job"))["release"] ?? {};
         assert.deepEqual([command, args], [["migrate"], ["up"]]);
+        assert.deepEqual(securityContext, CLOSED);
+        assert.deepEqual((resources as Json)["limits"], {
+            cpu: "200m",
+            memory: "128Mi",
+            "ephemeral-storage": "1Gi",
+        });
     });
 
     it("is made anew if it failed", async () => {

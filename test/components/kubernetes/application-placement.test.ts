@@ -38,7 +38,7 @@ describe("the place of an application's pods", () => {
         assert.deepEqual([nodeSelector, affinity, tolerations], [undefined, undefined, undefined]);
     });
 
-    it("is a pool that it names, whose taints it bears", async () => {
+    it("is a pool that it names, whose taints it bears (G3.14)", async () => {
         const taints = ["dedicated=batch:NoSchedule", "example.com/odd:PreferNoSchedule"];
         const { nodeSelector, tolerations, affinity } = await placed(
             { pool: "batch" },

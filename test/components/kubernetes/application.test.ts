@@ -192,7 +192,7 @@ describe("Application", () => {
         });
     });
 
-    it("gives containers that state nothing little, with their memory reserved in full", async () => {
+    it("gives containers that state nothing little, with their memory reserved in full (G9.11)", async () => {
         const resources = await record(() => deploy());
         assert.deepEqual(find(resources, "LimitRange", "site-web").inputs["spec"], {
             limits: [

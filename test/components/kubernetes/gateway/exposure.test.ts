@@ -155,7 +155,7 @@ describe("exposeApplication on Envoy", () => {
         ]);
     });
 
-    it("limits what one client asks and how much at once, and tries nothing again", async () => {
+    it("limits what one client asks by the gateway's own policy, and tries nothing again (G3.22, G12.5)", async () => {
         const { resources } = await expose({
             rateLimit: { requests: 50, per: "hour" },
             bodyLimit: "10Mi",
@@ -173,6 +173,61 @@ describe("exposeApplication on Envoy", () => {
         });
         assert.deepEqual(spec["requestBuffer"], { limit: "10Mi" });
         assert.equal("retry" in spec, false);
+    });
+
+    it("leaves a pod alone for half a minute that failed five times in a row, and half of them at most (G7.7)", async () => {
+        const { resources } = await expose();
+        const spec = specOf(resources, "BackendTrafficPolicy", "site-web");
+        assert.deepEqual(spec["healthCheck"], {
+            passive: {
+                consecutiveGatewayErrors: 5,
+                consecutive5XxErrors: 0,
+                interval: "30s",
+                baseEjectionTime: "30s",
+                maxEjectionPercent: 50,
+            },
+        });
+        assert.deepEqual(spec["loadBalancer"], { type: "LeastRequest" });
+        assert.equal("rateLimit" in spec, false);
+    });
+
+    it("asks for a token of the issuer for this audience, and lets named origins only ask (G7.3)", async () => {
+        const { resources } = await expose({
+            jwt: {
+                issuer: "https://login.example.com",
+                audiences: ["shop"],
+                jwks: "https://login.example.com/keys",
+            },
+            cors: {
+                origins: ["https://www.example.com"],
+                methods: ["GET", "POST"],
+                headers: ["authorization"],
+                credentials: true,
+            },
+        });
+        const { targetRefs: _, ...rest } = specOf(resources, "SecurityPolicy", "site-web");
+        assert.deepEqual(rest, {
+            jwt: {
+                providers: [
+                    {
+                        name: "tokens",
+                        issuer: "https://login.example.com",
+                        audiences: ["shop"],
+                        remoteJWKS: {
+                            uri: "https://login.example.com/keys",
+                            cacheDuration: "5m",
+                        },
+                    },
+                ],
+            },
+            cors: {
+                allowOrigins: ["https://www.example.com"],
+                allowMethods: ["GET", "POST"],
+                allowHeaders: ["authorization"],
+                allowCredentials: true,
+                maxAge: "10m",
+            },
+        });
     });
 
     it("buffers no request unless a limit is asked for, or WebSockets would hang", async () => {

@@ -76,8 +76,10 @@ describe("KafkaStream", () => {
 
     it("labels every object of Strimzi's with its cluster (G7.12)", async () => {
         const { own } = await stream();
-        for (const { type, name, inputs } of own) {
-            if (!type.includes("kafka.strimzi.io")) continue;
+        const ofStrimzi = own.filter(({ type }) => type.includes("kafka.strimzi.io"));
+        const topics = ofStrimzi.filter(({ type }) => type.endsWith(":KafkaTopic"));
+        assert.notEqual(topics.length, 0);
+        for (const { name, inputs } of ofStrimzi) {
             const { labels } = inputs["metadata"] as { labels: Record<string, string> };
             assert.equal(labels["strimzi.io/cluster"], "kafka", name);
         }
