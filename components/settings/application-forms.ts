@@ -5,6 +5,7 @@ import { APPLICATION_SIZES } from "./application-types.ts";
 import type { ApplicationSize, ScheduleSettings } from "./application-types.ts";
 import type { ExposeSettings } from "./expose-types.ts";
 import { applicationKey } from "./forms.ts";
+import type { HealthSettings } from "./health-types.ts";
 import { adviseOneOf, choice, leaf, range, text } from "./leaf.ts";
 import type { Leaf } from "./shape.ts";
 import { isSecretText } from "./words.ts";
@@ -29,6 +30,7 @@ export const volumeKind: Leaf<"temporary" | "block" | "shared"> = choice([
 export const architecture: Leaf<"amd64" | "arm64"> = choice(["amd64", "arm64"]);
 export const zones: Leaf<"prefer" | "require"> = choice(["prefer", "require"]);
 export const overlap: Leaf<ScheduleSettings["overlap"]> = choice(["forbid", "replace", "allow"]);
+export const askedBy: Leaf<HealthSettings["by"]> = choice(["http", "grpc", "tcp"]);
 export const unitOfTime: Leaf<"second" | "minute" | "hour"> = choice(["second", "minute", "hour"]);
 
 /** The keys of what belongs to an application: the names of containers, volumes and ports. */

@@ -3,6 +3,7 @@ import * as own from "./application-forms.ts";
 import * as kubernetes from "./kubernetes-forms.ts";
 import { command, env, release, resources, sidecar, step } from "./container-schema.ts";
 import { expose } from "./expose-schema.ts";
+import { health } from "./health-schema.ts";
 import { scaling } from "./scaling-schema.ts";
 import { entries, field, list, section } from "./shape.ts";
 
@@ -138,14 +139,7 @@ export const application = section({
         }),
         "The most that all its pods may ask for together, one more than replicas.max during an update; its namespace is held to it",
     ),
-    health: field(
-        section({
-            live: field(form.urlPath, "Asked to know whether to restart a pod"),
-            ready: field(form.urlPath, "Asked to know whether to send it requests"),
-            start: field(own.seconds(10, 1800), "Seconds it may take to start"),
-        }),
-        "How its health is asked for",
-    ),
+    health: field(health, "How its health is asked for"),
     shutdown: field(own.seconds(5, 3600), "Seconds that it gets to stop after SIGTERM"),
     env,
     files: field(

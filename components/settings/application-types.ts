@@ -3,6 +3,7 @@ import type { ObjectAccess } from "../contracts/object-store.ts";
 import type { PodSize } from "../contracts/queue.ts";
 import type { Cidr } from "../lib/cidr.ts";
 import type { ExposeSettings } from "./expose-types.ts";
+import type { HealthSettings } from "./health-types.ts";
 import type { ScalingSettings } from "./scaling-types.ts";
 
 /** CPU and memory that a pod asks for, by a word (G3.7). */
@@ -167,12 +168,7 @@ export interface ApplicationSettings {
     readonly resources: PodSize;
     /** What it may come to at most. More than that is refused before anything is made. */
     readonly quota: QuotaSettings;
-    readonly health: {
-        readonly live: string;
-        readonly ready: string;
-        /** Seconds it may take to start. */
-        readonly start: number;
-    };
+    readonly health: HealthSettings;
     /** Seconds between the signal to stop and the end, 5 to 3600. */
     readonly shutdown: number;
     /** Plain variables; never a credential. */

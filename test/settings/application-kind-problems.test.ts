@@ -131,6 +131,31 @@ describe("settings of an application's kind that are wrong", () => {
             ],
         ],
         [
+            "questions about health that nobody could answer",
+            {
+                gateway: { kind: "cloud", domain: "example.com", email: "team@example.com" },
+                applications: {
+                    a: { ...api, health: { by: "grpc", live: "/up", command: ["check"] } },
+                    b: {
+                        ...api,
+                        kind: "worker",
+                        health: { by: "tcp", command: ["check"], readiness: { period: 3 } },
+                    },
+                    c: { ...api, kind: "web", health: { by: "tcp" } },
+                    d: { ...api, health: { by: "udp", readiness: { timeout: 0 } } },
+                },
+            },
+            [
+                'applications.d.health.by: "udp" is not one of http, grpc, tcp. Choose one of these.',
+                "applications.d.health.readiness.timeout: 0 is not a whole number from 1 to 300. Write it like 1.",
+                "applications.a.health.command: is for what has no port, and it is asked at its port. Remove it.",
+                "applications.a.health.live: is a path, and grpc asks for none. Remove it, or write by: http.",
+                "applications.b.health.by: is about its port, and it has none. Remove it, or give it a port.",
+                "applications.b.health.readiness: is about its port, and it has none. Remove it, or give it a port.",
+                "applications.c.health.by: \"tcp\" is not how the cloud's own gateway asks: it wants a path over HTTP. Write by: http, or set the site's gateway.kind to envoy.",
+            ],
+        ],
+        [
             "a pipeline without steps",
             { applications: app({ kind: "pipeline", schedule: "0 1 * * *" }) },
             [
@@ -187,8 +212,8 @@ describe("settings of an application's kind that are wrong", () => {
             [
                 "applications.shop.slo: means nothing for kind worker: it answers no requests. Remove it, or choose another kind.",
                 'applications.shop.expose.reach: "cluster" means nothing for kind worker, which answers nobody. Remove it, or choose kind: web or service.',
-                "applications.shop.health: is asked for at its port, and it has none. Give it a port, or remove it.",
                 "applications.shop.metrics.port: is missing: it has no port of its own. Write metrics: { port: } and the port that it answers Prometheus on.",
+                "applications.shop.health: is asked for at its port, and it has none. Give it a port, name a command: to run in its container, or remove it.",
             ],
         ],
         [

@@ -6,6 +6,7 @@ import { CLOSED_CONTAINER } from "../restricted.ts";
 import type { Binding } from "./binding.ts";
 import { containerResources, ownResources } from "./needs.ts";
 import { PORT_NAME, furtherPorts } from "./ports.ts";
+import { STARTUP_PERIOD, probes } from "./probes.ts";
 import type { Mount } from "./volumes.ts";
 
 type Container = input.core.v1.Container;
@@ -13,9 +14,6 @@ type EnvVar = input.core.v1.EnvVar;
 
 /** Seconds between "no longer an endpoint" and the signal to stop: load balancing needs them to notice. */
 export const DRAIN_SECONDS = 5;
-
-/** Seconds between two questions of a startup probe. */
-const STARTUP_PERIOD = 5;
 
 /** Where each of the pod's own variables comes from. */
 const OWN_FIELDS = {
@@ -100,8 +98,8 @@ export function mainContainer(args: ContainerArgs): Container {
                 protocol: "TCP",
             })),
         }),
+        ...probes(settings),
         ...(port !== undefined && {
-            ...probes(settings.health),
             lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } } },
         }),
     };
@@ -129,27 +127,5 @@ export function sidecar(name: string, settings: SidecarSettings): Container {
                 failureThreshold: 30,
             },
         }),
-    };
-}
-
-/** Time to start in place of long delays (G3.8, G3.9); then liveness and readiness at their own pace. */
-function probes({
-    live,
-    ready,
-    start,
-}: ApplicationSettings["health"]): Pick<
-    Container,
-    "startupProbe" | "livenessProbe" | "readinessProbe"
-> {
-    const get = (path: string) => ({ httpGet: { path, port: PORT_NAME } });
-    return {
-        startupProbe: {
-            ...get(live),
-            periodSeconds: STARTUP_PERIOD,
-            timeoutSeconds: 5,
-            failureThreshold: Math.ceil(start / STARTUP_PERIOD),
-        },
-        livenessProbe: { ...get(live), periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
-        readinessProbe: { ...get(ready), periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 3 },
     };
 }

@@ -18,7 +18,14 @@ export function makeService(
     const { port } = settings;
     const further = Object.entries(furtherPorts(settings));
     if (port === undefined && further.length === 0) return undefined;
-    const own = { name: PORT_NAME, port: 80, targetPort: PORT_NAME, protocol: "TCP" };
+    const own = {
+        name: PORT_NAME,
+        port: 80,
+        targetPort: PORT_NAME,
+        protocol: "TCP",
+        // Without it a gateway speaks HTTP/1.1, which gRPC does not.
+        ...(settings.health.by === "grpc" && { appProtocol: "kubernetes.io/h2c" }),
+    };
     new Service(
         name,
         {

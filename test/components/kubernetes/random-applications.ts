@@ -126,8 +126,11 @@ const RUNNING = {
 const SERVING = {
     ...RUNNING,
     port: fc.integer({ min: 1024, max: 8999 }),
-    health: either<Raw>({ live: "/up", start: 10 }, { ready: "/in?x", start: 1800 }).map(
-        ({ ready: _, ...rest }) => rest,
+    health: either<Raw>(
+        { live: "/up", start: 10 },
+        { start: 1800, liveness: { period: 300, timeout: 300, failures: 100 } },
+        { by: "grpc", readiness: { period: 1 } },
+        { by: "tcp" },
     ),
     slo: either<unknown>(99.9, { availability: 99.95, latency: 250 }),
 };
@@ -164,7 +167,11 @@ const KINDS: Readonly<Record<string, fc.Arbitrary<Raw>>> = {
         }),
     }),
     service: some({ ...SERVING, scaling: either<Raw>({ requests: 50 }, { cpu: 10 }) }),
-    worker: some({ ...RUNNING, scaling: either<Raw>({ cpu: 60 }, { slowdown: 3600 }) }),
+    worker: some({
+        ...RUNNING,
+        health: either<Raw>({ command: ["check", "--fast"], liveness: { timeout: 1 } }),
+        scaling: either<Raw>({ cpu: 60 }, { slowdown: 3600 }),
+    }),
     waiting: fc
         .record({ replicas: either<Raw>({ min: 0, max: 4 }) })
         .chain((base) => some(RUNNING).map((more) => ({ ...more, ...base, ...WAITING }))),

@@ -4,6 +4,7 @@ import { checkAccess } from "./access.ts";
 import { checkCalls, checkCycles } from "./calls.ts";
 import { checkEgress } from "./egress.ts";
 import { checkExposure, checkHosts } from "./exposure.ts";
+import { checkHealth } from "./health.ts";
 import { checkKind } from "./kinds.ts";
 import { checkMissing } from "./missing.ts";
 import { checkNames } from "./names.ts";
@@ -30,6 +31,7 @@ const CHECKS: readonly ApplicationCheck[] = [
     checkStored,
     checkUses,
     checkKind,
+    checkHealth,
     checkMissing,
     checkPorts,
     checkVolumes,

@@ -85,7 +85,7 @@ const USED: readonly {
 
 /** What the user wrote, and nothing would read. */
 function checkUnused(context: SiteContext, at: string, application: ApplicationSettings): void {
-    const { kind, port } = application;
+    const { kind } = application;
     for (const { part, by, why } of USED) {
         if (by(application) || !isGiven(context, `${at}.${part}`)) continue;
         const message = `means nothing for kind ${kind}: ${why}`;
@@ -96,12 +96,6 @@ function checkUnused(context: SiteContext, at: string, application: ApplicationS
         const message = "means nothing beside resources that say both CPU and memory";
         context.add({ at: `${at}.size`, message, fix: "Remove the one or the other" });
     }
-    if (!runs(application) || port !== undefined || !isGiven(context, `${at}.health`)) return;
-    context.add({
-        at: `${at}.health`,
-        message: "is asked for at its port, and it has none",
-        fix: "Give it a port, or remove it",
-    });
 }
 
 /** What a kind cannot be without. */
