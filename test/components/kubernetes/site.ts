@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Provider } from "@pulumi/kubernetes/provider.js";
+import { applicationSettings } from "../../../components/application.ts";
 import type {
     Cluster,
     ClusterAddon,
@@ -13,11 +14,6 @@ import type {
 } from "../../../components/contracts/secret-store.ts";
 import type { Tags } from "../../../components/lib/tags.ts";
 import type { SiteParts } from "../../../components/kubernetes/application/deploy.ts";
-import {
-    applicationDefaults,
-    applicationProfile,
-} from "../../../components/settings/application-profiles.ts";
-import { layer } from "../../../components/settings/layers.ts";
 import type { RawApplication } from "../../../components/settings/schema.ts";
 import type { ApplicationSettings } from "../../../components/settings/types.ts";
 
@@ -197,20 +193,9 @@ export const TAGS: Tags = {
     extra: {},
 };
 
-/** What the configuration comes to for a service, with every default of prod. */
-const defaults = (said: RawApplication) =>
-    layer(
-        [
-            ["default", applicationDefaults("web", [said])],
-            ["profile", applicationProfile("prod", [said])],
-            ["stack", said],
-        ],
-        "",
-    ).tree as unknown as ApplicationSettings;
-
 /** An application as the settings would complete it. */
 export function settingsOf(said: RawApplication = {}): ApplicationSettings {
-    return defaults({ image: "ghcr.io/example/web:1.2.3", ...said });
+    return applicationSettings("web", "prod", { image: "ghcr.io/example/web:1.2.3", ...said });
 }
 
 /** A valid application with a database. Each test changes what it is about. */
