@@ -76,7 +76,11 @@ export function count(store: Store, pattern?: string): Count[] {
 export function pick(store: Store, pattern: string): Standing {
     const found = select(store, pattern);
     const [one, ...others] = found;
-    if (!one) throw new Refused(`nothing in the world matches "${pattern}"`);
+    if (!one) {
+        throw new Refused(
+            `Nothing in the world matches "${pattern}". npm run world -- list --ids lists it.`,
+        );
+    }
     if (others.length === 0) return one;
     const names = found.slice(0, MOST_NAMES).map(({ type, id }) => `  ${type} ${id}`);
     const more = found.length > MOST_NAMES ? [`  and ${found.length - MOST_NAMES} more`] : [];

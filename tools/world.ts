@@ -20,6 +20,7 @@ import { Store, worldFile } from "../simulator/store.ts";
 import type { Json, Properties } from "../simulator/table.ts";
 import { logicalName } from "../simulator/urn.ts";
 import { Refused } from "../simulator/words.ts";
+import { notThere } from "./lib/not-there.ts";
 import { readCommandLine } from "./lib/options.ts";
 import { allowEarlyEnd } from "./lib/output.ts";
 import { UserError } from "./lib/user-error.ts";
@@ -148,7 +149,7 @@ function change({ words, store, print }: Call): void {
         const [, path, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
         if (path === undefined || text === undefined) {
             throw new UserError(
-                `"${assignment}" is not PATH=VALUE, like replicas=3 or tags.owner=me`,
+                `"${assignment}" is not PATH=VALUE, like replicas=3 or tags.owner=me.`,
             );
         }
         const { outputs } = pick(store, target);
@@ -183,10 +184,12 @@ function take({ words, store, print }: Call): void {
 function fail({ words, options, store, print }: Call): void {
     const kind = oneOf(KINDS, needed(words[0], "fail", "KIND"), "KIND");
     const target = needed(words[1], "fail", "WHAT");
-    const operation = oneOf(OPERATIONS, options.on ?? "create", "--on");
+    const operation = oneOf(OPERATIONS, options.on ?? "create", "operation");
     const remaining = Number(options.times ?? "1");
     if (!Number.isInteger(remaining) || remaining < 1) {
-        throw new UserError(`--times is "${options.times}"; it must be a whole number from 1`);
+        throw new UserError(
+            `--times is "${options.times}", which is not a whole number from 1 up.`,
+        );
     }
     addFault(store, { kind, operation, target, remaining, message: options.message });
     print(`${kind} on ${operation} of ${target}, ${remaining} time(s).`);
@@ -230,13 +233,13 @@ function table(head: string[], rows: (string | undefined)[][]): string {
 
 function needed(word: string | undefined, command: string, name: string): string {
     if (word !== undefined && word !== "") return word;
-    throw new UserError(`${command} needs ${name}; see npm run world -- --help`);
+    throw new UserError(`${command} needs ${name}.\nnpm run world -- --help shows the commands.`);
 }
 
 function oneOf<T extends string>(allowed: readonly T[], given: string, name: string): T {
     const found = allowed.find((one) => one === given);
     if (found !== undefined) return found;
-    throw new UserError(`${name} is "${given}"; it must be one of ${allowed.join(", ")}`);
+    throw notThere(name, given, allowed);
 }
 
 /** True for what the user can act on: a mistake, a refusal, or what the operating system says, which bears a code. */
@@ -268,7 +271,7 @@ export function main(
             print(HELP);
             return 0;
         }
-        const command = COMMANDS[oneOf(Object.keys(COMMANDS), name, "the command")];
+        const command = COMMANDS[oneOf(Object.keys(COMMANDS), name, "command")];
         const store = Store.open(file);
         try {
             command?.({ words, options: values, store, print });

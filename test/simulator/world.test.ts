@@ -184,13 +184,25 @@ describe("npm run world", () => {
             assert.equal(code, 1);
             return text;
         };
-        assert.match(refused("lsit"), /the command is "lsit"; it must be one of list, show/);
-        assert.match(refused("show"), /show needs WHAT; see npm run world -- --help/);
-        assert.match(refused("show", "nothing"), /nothing in the world matches "nothing"/);
+        assert.match(
+            refused("lsit"),
+            /There is no command "lsit"\. Did you mean list\? There are: list, show/,
+        );
+        assert.match(refused("show"), /^show needs WHAT\.\nnpm run world -- --help shows/);
+        assert.match(
+            refused("show", "nothing"),
+            /^Nothing in the world matches "nothing"\. npm run world -- list/,
+        );
         assert.match(refused("show", "*"), /matches 2 things; name one of them[^]*disk-orders/);
         assert.match(refused("edit", "orders", "size"), /"size" is not PATH=VALUE/);
-        assert.match(refused("fail", "brake", "x"), /KIND is "brake"; it must be one of fail/);
-        assert.match(refused("fail", "fail", "x", "--times", "0"), /--times is "0"/);
+        assert.match(
+            refused("fail", "brake", "x"),
+            /There is no KIND "brake"\. Did you mean break\? There are: fail/,
+        );
+        assert.match(
+            refused("fail", "fail", "x", "--times", "0"),
+            /--times is "0", which is not a whole number from 1 up\./,
+        );
         assert.match(refused("list", "--idz"), /Unknown option '--idz'/);
     });
 
