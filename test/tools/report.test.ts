@@ -176,10 +176,24 @@ describe("a failure", () => {
         );
         assert.equal(exitCode, 3);
         assert.deepEqual(lines, [
-            "The policy pack stopped the run: 1 mandatory.",
+            "The policy pack stopped the run: 1 violation of mandatory rules.",
             "  rds Instance myapp-dev-aws-main\n    no-public-database: RDS instances must not be public.\n    Make it private.",
+            "Mend the settings or the program, or waive in policies/waivers.yaml what somebody answers for (docs/guardrails.md).",
         ]);
         assert.equal(explain(failed, undefined, told(violation("warning"))).exitCode, 1);
+    });
+
+    it("of the policy pack says once what is the same of several resources", () => {
+        const progress = told(violation("mandatory"), violation("mandatory", EKS));
+        const { lines } = explain(failed, undefined, progress);
+        assert.equal(lines[0], "The policy pack stopped the run: 2 violations of mandatory rules.");
+        assert.deepEqual(lines[1]?.split("\n"), [
+            "  rds Instance myapp-dev-aws-main",
+            "  eks Cluster myapp-dev-aws",
+            "    no-public-database: RDS instances must not be public.",
+            "    Make it private.",
+        ]);
+        assert.equal(lines.length, 3);
     });
 
     it("of a cloud names the resource and the cloud's words, and nothing else", () => {

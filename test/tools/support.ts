@@ -83,12 +83,12 @@ export function step(
 export const error = (message: string, urn = EKS) =>
     event({ diagnosticEvent: { message, urn, severity: "error", color: "never" } });
 
-/** A rule that the database breaks. */
-export const violation = (level: "mandatory" | "warning") =>
+/** A rule that the database breaks, or another resource. */
+export const violation = (level: "mandatory" | "warning", urn = RDS) =>
     event({
         policyEvent: {
             message: "RDS instances must not be public.\nMake it private.\n",
-            resourceUrn: RDS,
+            resourceUrn: urn,
             color: "never",
             policyName: "no-public-database",
             policyPackName: "platform-security",

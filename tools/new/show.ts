@@ -1,3 +1,4 @@
+import { groupBy } from "../lib/group.ts";
 import type { PlannedResource } from "../plan/model.ts";
 import { by } from "../plan/order.ts";
 import { showFinding } from "../plan/show/findings.ts";
@@ -61,15 +62,4 @@ export function showStops(plans: Plans, paint: Paint): string {
     const texts = stops.map((finding) => showFinding(finding, plans.after, paint));
     const heading = `Nothing was written: ${count(stops.length, "mandatory finding")} would stop it.`;
     return [heading, ...texts].join("\n");
-}
-
-function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string): ReadonlyMap<string, T[]> {
-    const groups = new Map<string, T[]>();
-    for (const thing of things) {
-        const key = keyOf(thing);
-        const group = groups.get(key);
-        if (group === undefined) groups.set(key, [thing]);
-        else group.push(thing);
-    }
-    return groups;
 }

@@ -1,7 +1,8 @@
 import pc from "picocolors";
 import { ResourceError, RunError } from "@pulumi/pulumi";
+import { groupBy } from "../lib/group.ts";
 import { UserError } from "../lib/user-error.ts";
-import type { Progress } from "./progress.ts";
+import type { Finding, Progress } from "./progress.ts";
 import { describeUrn } from "./progress.ts";
 
 /** How a command ends. Documented in `npm run try -- --help`. */
@@ -25,16 +26,7 @@ export function explain(error: unknown, thrown: unknown, progress: Progress): Fa
         return { exitCode: EXIT.settings, lines: [thrown.message] };
     }
     const broken = progress.findings.filter(({ mandatory }) => mandatory);
-    if (broken.length > 0) {
-        const violations = broken.map(
-            ({ urn, policy, text }) =>
-                `  ${urn === undefined ? "stack" : describeUrn(urn)}\n    ${policy}: ${text.replaceAll("\n", "\n    ")}`,
-        );
-        return {
-            exitCode: EXIT.policy,
-            lines: [`The policy pack stopped the run: ${broken.length} mandatory.`, ...violations],
-        };
-    }
+    if (broken.length > 0) return { exitCode: EXIT.policy, lines: violations(broken) };
     if (thrown !== undefined) {
         return { exitCode: EXIT.failed, lines: ["The program failed:", stackOf(thrown)] };
     }
@@ -53,6 +45,21 @@ export function explain(error: unknown, thrown: unknown, progress: Progress): Fa
         };
     }
     return { exitCode: EXIT.failed, lines: [words] };
+}
+
+/** What breaks mandatory rules: a finding once, below all resources that it is about. */
+function violations(broken: readonly Finding[]): readonly string[] {
+    const resource = ({ urn }: Finding) => `  ${urn === undefined ? "stack" : describeUrn(urn)}`;
+    const words = ({ policy, text }: Finding) =>
+        `    ${policy}: ${text.replaceAll("\n", "\n    ")}`;
+    const count = broken.length === 1 ? "1 violation" : `${broken.length} violations`;
+    return [
+        `The policy pack stopped the run: ${count} of mandatory rules.`,
+        ...[...groupBy(broken, words)].map(([text, all]) =>
+            [...all.map(resource), text].join("\n"),
+        ),
+        "Mend the settings or the program, or waive in policies/waivers.yaml what somebody answers for (docs/guardrails.md).",
+    ];
 }
 
 function stackOf(thrown: unknown): string {

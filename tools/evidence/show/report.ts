@@ -1,4 +1,4 @@
-import { groupBy } from "../../plan/html/group.ts";
+import { groupBy } from "../../lib/group.ts";
 import { describeUrn } from "../../stack/progress.ts";
 import { FORMULA, type Evidence, type Found, type FoundBy, type RuleEvidence } from "../model.ts";
 import { heading, list, part, table, text, type Block } from "./blocks.ts";

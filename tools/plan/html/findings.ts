@@ -13,7 +13,7 @@ import {
     table,
     type Index,
 } from "./words.ts";
-import { groupBy } from "./group.ts";
+import { groupBy } from "../../lib/group.ts";
 
 const STATES: Readonly<Record<FindingState, { readonly title: string; readonly words: string }>> = {
     fail: { title: "Broken", words: "What is marked stops the deployment; the rest is advice." },

@@ -5,7 +5,7 @@ import { kindOf } from "../show/tree.ts";
 import { html, type Html } from "./template.ts";
 import { showValues } from "./values.ts";
 import { badge, filter, menu, providerOf, type Index } from "./words.ts";
-import { groupBy } from "./group.ts";
+import { groupBy } from "../../lib/group.ts";
 
 /** Every resource by site and component, with its inputs behind its name. */
 export function showResources(index: Index): Html {

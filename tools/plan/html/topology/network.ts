@@ -2,7 +2,7 @@ import type { PlannedResource } from "../../model.ts";
 import { box, type Box } from "./boxes.ts";
 import { addressRange, countParts } from "./facts.ts";
 import { given, inside, items, shortName } from "./read.ts";
-import { groupBy } from "../group.ts";
+import { groupBy } from "../../../lib/group.ts";
 
 const NETWORKS = [
     "aws:ec2/vpc:Vpc",

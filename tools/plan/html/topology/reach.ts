@@ -4,7 +4,7 @@ import type { Reach } from "./boxes.ts";
 import type { Tier } from "./network.ts";
 import { inside, items } from "./read.ts";
 import type { Part } from "./parts.ts";
-import { groupBy } from "../group.ts";
+import { groupBy } from "../../../lib/group.ts";
 
 /** Parts that everything refers to, so that a line to them would say nothing. */
 const EVERYWHERE = ["Network", "Foundation", "ClusterServices"];
