@@ -1,5 +1,6 @@
 import { traceOf } from "../../tools/lib/trace.ts";
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { PassThrough } from "node:stream";
 import { readCommandLine, readOptions } from "../../tools/lib/options.ts";
 import { allowEarlyEnd } from "../../tools/lib/output.ts";
@@ -107,5 +108,31 @@ describe("traceOf", () => {
             "Error: no such file\n    at load (file:///project/index.ts:3:1)",
         );
         assert.equal(traceOf("thrown text"), "thrown text");
+    });
+});
+
+describe("what nobody catches", () => {
+    const MODULE = new URL("../../tools/lib/uncaught.ts", import.meta.url).href;
+    const ends = (program: string) => {
+        const begin = `import { endBrokenIfUncaught } from "${MODULE}"; endBrokenIfUncaught();`;
+        const flags = ["--input-type=module", "--eval", `${begin}\n${program}`];
+        const { status, stderr } = spawnSync(process.execPath, flags, { encoding: "utf8" });
+        return { status, said: stderr };
+    };
+
+    it("ends a command with 2, and is shown with its place", () => {
+        const thrown = ends('await Promise.resolve();\nthrow new Error("no such rule");');
+        assert.equal(thrown.status, 2);
+        assert.match(thrown.said, /Error: no such rule\n\s+at .*:3:7/);
+        assert.equal(ends('await import("data:text/javascript,const = 1");').status, 2);
+    });
+
+    it("leaves the exit code of a command that ends by itself", () => {
+        assert.deepEqual(
+            ["", "process.exitCode = 1;", "process.exitCode = 2;"].map(
+                (program) => ends(program).status,
+            ),
+            [0, 1, 2],
+        );
     });
 });
