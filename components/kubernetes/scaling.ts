@@ -1,4 +1,5 @@
 import type { input } from "@pulumi/kubernetes/types/index.js";
+import type { UpdateSettings } from "../settings/application-types.ts";
 import type { ScalingPace, ScalingSettings } from "../settings/scaling-types.ts";
 
 /** How many pods an application has. */
@@ -7,11 +8,16 @@ export interface Replicas {
     readonly max: number;
 }
 
-/** Makes room at once, never more than one pod beyond what runs, and never takes one away before the next is ready. */
-export const ROLLING_UPDATE = {
-    type: "RollingUpdate",
-    rollingUpdate: { maxSurge: 1, maxUnavailable: 0 },
-} as const satisfies input.apps.v1.DeploymentStrategy;
+/** How an update replaces pods. By default it makes room for one more at once, and takes none away before that is ready. */
+export function rollingUpdate({
+    surge,
+    unavailable,
+}: UpdateSettings): input.apps.v1.DeploymentStrategy {
+    return {
+        type: "RollingUpdate",
+        rollingUpdate: { maxSurge: surge, maxUnavailable: unavailable },
+    };
+}
 
 /**
  * Scales between the two numbers: up at once, down slowly (G3.16).

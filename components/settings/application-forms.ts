@@ -2,7 +2,7 @@ import type { ObjectAccess } from "../contracts/object-store.ts";
 import { KINDS } from "../contracts/application-kind.ts";
 import type { ApplicationKind } from "../contracts/application-kind.ts";
 import { APPLICATION_SIZES } from "./application-types.ts";
-import type { ApplicationSize, ScheduleSettings } from "./application-types.ts";
+import type { ApplicationSize, PodShare, ScheduleSettings } from "./application-types.ts";
 import type { ExposeSettings } from "./expose-types.ts";
 import { applicationKey } from "./forms.ts";
 import type { HealthSettings } from "./health-types.ts";
@@ -99,6 +99,17 @@ export const size: Leaf<string> = text("a size in Mi or Gi", "10Gi", /^[1-9]\d{0
 export const percent: Leaf<number> = range(10, 95);
 export const seconds = (min: number, max: number): Leaf<number> => range(min, max);
 export const count = (max: number): Leaf<number> => range(1, max);
+/** A number of pods or a share of them, as Kubernetes writes it. */
+export const podShare: Leaf<PodShare> = leaf<PodShare>(
+    "a number of pods, or a share of them in per cent",
+    "25%",
+    (value) => {
+        const [, number, isShare] = /^(\d{1,3})(%?)$/.exec(String(value)) ?? [];
+        if (number === undefined || (isShare && Number(number) > 100)) return undefined;
+        return isShare ? `${Number(number)}%` : Number(number);
+    },
+);
+
 /** A worker may have none while there is nothing to do. */
 export const fewest: Leaf<number> = range(0, 500);
 export const generated: Leaf<number> = range(16, 128);

@@ -27,6 +27,7 @@ const COMMON = {
         readiness: { period: 5, timeout: 3, failures: 3 },
     },
     shutdown: 30,
+    update: { surge: 1, unavailable: 0 },
     quota: { cpu: "4", memory: "8Gi", storage: "100Gi" },
     env: {},
     files: {},

@@ -131,13 +131,20 @@ export const application = section({
         "What a pod needs, by a word: small 100m and 128Mi, medium 250m and 256Mi, large 500m and 1Gi, xlarge 1 and 2Gi, 2xlarge 2 and 4Gi",
     ),
     resources: resources("What a pod needs, exactly"),
+    update: field(
+        section({
+            surge: field(own.podShare, "The most pods beyond replicas while an update runs"),
+            unavailable: field(own.podShare, "The most pods that may be missing meanwhile"),
+        }),
+        "How an update replaces pods. Those with block volumes are replaced one by one",
+    ),
     quota: field(
         section({
             cpu: field(kubernetes.cpu, "CPU requested"),
             memory: field(kubernetes.memory, "Memory requested"),
             storage: field(own.size, "Block volumes"),
         }),
-        "The most that all its pods may ask for together, one more than replicas.max during an update; its namespace is held to it",
+        "The most that all its pods may ask for together, those that an update adds among them; its namespace is held to it",
     ),
     health: field(health, "How its health is asked for"),
     shutdown: field(own.seconds(5, 3600), "Seconds that it gets to stop after SIGTERM"),

@@ -136,6 +136,17 @@ export interface StepSettings {
     readonly resources: PodSize;
 }
 
+/** A number of pods, or a share of them, such as `25%`. */
+export type PodShare = number | `${number}%`;
+
+/** How an update replaces pods (G3.5, G12.4). */
+export interface UpdateSettings {
+    /** The most pods beyond `replicas`, of a share the next whole number. @default - 1 */
+    readonly surge: PodShare;
+    /** The most pods that may be missing, of a share the whole number below. @default - 0 */
+    readonly unavailable: PodShare;
+}
+
 /** The most that an application's pods may ask for together; their namespace is held to it (G9.8, G9.9, G9.11). */
 export interface QuotaSettings {
     /** CPU requested. @default - 2 in dev, 4 in staging, 8 in prod */
@@ -166,6 +177,8 @@ export interface ApplicationSettings {
     readonly size: ApplicationSize;
     /** Requests in Kubernetes units; the limits are the memory request and twice the CPU request. */
     readonly resources: PodSize;
+    /** How an update replaces pods. Those with block volumes are replaced one by one. */
+    readonly update: UpdateSettings;
     /** What it may come to at most. More than that is refused before anything is made. */
     readonly quota: QuotaSettings;
     readonly health: HealthSettings;

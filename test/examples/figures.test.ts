@@ -72,7 +72,7 @@ describe("the figures of the rollout", function () {
     for (const site of ["aws", "azure", "gcp"]) {
         const of = (part: string) => `rollout-prod-${site}-${part}`;
 
-        it(`are those of the API on ${site} (P20, P21, P84)`, () => {
+        it(`are those of the API on ${site} (P20, P21, P23, P84)`, () => {
             const bounds = ["spec.minReplicas", "spec.maxReplicas"];
             const scaler = [
                 "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
@@ -85,6 +85,9 @@ describe("the figures of the rollout", function () {
                 "100m",
                 "256Mi",
             ]);
+            const update = "spec.strategy.rollingUpdate";
+            const surge = [`${update}.maxSurge`, `${update}.maxUnavailable`];
+            assert.deepEqual(figures(stack, pods, ...surge), ["25%", 0]);
             const rules = stack.one(
                 "kubernetes:monitoring.coreos.com/v1:PrometheusRule",
                 of("api-alerts"),

@@ -50,6 +50,7 @@ describe("an application that says next to nothing", () => {
                 readiness: { period: 5, timeout: 3, failures: 3 },
             },
             shutdown: 30,
+            update: { surge: 1, unavailable: 0 },
             quota: { cpu: "2", memory: "4Gi", storage: "100Gi" },
             env: {},
             files: {},

@@ -6,6 +6,34 @@ const ROOMY = { cpu: "64", memory: "256Gi" };
 describe("settings of an application's parts that are wrong", () => {
     rejectsEach([
         [
+            "updates that could never begin, or that nothing reads",
+            {
+                applications: {
+                    a: { ...api, update: { surge: "0%" } },
+                    b: {
+                        ...api,
+                        update: { surge: 2 },
+                        volumes: { data: { path: "/data", kind: "block" } },
+                    },
+                    c: { ...nightly, steps: { one: {} }, update: { surge: 2 } },
+                    d: { ...api, update: { surge: "101%", unavailable: "1.5" } },
+                    e: {
+                        ...api,
+                        update: { surge: "100%", unavailable: "25%" },
+                        quota: { cpu: "500m" },
+                    },
+                },
+            },
+            [
+                'applications.d.update.surge: "101%" is not a number of pods, or a share of them in per cent. Write it like 25%.',
+                'applications.d.update.unavailable: "1.5" is not a number of pods, or a share of them in per cent. Write it like 25%.',
+                "applications.a.update: lets no pod come before one goes, and none go before one comes. Write 1 or more for surge or unavailable.",
+                "applications.b.update: means nothing with block volumes: their pods are replaced one by one. Remove it.",
+                "applications.c.update: means nothing for kind pipeline: each run is one pod. Remove it, or choose another kind.",
+                'applications.e.quota.cpu: "500m" is less than the 600m that 6 pods of 100m ask for. Set it to 600m, or ask for less.',
+            ],
+        ],
+        [
             "more than the quota of its namespace holds (G12.6, G12.7)",
             {
                 sharedFiles: { media: {} },

@@ -7,9 +7,18 @@ import type { ApplicationSettings, QuotaSettings } from "../../settings/applicat
 /** How many runs of a schedule are expected at once. */
 const RUNS = { forbid: 1, replace: 1, allow: 10 } as const;
 
-/** The most pods that the application itself asks for at once: a release runs before the first pod of an update. */
-export function mostPods({ kind, replicas, schedule }: ApplicationSettings): number {
-    const running = RUNNING.includes(kind) ? replicas.max + 1 : 0;
+/** The pods that an update adds at most, of which a release is one before the first of them. */
+function more({ replicas, update }: ApplicationSettings): number {
+    const { surge } = update;
+    const pods =
+        typeof surge === "number" ? surge : (replicas.max * Number.parseInt(surge, 10)) / 100;
+    return Math.max(1, Math.ceil(pods));
+}
+
+/** The most pods that the application itself asks for at once. */
+export function mostPods(settings: ApplicationSettings): number {
+    const { kind, replicas, schedule } = settings;
+    const running = RUNNING.includes(kind) ? replicas.max + more(settings) : 0;
     return running + (schedule ? RUNS[schedule.overlap] : 0);
 }
 

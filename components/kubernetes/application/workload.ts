@@ -9,7 +9,7 @@ import type { ScheduleSettings } from "../../settings/application-types.ts";
 import { AGAIN_AFTER_FAILURE, jobOptions } from "../jobs.ts";
 import { selectorLabels } from "../labels.ts";
 import type { Labels } from "../labels.ts";
-import { ROLLING_UPDATE } from "../scaling.ts";
+import { rollingUpdate } from "../scaling.ts";
 import { oncePod, pipelinePod, runningPod } from "./pod.ts";
 import type { PodArgs } from "./pod.ts";
 import { blockClaims, hasBlockVolumes } from "./volumes.ts";
@@ -49,7 +49,8 @@ export function makeRunning(
         template: runningPod(pod),
     };
     if (!hasBlockVolumes(pod.settings)) {
-        new Deployment(name, { metadata, spec: { ...spec, strategy: ROLLING_UPDATE } }, opts);
+        const strategy = rollingUpdate(pod.settings.update);
+        new Deployment(name, { metadata, spec: { ...spec, strategy } }, opts);
         return { kind: "Deployment", name: metadata.name };
     }
     new StatefulSet(

@@ -132,6 +132,7 @@ const SERVING = {
         { by: "grpc", readiness: { period: 1 } },
         { by: "tcp" },
     ),
+    update: either<Raw>({ surge: "25%" }, { surge: 0, unavailable: "50%" }),
     slo: either<unknown>(99.9, { availability: 99.95, latency: 250 }),
 };
 
@@ -196,6 +197,8 @@ const application: fc.Arbitrary<Raw> = fc.oneof(
             ...more,
             kind: kind === "waiting" ? "worker" : kind,
             quota: QUOTA,
+            // What has block volumes is replaced pod by pod.
+            ...("volumes" in more && { update: {} }),
         })),
     ),
 );

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-    ROLLING_UPDATE,
     autoscalerSpec,
     disruptionSpec,
+    rollingUpdate,
     scalingBehavior,
 } from "../../../components/kubernetes/scaling.ts";
 
@@ -108,8 +108,11 @@ describe("scalingBehavior", () => {
     });
 });
 
-describe("ROLLING_UPDATE", () => {
-    it("adds one pod and takes none away before it is ready", () => {
-        assert.deepEqual(ROLLING_UPDATE.rollingUpdate, { maxSurge: 1, maxUnavailable: 0 });
+describe("rollingUpdate", () => {
+    it("says how many pods more and fewer there may be, by number or by share (P23)", () => {
+        assert.deepEqual(rollingUpdate({ surge: "25%", unavailable: 0 }), {
+            type: "RollingUpdate",
+            rollingUpdate: { maxSurge: "25%", maxUnavailable: 0 },
+        });
     });
 });

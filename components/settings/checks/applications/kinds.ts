@@ -75,6 +75,7 @@ const USED: readonly {
 }[] = [
     { part: "replicas", by: runs, why: "each run is one pod" },
     { part: "scaling", by: runs, why: "each run is one pod" },
+    { part: "update", by: runs, why: "each run is one pod" },
     { part: "health", by: runs, why: "its end says how it went" },
     ...["command", "args", "size", "resources"].map((part) => ({
         part,

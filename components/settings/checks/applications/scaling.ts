@@ -81,11 +81,33 @@ function checkPartitions(
     });
 }
 
+/** An update that can begin: it needs a pod more or a pod less. */
+function checkUpdate(context: SiteContext, at: string, application: ApplicationSettings): void {
+    const { update, volumes } = application;
+    if (Object.values(volumes).some(({ kind }) => kind === "block")) {
+        if (!isGiven(context, at)) return;
+        const message = "means nothing with block volumes: their pods are replaced one by one";
+        context.add({ at, message, fix: "Remove it" });
+        return;
+    }
+    if (
+        [update.surge, update.unavailable].some((share) => Number.parseInt(String(share), 10) > 0)
+    ) {
+        return;
+    }
+    context.add({
+        at,
+        message: "lets no pod come before one goes, and none go before one comes",
+        fix: "Write 1 or more for surge or unavailable",
+    });
+}
+
 /** Scaling by something that the application has, between numbers that make sense. */
 export const checkScaling: ApplicationCheck = (context, key, application) => {
     if (!RUNNING.includes(application.kind)) return;
     const at = `applications.${key}`;
     checkReplicas(context, at, application);
+    checkUpdate(context, `${at}.update`, application);
     checkSources(context, `${at}.scaling`, application);
     checkMeasured(context, `${at}.scaling`, application);
     checkPartitions(context, at, application);
