@@ -1,4 +1,5 @@
 import type { Example, StackExample } from "./example.ts";
+import { defaultNetworkExamples } from "./network/default-network.ts";
 import { flowLogStackExamples } from "./network/flow-logs.ts";
 import { groupExamples, groupStackExamples } from "./network/groups.ts";
 import { ingressExamples } from "./network/ingress.ts";
@@ -12,6 +13,7 @@ export const networkExamples: Record<string, readonly Example[]> = {
     ...openingExamples,
     ...groupExamples,
     ...subnetExamples,
+    ...defaultNetworkExamples,
 };
 
 export const networkStackExamples: Record<string, readonly StackExample[]> = {

@@ -153,11 +153,10 @@ export const servicesExamples: Record<string, readonly Example[]> = {
                         set: ["chart", "oci://registry.example.com/charts/ingress-nginx"],
                         at: ["chart"],
                     },
-                    {
-                        title: "snippets are allowed",
-                        set: ["values.controller.allowSnippetAnnotations", true],
-                        at: ["values.controller.allowSnippetAnnotations"],
-                    },
+                    ...["allowSnippetAnnotations", "enableSnippets"].map((name): Break => {
+                        const path = `values.controller.${name}`;
+                        return { title: `${name} is on`, set: [path, true], at: [path] };
+                    }),
                 ],
                 undecided: "chart",
             }),

@@ -62,6 +62,31 @@ export const eksNodeRoleStackExamples: Record<string, readonly StackExample[]> =
                     at: [["own", "policyArn"]],
                 },
                 {
+                    title: "a policy is attached to it among others",
+                    add: {
+                        name: "shared",
+                        type: "aws:iam/policyAttachment:PolicyAttachment",
+                        inputs: {
+                            roles: [UNKNOWN],
+                            policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess",
+                        },
+                        references: { roles: ["nodes"] },
+                    },
+                    at: [["shared", "policyArn"]],
+                },
+                {
+                    title: "a policy is attached to it among others, by its name",
+                    add: {
+                        name: "shared",
+                        type: "aws:iam/policyAttachment:PolicyAttachment",
+                        inputs: {
+                            roles: ["other", "nodes"],
+                            policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess",
+                        },
+                    },
+                    at: [["shared", "policyArn"]],
+                },
+                {
                     title: "it has an inline policy",
                     add: {
                         name: "inline",

@@ -7,6 +7,7 @@ export const controlPlaneExamples: Record<string, readonly Example[]> = {
             good: {
                 masterAuthorizedNetworksConfig: {
                     cidrBlocks: [{ cidrBlock: "203.0.113.0/24", displayName: "office" }],
+                    gcpPublicCidrsAccessEnabled: false,
                 },
             },
             breaks: [
@@ -65,9 +66,20 @@ export const controlPlaneExamples: Record<string, readonly Example[]> = {
         },
         {
             type: "gcp:container/cluster:Cluster",
-            good: { masterAuthorizedNetworksConfig: {} },
+            good: {
+                masterAuthorizedNetworksConfig: {},
+                privateClusterConfig: { enablePrivateNodes: true },
+            },
             breaks: [],
             undecided: "masterAuthorizedNetworksConfig",
+        },
+        {
+            type: "gcp:container/cluster:Cluster",
+            good: {
+                masterAuthorizedNetworksConfig: { gcpPublicCidrsAccessEnabled: false },
+            },
+            breaks: [],
+            undecided: "masterAuthorizedNetworksConfig.gcpPublicCidrsAccessEnabled",
         },
     ],
     "gcp-gke-no-legacy-auth": [

@@ -93,6 +93,11 @@ export const networkStackExamples: Record<string, readonly StackExample[]> = {
                     set: ["nodes", "logConfig", undefined],
                     at: [["nodes", "logConfig"]],
                 },
+                {
+                    title: "the subnet's sample nothing",
+                    set: ["nodes", "logConfig.flowSampling", 0],
+                    at: [["nodes", "logConfig"]],
+                },
             ],
             undecided: ["nodes", "logConfig"],
         },

@@ -101,6 +101,16 @@ export const flowLogStackExamples: Record<string, readonly StackExample[]> = {
                     at: [["subnet", "logConfig"]],
                 },
                 {
+                    title: "it samples nothing",
+                    set: ["subnet", "logConfig.flowSampling", 0],
+                    at: [["subnet", "logConfig"]],
+                },
+                {
+                    title: "its filter lets nothing through",
+                    set: ["subnet", "logConfig.filterExpr", "false"],
+                    at: [["subnet", "logConfig"]],
+                },
+                {
                     title: "the other subnet is for machines",
                     set: ["proxies", "purpose", "PRIVATE"],
                     at: [["proxies", "logConfig"]],

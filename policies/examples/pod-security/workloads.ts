@@ -27,6 +27,10 @@ const resourceExamples: readonly Example[] = [
                 title: "requests.cpu is nought",
                 set: ["spec.containers[0].resources.requests.cpu", 0],
             },
+            {
+                title: "requests.cpu is nought of a unit",
+                set: ["spec.containers[0].resources.requests.cpu", "0m"],
+            },
             unset("limits.memory"),
             {
                 title: "requests.memory is nought, whatever the limit is",

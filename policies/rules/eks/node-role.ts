@@ -16,6 +16,7 @@ const ROLE = "aws:iam/role:Role";
 const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 const POLICY = "aws:iam/policy:Policy";
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+const SHARED_ATTACHMENT = "aws:iam/policyAttachment:PolicyAttachment";
 
 /** What AWS gives nodes: to join, to pull images, to run the VPC CNI where it has no role of its own, and sessions. */
 const NODE_POLICIES: readonly string[] = [
@@ -72,8 +73,31 @@ function ofRole(stack: Stack, role: StackResource, type: string): readonly Stack
     return [...new Set([...stack.referrers(role, type, "role"), ...written])];
 }
 
-function attachedTo(stack: Stack, role: StackResource, allowed: ReadonlySet<string>) {
-    return ofRole(stack, role, ATTACHMENT).flatMap((attachment) => {
+/** Attachments of one policy to many roles, by the names of these where they are written out. */
+function sharedByName(stack: Stack): ReadonlyMap<string, readonly StackResource[]> {
+    const found = new Map<string, StackResource[]>();
+    for (const attachment of stack.all(SHARED_ATTACHMENT)) {
+        const roles = attachment.given.get("roles").list();
+        for (const name of roles.state === "known" ? knownTexts(roles.value) : []) {
+            found.set(name, [...(found.get(name) ?? []), attachment]);
+        }
+    }
+    return found;
+}
+
+function attachedTo(
+    stack: Stack,
+    role: StackResource,
+    shared: ReadonlyMap<string, readonly StackResource[]>,
+    allowed: ReadonlySet<string>,
+) {
+    const name = role.given.get("name").text();
+    const attachments = new Set([
+        ...ofRole(stack, role, ATTACHMENT),
+        ...stack.referrers(role, SHARED_ATTACHMENT, "roles"),
+        ...(name.state === "known" ? (shared.get(name.value) ?? []) : []),
+    ]);
+    return [...attachments].flatMap((attachment) => {
         const arn = attachment.given.get("policyArn");
         const own = stack.targets(attachment, "policyArn").some(({ type }) => type === POLICY);
         const extra = own && arn.text().state === "unknown" ? true : isExtra(arn, allowed);
@@ -83,6 +107,7 @@ function attachedTo(stack: Stack, role: StackResource, allowed: ReadonlySet<stri
 
 function extraPolicies(stack: Stack, context: Context): readonly StackVerdict[] {
     const allowed = allowedNames(context);
+    const shared = sharedByName(stack);
     return nodeRoles(stack).flatMap((role) => [
         ...on(
             role,
@@ -99,7 +124,7 @@ function extraPolicies(stack: Stack, context: Context): readonly StackVerdict[] 
         ...ofRole(stack, role, ROLE_POLICY).flatMap((policy) =>
             on(policy, [{ state: "fail", path: "policy", message: MORE }]),
         ),
-        ...attachedTo(stack, role, allowed),
+        ...attachedTo(stack, role, shared, allowed),
     ]);
 }
 
@@ -131,9 +156,9 @@ export const eksNodeRoleLeastPrivilege: Rule = {
     },
     checks: {},
     stack: {
-        judges: [ROLE, ROLE_POLICY, ATTACHMENT],
+        judges: [ROLE, ROLE_POLICY, ATTACHMENT, SHARED_ATTACHMENT],
         reads: [NODE_GROUP, CLUSTER, ACCESS_ENTRY, POLICY],
         check: extraPolicies,
     },
-    note: "Counts Session Manager's policy among the four, because it takes the place of SSH.",
+    note: "Session Manager's policy counts among what nodes need, because it takes the place of SSH.",
 };

@@ -28,6 +28,9 @@ const endpoint: Check = ({ inputs }) => {
     );
     const anyTenant = authorized.get("gcpPublicCidrsAccessEnabled");
     const isPublic = and(isOn(ipEndpoints, true), not(isOn(privateOnly, false)));
+    // The provider sends it only where it is set; else Google lets its own customers in to clusters of public nodes.
+    const unsaid: Truth = and(not(open), not(hasPrivateNodes(inputs)), { unknown: anyTenant.path });
+    const letsIn = anyTenant.state === "absent" ? unsaid : isOn(anyTenant, false);
     return [
         ...failIf(
             and(isPublic, open),
@@ -35,13 +38,17 @@ const endpoint: Check = ({ inputs }) => {
             "the control plane's public address answers to the whole internet",
         ),
         ...failIf(
-            and(isPublic, isOn(anyTenant, false)),
+            and(isPublic, letsIn),
             anyTenant,
             "the control plane's public address answers to every customer of Google Cloud",
         ),
         ...dnsEndpoint(inputs.at("controlPlaneEndpointsConfig.dnsEndpointConfig")),
     ];
 };
+
+function hasPrivateNodes(inputs: Value): Truth {
+    return isOn(inputs.at("privateClusterConfig.enablePrivateNodes"), false);
+}
 
 /** Everybody reaches the DNS endpoint; what protects it is that IAM is asked first, which these two ways leave out. */
 function dnsEndpoint(config: Value): readonly Verdict[] {
@@ -75,9 +82,13 @@ export const gkeControlPlaneNotPublic: Rule = {
     analogies: { "SOC 2": ["CC6.6"], GDPR: ["32"] },
     remediation:
         "Set privateClusterConfig.enablePrivateEndpoint to true, switch the IP endpoints off in " +
-        "controlPlaneEndpointsConfig, or list your own ranges in masterAuthorizedNetworksConfig.cidrBlocks.",
+        "controlPlaneEndpointsConfig, or list your own ranges in masterAuthorizedNetworksConfig.cidrBlocks with " +
+        "gcpPublicCidrsAccessEnabled false.",
     see: "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/network-isolation",
     checks: { [CLUSTER]: endpoint },
+    note:
+        "Where authorised networks say nothing of gcpPublicCidrsAccessEnabled, Google decides by the kind of cluster whether " +
+        "every machine of its customers gets through, so a cluster of public nodes is undecided.",
 };
 
 const signIn: Check = ({ inputs }) => {

@@ -1,7 +1,8 @@
 import type { Value } from "../../runtime/reader.ts";
-import { and, failIf, isOn, isOneOf, isPresent, not, or, type Truth } from "../../runtime/truth.ts";
+import { and, failIf, isOn, isOneOf, not, or, type Truth } from "../../runtime/truth.ts";
 import { attached, maybe, type Stack, type StackResource } from "../../runtime/stack.ts";
 import { lastPart } from "../lists.ts";
+import { keepsFlowLogs } from "../network/google.ts";
 import { on, type Check, type Fix, type Rule, type StackVerdict } from "../rule.ts";
 import {
     CLUSTER,
@@ -166,7 +167,7 @@ function subnetsWithoutLogs(stack: Stack): readonly StackVerdict[] {
         ];
         const own = subnet.given.get("logConfig");
         const logged = or(
-            isPresent(own),
+            keepsFlowLogs(subnet.given),
             ...configs.map(({ given }) => isOneOf(given.get("state"), ["enabled"], true)),
             maybe(ofSubnet.loose, "subnet"),
             maybe(ofNetwork.loose, "network"),

@@ -1,16 +1,7 @@
 import type { Value } from "../../runtime/reader.ts";
 import type { Stack, StackResource } from "../../runtime/stack.ts";
-import {
-    and,
-    failIf,
-    holds,
-    isOn,
-    isOneOf,
-    isPresent,
-    not,
-    or,
-    type Truth,
-} from "../../runtime/truth.ts";
+import { and, failIf, holds, isOn, isOneOf, not, or, type Truth } from "../../runtime/truth.ts";
+import { keepsFlowLogs } from "../network/google.ts";
 import { on, type StackVerdict } from "../rule.ts";
 import { PROJECT_BUCKET } from "./retention.ts";
 
@@ -40,7 +31,7 @@ export const GOOGLE_SOURCES: readonly Source[] = [
     {
         type: "gcp:compute/subnetwork:Subnetwork",
         filter: /gce_subnetwork|vpc_flows/,
-        logs: (given) => isPresent(given.get("logConfig")),
+        logs: keepsFlowLogs,
     },
 ];
 

@@ -5,9 +5,9 @@ import {
     type Stack,
     type StackResource,
 } from "../../runtime/stack.ts";
-import { failIf, isOn, isOneOf, isPresent, not, or, type Truth } from "../../runtime/truth.ts";
+import { failIf, isOn, isOneOf, not, or, type Truth } from "../../runtime/truth.ts";
 import { on, type Rule, type StackVerdict } from "../rule.ts";
-import { NO_MACHINES } from "./google.ts";
+import { keepsFlowLogs, NO_MACHINES } from "./google.ts";
 
 const VPCS = ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"];
 const VPC_LOG = "aws:ec2/flowLog:FlowLog";
@@ -66,11 +66,14 @@ function unloggedSubnets(stack: Stack): readonly StackVerdict[] {
         const own = subnet.given.get("logConfig");
         const covered = or(
             isOneOf(subnet.inputs.get("purpose"), NO_MACHINES, false),
-            isPresent(own),
+            keepsFlowLogs(subnet.given),
             isLogged(bySubnet, subnet, "subnet", isEnabled),
             ...stack.targets(subnet, "network").map(({ urn }) => logged.get(urn) ?? false),
         );
-        return on(subnet, failIf(not(covered), own, "is missing, and no other flow log is there"));
+        return on(
+            subnet,
+            failIf(not(covered), own, "keeps nothing, and no other flow log is there"),
+        );
     });
 }
 

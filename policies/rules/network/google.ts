@@ -1,5 +1,6 @@
 import type { Value } from "../../runtime/reader.ts";
 import {
+    and,
     each,
     failIf,
     holds,
@@ -25,6 +26,17 @@ export const NO_MACHINES: readonly string[] = [
     "private_service_connect",
     "private_nat",
 ];
+
+/** Whether a subnet keeps flow logs of its own. One that samples or lets through nothing keeps none. */
+export function keepsFlowLogs(subnet: Value): Truth {
+    const config = subnet.get("logConfig");
+    const sampling = config.get("flowSampling");
+    return and(
+        isPresent(config),
+        holds(sampling, sampling.number(), (share) => share > 0, true),
+        not(isOneOf(config.get("filterExpr"), ["false"], false)),
+    );
+}
 
 const privateAccess: Check = ({ inputs }) => {
     const value = inputs.get(PRIVATE_ACCESS);
@@ -77,10 +89,18 @@ const instanceNetworks: Check = ({ inputs }) =>
         return failIf(isDefaultNetwork(network, not(elsewhere)), network, IN_DEFAULT);
     });
 
-const inOwnNetwork: Check = ({ inputs }) => {
-    const network = inputs.get("network");
-    return failIf(isDefaultNetwork(network, false), network, IN_DEFAULT);
-};
+const inOwnNetwork =
+    (path: string, absent = false): Check =>
+    ({ inputs }) => {
+        const network = inputs.at(path);
+        return failIf(isDefaultNetwork(network, absent), network, IN_DEFAULT);
+    };
+
+const filesInOwnNetwork: Check = ({ inputs }) =>
+    each(inputs.get("networks"), (one) => {
+        const network = one.get("network");
+        return failIf(isDefaultNetwork(network, false), network, IN_DEFAULT);
+    });
 
 /** Networks are planned, not found. */
 export const noDefaultNetwork: Rule = {
@@ -94,7 +114,7 @@ export const noDefaultNetwork: Rule = {
     analogies: { "PCI DSS": ["1.4.1"] },
     remediation:
         "Set autoCreateSubnetworks to false on the network, which replaces it, and autoCreateNetwork to false on new " +
-        "projects. Name a network of your own on clusters, instances and firewalls.",
+        "projects. Name a network of your own on clusters, instances, firewalls, databases, caches and shared files.",
     see: "https://docs.cloud.google.com/vpc/docs/vpc#default-network",
     checks: {
         "gcp:compute/network:Network": ownNetwork,
@@ -126,7 +146,14 @@ export const noDefaultNetwork: Rule = {
                 GCP_SUBNET,
                 "gcp:compute/route:Route",
             ],
-            inOwnNetwork,
+            inOwnNetwork("network"),
         ),
+        // A cache that names no network is in the default one; databases without it have no private address.
+        "gcp:redis/instance:Instance": inOwnNetwork("authorizedNetwork", true),
+        "gcp:sql/databaseInstance:DatabaseInstance": inOwnNetwork(
+            "settings.ipConfiguration.privateNetwork",
+        ),
+        "gcp:alloydb/cluster:Cluster": inOwnNetwork("networkConfig.network"),
+        "gcp:filestore/instance:Instance": filesInOwnNetwork,
     },
 };

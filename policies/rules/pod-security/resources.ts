@@ -10,13 +10,14 @@ import {
     type Verdict,
 } from "../../runtime/truth.ts";
 import { isMissing, POD_TYPES, podCheck, type Container, type Pod } from "../pods.ts";
+import { quantityAt } from "../quantities.ts";
 import { forTypes, type Rule } from "../rule.ts";
 
 /** Whether an amount is there. Nought is as good as none: it asks for nothing, and as a limit it means no limit. */
 function isSet(amount: Value, pod: Pod): Truth {
     if (amount.state === "absent") return not(isMissing(pod, amount));
-    const number = amount.number();
-    return number.state === "known" ? number.value > 0 : isPresent(amount);
+    const quantity = quantityAt(amount);
+    return typeof quantity === "bigint" ? quantity > 0n : isPresent(amount);
 }
 
 /** Whether an amount is given. A limit is the request too where there is none. */

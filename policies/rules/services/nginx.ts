@@ -1,5 +1,5 @@
 import type { Value } from "../../runtime/reader.ts";
-import { each, failIf, holds, isOn, type Verdict } from "../../runtime/truth.ts";
+import { each, failIf, failIfOn, holds, type Verdict } from "../../runtime/truth.ts";
 import { forKinds, sorted, type ObjectCheck } from "../objects.ts";
 import { POD_TYPES, podsOf } from "../pods.ts";
 import { forTypes, type Check, type Rule } from "../rule.ts";
@@ -7,6 +7,8 @@ import { chartOf, CHART_TYPES } from "../releases/charts.ts";
 
 const RETIRED = "is ingress-nginx, which gets no security fixes since March 2026";
 const SNIPPET = /^nginx\.[a-z.]*(kubernetes\.io|org)\/[a-z-]*snippets?$/;
+/** The values of ingress-nginx' chart and of the one of NGINX's maker. */
+const SNIPPET_SWITCHES = ["allowSnippetAnnotations", "enableSnippets"] as const;
 const CONTROLLER = "k8s.io/ingress-nginx";
 const IMAGE = /(^|\/)(ingress-nginx\/controller|nginx-ingress-controller)(-chroot)?([:@]|$)/;
 
@@ -35,10 +37,11 @@ const retiredClass: ObjectCheck = (ingressClass) => {
 };
 
 const retiredChart: Check = ({ inputs }) => {
-    const snippetsAllowed = inputs.at("values.controller.allowSnippetAnnotations");
     return [
         ...failIf(chartOf(inputs, ["ingress-nginx"]), inputs.get("chart"), RETIRED),
-        ...failIf(isOn(snippetsAllowed, false), snippetsAllowed, "lets Ingresses bring snippets"),
+        ...SNIPPET_SWITCHES.flatMap((name) =>
+            failIfOn(inputs.at(`values.controller.${name}`), "lets Ingresses bring snippets"),
+        ),
     ];
 };
 
@@ -64,7 +67,7 @@ export const ingressNoSnippets: Rule = {
     severity: "high",
     requirements: { NSA: ["C-0059", "C-0292"] },
     remediation:
-        "Remove the *-snippet annotations and allowSnippetAnnotations, and move from ingress-nginx to the Gateway API or " +
+        "Remove the *-snippet annotations, allowSnippetAnnotations and enableSnippets, and move from ingress-nginx to the Gateway API or " +
         "to a controller that is maintained.",
     see: "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
     checks: {
