@@ -9,6 +9,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { makePlan } from "../../tools/plan/make.ts";
 import { INCOMPLETE } from "../../tools/plan/manifests/render.ts";
 import { manifestsOf } from "../../tools/plan/manifests/write.ts";
+import { planOf, resource } from "./against-support.ts";
 import { validate } from "../components/kubernetes/schemas.ts";
 import { cluster, HIDDEN, network, plan, wholePlan, withProject } from "./support.ts";
 
@@ -48,6 +49,20 @@ describe("manifests", () => {
                 "005-release-shop-operator.values.yaml.txt",
                 "006-deployment-shop-web.yaml",
             ],
+        );
+    });
+
+    it("keep that order by name, as kubectl reads it, however many there are", () => {
+        const objects = Array.from({ length: 1000 }, (_, index) =>
+            resource("kubernetes:core/v1:ConfigMap", `c${String(index).padStart(4, "0")}`),
+        );
+        const names = manifestsOf([planOf(objects)]).flatMap(({ files: own }) =>
+            own.map(({ name }) => name),
+        );
+        assert.deepEqual(names, names.toSorted());
+        assert.deepEqual(
+            [names[0], names.at(-1)],
+            ["0001-configmap-c0000.yaml", "1000-configmap-c0999.yaml"],
         );
     });
 

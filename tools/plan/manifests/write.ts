@@ -23,13 +23,17 @@ export function manifestsOf(plans: readonly Plan[]): readonly ClusterFiles[] {
     return plans.flatMap(({ resources }) =>
         [...orderObjects(resources)].map(([provider, objects]) => ({
             cluster: folderOf(nameOf(provider)),
-            files: objects.map((object, index) => {
-                const manifest = render(object);
-                const number = String(index + 1).padStart(3, "0");
-                return { ...manifest, name: `${number}-${manifest.name}` };
-            }),
+            files: numbered(objects.map(render)),
         })),
     );
+}
+
+/** By numbers of one width, as `kubectl` takes files in the order of their names. */
+function numbered(files: readonly Manifest[]): readonly Manifest[] {
+    const width = Math.max(3, String(files.length).length);
+    return files.map((file, index) => {
+        return { ...file, name: `${String(index + 1).padStart(width, "0")}-${file.name}` };
+    });
 }
 
 /** Writes a folder for each cluster. Gives the files that it wrote, as they are to be shown. */
