@@ -18,13 +18,19 @@ export const APPLICATION_SIZES = {
 /** The size of an application's pods. */
 export type ApplicationSize = keyof typeof APPLICATION_SIZES;
 
+/** What a container requests, and what it may use. */
+export interface ContainerSize extends PodSize {
+    /** @default - the memory requested, and twice the CPU */
+    readonly limits?: Partial<PodSize>;
+}
+
 /** A container beside the application's own. It starts first and stops last. */
 export interface SidecarSettings {
     readonly image: string;
     readonly command: readonly string[];
     readonly args: readonly string[];
     readonly env: Readonly<Record<string, string>>;
-    readonly resources: PodSize;
+    readonly resources: ContainerSize;
     /** The port it listens on, if any. */
     readonly port?: number;
 }
@@ -133,7 +139,7 @@ export interface StepSettings {
     readonly command: readonly string[];
     readonly args: readonly string[];
     readonly env: Readonly<Record<string, string>>;
-    readonly resources: PodSize;
+    readonly resources: ContainerSize;
 }
 
 /** A number of pods, or a share of them, such as `25%`. */
@@ -175,8 +181,8 @@ export interface ApplicationSettings {
     readonly scaling: ScalingSettings;
     /** What `resources` come to where they are not said: a word for CPU and memory. */
     readonly size: ApplicationSize;
-    /** Requests in Kubernetes units; the limits are the memory request and twice the CPU request. */
-    readonly resources: PodSize;
+    /** Requests in Kubernetes units, and limits where they are not the memory request and twice the CPU request. */
+    readonly resources: ContainerSize;
     /** How an update replaces pods. Those with block volumes are replaced one by one. */
     readonly update: UpdateSettings;
     /** What it may come to at most. More than that is refused before anything is made. */

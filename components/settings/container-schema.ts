@@ -7,8 +7,21 @@ import { entries, field, list, section } from "./shape.ts";
 export const resources = (what: string) =>
     field(
         section({
-            cpu: field(kubernetes.cpu, "CPU requested; it may use twice as much"),
-            memory: field(kubernetes.memory, "Memory requested, which is its limit too"),
+            cpu: field(kubernetes.cpu, "CPU requested"),
+            memory: field(kubernetes.memory, "Memory requested"),
+            limits: field(
+                section({
+                    cpu: field(
+                        kubernetes.cpu,
+                        "CPU that it may use: twice what it requests, if nothing is said",
+                    ),
+                    memory: field(
+                        kubernetes.memory,
+                        "Memory that it may use: what it requests, if nothing is said. What lies between is not reserved, and a full node ends its pods",
+                    ),
+                }),
+                "What it may use at most",
+            ),
         }),
         what,
     );

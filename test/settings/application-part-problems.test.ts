@@ -6,6 +6,38 @@ const ROOMY = { cpu: "64", memory: "256Gi" };
 describe("settings of an application's parts that are wrong", () => {
     rejectsEach([
         [
+            "limits below what is requested",
+            {
+                applications: {
+                    a: {
+                        ...api,
+                        size: "medium",
+                        resources: { limits: { cpu: "200m", memory: "256Mi" } },
+                    },
+                    b: {
+                        ...nightly,
+                        steps: {
+                            one: { resources: { memory: "1Gi", limits: { memory: "512Mi" } } },
+                        },
+                    },
+                    c: {
+                        ...api,
+                        sidecars: {
+                            proxy: {
+                                image: "acme/proxy:1.0",
+                                resources: { limits: { cpu: "0.04" } },
+                            },
+                        },
+                    },
+                },
+            },
+            [
+                'applications.a.resources.limits.cpu: "200m" is less than the 250m that it requests. Write 250m or more, or leave it out.',
+                'applications.b.steps.one.resources.limits.memory: "512Mi" is less than the 1Gi that it requests. Write 1Gi or more, or leave it out.',
+                'applications.c.sidecars.proxy.resources.limits.cpu: "0.04" is less than the 50m that it requests. Write 50m or more, or leave it out.',
+            ],
+        ],
+        [
             "updates that could never begin, or that nothing reads",
             {
                 applications: {

@@ -1,6 +1,5 @@
 import { cpuQuantity, gibibytes, memoryQuantity } from "../../lib/quantities.ts";
-import type { PodSize } from "../../contracts/queue.ts";
-import type { ApplicationSettings } from "../../settings/application-types.ts";
+import type { ApplicationSettings, ContainerSize } from "../../settings/application-types.ts";
 
 /** Room on the node's disk for logs and what is written into the container, in MiB. */
 const SCRATCH = { request: 512, limit: 1024 };
@@ -18,20 +17,20 @@ export function temporarySize({ volumes }: Pick<ApplicationSettings, "volumes">)
 /**
  * What a container asks for and may use.
  *
- * Memory is reserved in full, so that a pod is never ended for what another one uses; a CPU can be shared, so twice
- * the request is allowed.
+ * Unless it says otherwise, memory is reserved in full, so that a pod is never ended for what another one uses; a CPU can
+ * be shared, so twice the request is allowed.
  */
-export function containerResources(asked: PodSize, disk = 0) {
-    const memory = memoryQuantity(asked.memory);
+export function containerResources(asked: ContainerSize, disk = 0) {
+    const { limits = {} } = asked;
     return {
         requests: {
             cpu: cpuQuantity(asked.cpu),
-            memory,
+            memory: memoryQuantity(asked.memory),
             "ephemeral-storage": mebibytes(SCRATCH.request + disk),
         },
         limits: {
-            cpu: cpuQuantity(asked.cpu, 2),
-            memory,
+            cpu: limits.cpu === undefined ? cpuQuantity(asked.cpu, 2) : cpuQuantity(limits.cpu),
+            memory: memoryQuantity(limits.memory ?? asked.memory),
             "ephemeral-storage": mebibytes(SCRATCH.limit + disk),
         },
     };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { Binding } from "../../../components/kubernetes/application/binding.ts";
 import { runningPod } from "../../../components/kubernetes/application/pod.ts";
+import type { ApplicationSettings } from "../../../components/settings/application-types.ts";
 import { restrictedViolations } from "./restricted.ts";
 import { SETTINGS } from "./site.ts";
 
@@ -24,10 +25,10 @@ const BINDING: Binding = {
 };
 
 /** The pod of the application `web`, as plain JSON. */
-function pod(): Json {
+function pod(change: Partial<ApplicationSettings> = {}): Json {
     const { spec } = runningPod({
         application: "web",
-        settings: SETTINGS,
+        settings: { ...SETTINGS, ...change },
         image: SETTINGS.image,
         labels: {},
         bindings: [BINDING],
@@ -97,6 +98,19 @@ describe("podSpec", () => {
         assert.deepEqual(container()["resources"], {
             requests: { cpu: "250m", memory: "256Mi", "ephemeral-storage": "512Mi" },
             limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "1Gi" },
+        });
+    });
+
+    it("may use exactly what it says instead (G3.7, E78)", () => {
+        const resources = {
+            cpu: "250m",
+            memory: "512Mi",
+            limits: { cpu: "500m", memory: "1024Mi" },
+        };
+        const { containers } = pod({ resources });
+        assert.deepEqual((containers as Json[])[0]?.["resources"], {
+            requests: { cpu: "250m", memory: "512Mi", "ephemeral-storage": "512Mi" },
+            limits: { cpu: "500m", memory: "1Gi", "ephemeral-storage": "1Gi" },
         });
     });
 

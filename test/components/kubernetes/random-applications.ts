@@ -52,7 +52,14 @@ const some = (parts: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitr
 
 const either = fc.constantFrom;
 const digest = `@sha256:${"0a".repeat(32)}`;
-const size = fc.record({ cpu: either("50m", "0.25", 1), memory: either("64Mi", "1Gi") });
+const size = fc.record(
+    {
+        cpu: either("50m", "0.25", 1),
+        memory: either("64Mi", "1Gi"),
+        limits: either<Raw>({ cpu: 1 }, { cpu: "2500m", memory: "1536Mi" }),
+    },
+    { requiredKeys: ["cpu", "memory"] },
+);
 const env = fc.dictionary(
     either("LOG_LEVEL", "colour", "X_1"),
     either("info", "", "two words", "{{ .Values }}", "ü\n$(HOME)", 5, true),

@@ -9,7 +9,7 @@ import { checkKind } from "./kinds.ts";
 import { checkMissing } from "./missing.ts";
 import { checkNames } from "./names.ts";
 import { checkPorts, checkVolumes } from "./parts.ts";
-import { checkPlacement, checkQuota, checkRoom } from "./room.ts";
+import { checkLimits, checkPlacement, checkQuota, checkRoom } from "./room.ts";
 import { checkScaling } from "./scaling.ts";
 import { checkStored } from "./stored.ts";
 import { checkUses } from "./uses.ts";
@@ -26,6 +26,7 @@ const CHECKS: readonly ApplicationCheck[] = [
     checkNames,
     checkScaling,
     checkRoom,
+    checkLimits,
     checkQuota,
     checkVariables,
     checkStored,

@@ -4,6 +4,7 @@ import type { PodSize } from "../../../contracts/queue.ts";
 import { quotaProblems } from "../../../kubernetes/application/quota-problems.ts";
 import { gibibytes, millicores } from "../../../lib/quantities.ts";
 import type { SiteContext } from "../../site-context.ts";
+import type { ContainerSize } from "../../application-types.ts";
 import type { ApplicationSettings } from "../../types.ts";
 import { nearest } from "../../nearest.ts";
 import { oneOf } from "../../words.ts";
@@ -77,6 +78,37 @@ export const checkRoom: ApplicationCheck = (context, key, application) => {
         if (sum(all.map(({ memory }) => gibibytes(memory))) >= capacity.memory) {
             const message = node(`${capacity.memory} GiB`);
             context.add({ at: `${place}.memory`, value: own.memory, message, fix });
+        }
+    }
+};
+
+/** Containers that may use what they request. */
+export const checkLimits: ApplicationCheck = (context, key, { resources, sidecars, steps }) => {
+    const parts = { sidecars, steps };
+    const containers: [at: string, size: ContainerSize][] = [
+        ["resources", resources],
+        ...Object.entries(parts).flatMap(([part, entries]) =>
+            Object.entries(entries).map(([name, one]): [string, ContainerSize] => [
+                `${part}.${name}.resources`,
+                one.resources,
+            ]),
+        ),
+    ];
+    for (const [at, { limits = {}, ...asked }] of containers) {
+        for (const [part, amount] of [
+            ["cpu", millicores],
+            ["memory", gibibytes],
+        ] as const) {
+            const limit = limits[part];
+            if (limit === undefined || (amount(limit) ?? 0) >= (amount(asked[part]) ?? 0)) continue;
+            const place = `applications.${key}.${at}`;
+            context.add({
+                at: `${place}.limits.${part}`,
+                involves: [`${place}.${part}`],
+                value: limit,
+                message: `is less than the ${asked[part]} that it requests`,
+                fix: `Write ${asked[part]} or more, or leave it out`,
+            });
         }
     }
 };
