@@ -5,7 +5,7 @@ import { endBrokenIfUncaught } from "./lib/uncaught.ts";
 
 endBrokenIfUncaught();
 const { newCommand } = await import("./new/command.ts");
-const { terminal } = await import("./new/questions.ts");
+const { terminal } = await import("./new/terminal.ts");
 
 allowEarlyEnd();
 const isTerminal = process.stdin.isTTY && process.stdout.isTTY;

@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "node:path";
+import { relative } from "node:path";
 import { describeProblem } from "../../components/lib/problem.ts";
 import { UserError } from "../lib/user-error.ts";
 import { EXIT, runCommand } from "../plan/ending.ts";
@@ -6,6 +6,7 @@ import { harmless, paintFor, type Screen } from "../plan/show/paint.ts";
 import { showPlan } from "../plan/show/plan.ts";
 import { ROOT } from "../stack/layout.ts";
 import { readArguments, type Request } from "./arguments.ts";
+import { complete } from "./ask.ts";
 import { diffOf } from "./diff.ts";
 import { draftApplication } from "./draft-application.ts";
 import { draftImage, draftSite } from "./draft-others.ts";
@@ -13,10 +14,11 @@ import type { Draft } from "./draft.ts";
 import { writeAll, type Target } from "./files.ts";
 import { HELP } from "./help.ts";
 import { newStops, planBoth, type Plans, type PlanWith } from "./plans.ts";
-import { complete, type Prompt } from "./questions.ts";
+import { folderOf } from "./service/runtime.ts";
 import { showAdded, showStops } from "./show.ts";
 import { changeSettings } from "./stack/edit.ts";
 import { configOf, readStack, type StackText } from "./stack.ts";
+import type { Prompt } from "./terminal.ts";
 
 /** What a test replaces, and who can be asked. */
 export interface Surroundings extends Partial<Pick<PlanWith, "root" | "program" | "today">> {
@@ -65,16 +67,24 @@ async function draftFor(
     stack: StackText,
     { prompt, root, today }: Surroundings & { readonly root: string },
 ): Promise<Draft> {
-    const from = { prompt, raw: stack.raw };
+    const project = { root, raw: stack.raw };
     switch (request.thing) {
         case "application": {
-            const answers = await complete("application", request.answers, from);
+            const answers = await complete("application", request.answers, prompt, project);
             return draftApplication(answers, stack, { root, today });
         }
         case "site":
-            return draftSite(await complete("site", request.answers, from), stack, today);
+            return draftSite(
+                await complete("site", request.answers, prompt, project),
+                stack,
+                today,
+            );
         case "image":
-            return draftImage(await complete("image", request.answers, from), stack, today);
+            return draftImage(
+                await complete("image", request.answers, prompt, project),
+                stack,
+                today,
+            );
     }
 }
 
@@ -113,7 +123,7 @@ async function conclude(ready: Ready, screen: Screen): Promise<void> {
 function afterwards({ request, draft, targets, root }: Ready): readonly string[] {
     if (request.thing !== "application" || draft.files.length === 0) return [];
     const name = request.answers.name ?? "";
-    const folder = relative(root, resolve(root, request.answers.into ?? join("..", name)));
+    const folder = relative(root, folderOf(root, name, request.answers.into));
     const file = relative(root, targets.at(-1)?.path ?? "");
     return [
         `Then  commit ${file} here and ${folder} there. What its pipeline needs: docs/golden-path.md#the-delivery.`,

@@ -10,7 +10,7 @@ import { isThere, type Draft } from "./draft.ts";
 import { alreadyThere, type Target } from "./files.ts";
 import { FORGES, serviceFiles, serviceTexts, type Forge } from "./service/files.ts";
 import type { Delivery } from "./service/place.ts";
-import { RUNTIMES, runtimeOf, type Runtime } from "./service/runtime.ts";
+import { folderOf, RUNTIMES, runtimeOf, type Runtime } from "./service/runtime.ts";
 import type { Change } from "./stack/edit.ts";
 import { checkChanged, groupsOf, keysOf, placesOf, type StackText } from "./stack.ts";
 import { notes, type Note } from "./words.ts";
@@ -28,7 +28,7 @@ export async function draftApplication(
     const changes = changesFor({ ...answers, name }, stack, registry, note);
     const { settings, problems: found } = checkChanged(stack, changes, today);
     const wrong = proposeServices(found, answers);
-    const folder = resolve(root, answers.into ?? join("..", name));
+    const folder = folderOf(root, name, answers.into);
     const wanted = answers["settings-only"] ? undefined : serviceOf(answers, folder, note);
     if (wanted !== undefined && folder === resolve(root)) {
         const fix = `Name the service's own, such as ../${name}, or leave it alone by --settings-only`;

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** What an application is written in. */
 export const RUNTIMES = ["node", "python", "go", "java", "static"] as const;
@@ -13,6 +13,11 @@ const SIGNS: readonly (readonly [file: string, runtime: Runtime])[] = [
     ["go.mod", "go"],
     ["pom.xml", "java"],
 ];
+
+/** A service's repository: where `--into` says, from the project's folder on, or beside the project. */
+export function folderOf(root: string, name: string, into: string | undefined): string {
+    return resolve(root, into ?? join("..", name));
+}
 
 /** What a repository is written in, if it shows that. */
 export function runtimeOf(folder: string): Runtime | undefined {
