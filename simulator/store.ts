@@ -220,8 +220,8 @@ function prepareTables(database: DatabaseSync, file: string): void {
     if (found !== 0 && found !== SCHEMA_VERSION) {
         database.close();
         throw new Refused(
-            `${file} holds a world in form ${found}, and this program needs form ` +
-                `${SCHEMA_VERSION}. Delete the file to start with an empty world.`,
+            `${file} holds a world in form ${found}, and this program needs form ${SCHEMA_VERSION}. Delete the ` +
+                "file and the state that names what stood in it, which npm run try keeps in .local/, to start over.",
         );
     }
     database.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);

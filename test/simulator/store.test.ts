@@ -152,7 +152,8 @@ describe("store", () => {
         database.exec("PRAGMA user_version = 99");
         database.close();
         assert.throws(() => Store.open(file), {
-            message: /holds a world in form 99, and this program needs form \d+\. Delete the file/,
+            message:
+                /holds a world in form 99, and this program needs form \d+\. Delete the file and the state /,
         });
     });
 

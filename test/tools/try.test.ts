@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
 import { rules } from "../../policies/rules/index.ts";
 import { readArguments } from "../../tools/stack/arguments.ts";
 import { tryCommand } from "../../tools/stack/command.ts";
-import { layoutOf } from "../../tools/stack/layout.ts";
+import { layoutOf, ROOT } from "../../tools/stack/layout.ts";
 import { levelsFor, refuseProtected, withoutProtection } from "../../tools/stack/unprotect.ts";
 import { Paper } from "../support/paper.ts";
 import { EKS, resource } from "./support.ts";
@@ -55,6 +56,26 @@ describe("npm run try", () => {
             stripVTControlCharacters(errors.text),
             'SIM_TIME_SCALE is "fast"; it must be a number from 0, e.g. 0.01.\n',
         );
+    });
+
+    it("rejects simulated clouds of another version of the program before anything is started", async () => {
+        const folder = await mkdtemp(join(tmpdir(), "try-"));
+        try {
+            const database = new DatabaseSync(join(folder, "world.sqlite"));
+            database.exec("PRAGMA user_version = 99");
+            database.close();
+            const [shown, errors] = [new Paper(), new Paper()];
+            const program = () => assert.fail("the program was loaded");
+            const around = { root: ROOT, folder, program };
+            assert.equal(await tryCommand(["--preview"], shown, errors, around), 2);
+            assert.equal(shown.text, "");
+            assert.match(
+                errors.text,
+                /holds a world in form 99, .* keeps in \.local\/, to start over\./,
+            );
+        } finally {
+            await rm(folder, { recursive: true });
+        }
     });
 
     it("rejects a profile that does not exist before anything is started", async () => {

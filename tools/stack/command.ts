@@ -1,19 +1,15 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import pc from "picocolors";
-import { describeProblems } from "../../components/settings/problems.ts";
 import type { PackConfig } from "../../policies/runtime/settings.ts";
-import { timeScale } from "../../simulator/time-scale.ts";
 import { findEngine } from "../engine/find.ts";
 import type { Subject } from "../lib/follow-up.ts";
 import type { Output } from "../lib/output.ts";
-import { UserError } from "../lib/user-error.ts";
 import { quote } from "../lib/shell.ts";
-import { checkStackFile } from "../settings/command.ts";
-import { readStackFile } from "../settings/stack-file.ts";
 import type { Request } from "./arguments.ts";
 import { HELP, commandFor, readArguments } from "./arguments.ts";
+import { checkClouds, refuseWrong } from "./before.ts";
 import type { Screen } from "./display.ts";
 import { display, seconds } from "./display.ts";
 import { EXIT, explain } from "./failure.ts";
@@ -92,12 +88,12 @@ async function execute(
 ): Promise<number> {
     const { say } = voice;
     const file = await findStack(request.stack, root);
+    const layout = layoutOf(folder, process.env.SIM_WORLD);
     await refuseWrong(file.file, request.action);
-    checkTimeScale();
     const levels = await levelsIn(request, root);
+    checkClouds(layout);
     const engine = await findEngine({ env: process.env, say });
     say(`Engine   pulumi ${engine.version}, ${shown(engine.command)} (${engine.why})`);
-    const layout = layoutOf(folder, process.env.SIM_WORLD);
     const { program, thrown } = keepThrown(await load());
     const stack = await openStack({ engine, layout, file, program });
     await writeEnvironment(join(folder, "env"), layout, await engineEnvironment(engine, layout));
@@ -119,32 +115,11 @@ async function execute(
     }
 }
 
-/**
- * Refuses a file that is no YAML or says a key twice, of which the engine names no line and takes the last; and before
- * the program runs, wrong settings, which the engine would tell twice.
- */
-async function refuseWrong(file: string, action: Action): Promise<void> {
-    const name = basename(file);
-    const text = await readFile(file, "utf8");
-    const runs = action === "up" || action === "preview";
-    const { problems = [] } = runs ? checkStackFile(text, name) : readStackFile(text, name);
-    if (problems.length > 0) throw new UserError(describeProblems(problems, name), EXIT.settings);
-}
-
 /** The levels and options that were asked for. The rules, which say what they can be, are loaded only then. */
 async function levelsIn({ profile, policyConfig }: Request, root: string): Promise<PackConfig> {
     if (profile === undefined && policyConfig === undefined) return {};
     const { policyConfigOf } = await import("../plan/guardrail-files.ts");
     return policyConfigOf({ profile, policyConfig }, root);
-}
-
-/** Checks what the simulated clouds would end over, one by one and in the middle of a run. */
-function checkTimeScale(): void {
-    try {
-        timeScale();
-    } catch (error) {
-        throw new UserError(`${(error as Error).message}.`, EXIT.settings);
-    }
 }
 
 async function loadProgram(): Promise<PulumiFn> {
