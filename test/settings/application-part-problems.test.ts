@@ -91,6 +91,17 @@ describe("settings of an application's parts that are wrong", () => {
                             two: { after: "one", resources: { memory: "4Gi" } },
                         },
                     },
+                    still: {
+                        ...api,
+                        volumes: { data: { path: "/data", kind: "block" } },
+                        quota: { cpu: "299m" },
+                    },
+                    migrated: {
+                        ...api,
+                        volumes: { data: { path: "/data", kind: "block" } },
+                        release: { command: ["migrate"] },
+                        quota: { cpu: "399m" },
+                    },
                     report: {
                         ...api,
                         kind: "job",
@@ -104,6 +115,8 @@ describe("settings of an application's parts that are wrong", () => {
                 'applications.shop.quota.memory: "16Gi" is less than the 17472Mi that 21 pods of 832Mi ask for. Set it to 17472Mi, or ask for less.',
                 'applications.index.quota.storage: "100Gi" is less than the 120Gi that 3 volumes of 40Gi ask for. Set it to 120Gi, or ask for less.',
                 'applications.etl.quota.memory: "4Gi" is less than the 5Gi that one pod asks for. Set it to 5Gi, or ask for less.',
+                'applications.still.quota.cpu: "299m" is less than the 300m that 3 pods of 100m ask for. Set it to 300m, or ask for less.',
+                'applications.migrated.quota.cpu: "399m" is less than the 400m that 4 pods of 100m ask for. Set it to 400m, or ask for less.',
                 'applications.report.quota.cpu: "2" is less than the 2500m that 10 pods of 250m ask for. Set it to 2500m, or ask for less.',
             ],
         ],

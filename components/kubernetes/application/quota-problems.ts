@@ -7,12 +7,18 @@ import type { ApplicationSettings, QuotaSettings } from "../../settings/applicat
 /** How many runs of a schedule are expected at once. */
 const RUNS = { forbid: 1, replace: 1, allow: 10 } as const;
 
-/** The pods that an update adds at most, of which a release is one before the first of them. */
-function more({ replicas, update }: ApplicationSettings): number {
+const blockVolumes = ({ volumes }: ApplicationSettings) =>
+    Object.values(volumes).filter(({ kind }) => kind === "block");
+
+/** The pods that an update adds at most: the release before the first of them, and none where each has its own volume. */
+function more(settings: ApplicationSettings): number {
+    const { replicas, update, release } = settings;
     const { surge } = update;
+    const least = release ? 1 : 0;
+    if (blockVolumes(settings).length > 0) return least;
     const pods =
         typeof surge === "number" ? surge : (replicas.max * Number.parseInt(surge, 10)) / 100;
-    return Math.max(1, Math.ceil(pods));
+    return Math.max(least, Math.ceil(pods));
 }
 
 /** The most pods that the application itself asks for at once. */
@@ -62,8 +68,7 @@ interface Ask {
 
 function asksOf(settings: ApplicationSettings): readonly Ask[] {
     const pods = mostPods(settings);
-    const block = Object.values(settings.volumes).filter(({ kind }) => kind === "block");
-    const each = sum(block.map(({ size = "0Mi" }) => MEMORY.of(size)));
+    const each = sum(blockVolumes(settings).map(({ size = "0Mi" }) => MEMORY.of(size)));
     return [
         { part: "cpu", unit: CPU, times: pods, each: podAsks(settings, "cpu", CPU), of: "pod" },
         {
