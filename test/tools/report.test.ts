@@ -14,7 +14,18 @@ import {
     renderStanding,
     standing,
 } from "../../tools/stack/summary.ts";
-import { EKS, PREFIX, RDS, error, resource, state, step, told, violation } from "./support.ts";
+import {
+    EKS,
+    PREFIX,
+    RDS,
+    STACK,
+    error,
+    resource,
+    state,
+    step,
+    told,
+    violation,
+} from "./support.ts";
 
 // On a terminal and in CI there are colours, which is not what is tested here.
 const plain = (lines: readonly string[]) => lines.map((line) => stripVTControlCharacters(line));
@@ -60,6 +71,12 @@ describe("the summary", () => {
             "    aws:",
             "      region: eu-central-1",
         ]);
+    });
+
+    it("shows a list by its items, without numbers", () => {
+        const outputs = { urls: ["http://a/", "http://b/"] };
+        const lines = renderOutputs({ resources: [resource(STACK, { outputs })], pending: [] });
+        assert.deepEqual(lines, ["  urls:", "    - http://a/", "    - http://b/"]);
     });
 
     it("says that nothing was to be done, and what to try next", () => {

@@ -65,12 +65,11 @@ export function renderOutputs(state: State): string[] {
 
 function renderTree(value: object, indent: string): string[] {
     return Object.entries(value).flatMap(([key, below]: [string, unknown]) => {
-        if (typeof below !== "object" || below === null) {
-            return [`${indent}${pc.dim(`${key}:`)} ${String(below)}`];
-        }
-        if (SECRET in below) return [`${indent}${pc.dim(`${key}:`)} [secret]`];
+        const label = `${indent}${pc.dim(Array.isArray(value) ? "-" : `${key}:`)}`;
+        if (typeof below !== "object" || below === null) return [`${label} ${String(below)}`];
+        if (SECRET in below) return [`${label} [secret]`];
         const tree = renderTree(below, `${indent}  `);
-        return tree.length === 0 ? [] : [`${indent}${pc.dim(`${key}:`)}`, ...tree];
+        return tree.length === 0 ? [] : [label, ...tree];
     });
 }
 
