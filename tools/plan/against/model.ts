@@ -66,7 +66,7 @@ export interface ResourceChange {
     readonly custom: boolean;
     /** Inputs and options that differ, in the order of paths. Empty for what is added or removed. */
     readonly changes: readonly ValueChange[];
-    /** The URNs of replaced resources that bring this about. */
+    /** The URNs of replaced resources, and of providers with other default tags, that bring this about. */
     readonly because: readonly string[];
 }
 

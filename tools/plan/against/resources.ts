@@ -1,6 +1,7 @@
 import type { PlannedResource } from "../model.ts";
 import { by, compare } from "../order.ts";
 import { changesOf, immutableOf, inputsOf, topOf, type Sources } from "./changes.ts";
+import { byDefaults, changedDefaults } from "./default-tags.ts";
 import type { Certainty, ResourceChange, ResourceChangeKind, ValueChange } from "./model.ts";
 import type { Pair, Pairs } from "./pairs.ts";
 import { hiddenInBoth, isAmong } from "./values.ts";
@@ -24,6 +25,7 @@ export function resourceChanges(pairs: Pairs, sources: Sources): readonly Resour
             replaced: replacementBy(changes),
         };
     });
+    spreadTags(all);
     spread(all, sources);
     const differing = [
         ...all.flatMap((one) => describe(one)),
@@ -72,6 +74,22 @@ function replacementBy(changes: readonly ValueChange[]): Certainty | undefined {
     const replacing = changes.filter(({ replaces }) => replaces);
     if (replacing.length === 0) return undefined;
     return replacing.some(({ certainty }) => certainty === "will") ? "will" : "may";
+}
+
+/** What a provider adds by itself is changed wherever it adds it. */
+function spreadTags(all: readonly Progress[]): void {
+    const tags = new Map(
+        all.map(
+            ({ pair, changes }) =>
+                [pair.head.urn, changedDefaults(pair, changes.values())] as const,
+        ),
+    );
+    for (const { pair, changes, because } of all) {
+        const { head } = pair;
+        const added = byDefaults(head, tags.get(head.provider) ?? []);
+        if (added.length > 0) because.add(head.provider);
+        for (const change of added) changes.set(change.path, change);
+    }
 }
 
 /** What depends on something that is made anew gets other values, until nothing more follows. */
