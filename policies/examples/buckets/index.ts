@@ -1,6 +1,7 @@
 import type { Example, StackExample } from "../example.ts";
 import { accountExamples, accountStackExamples } from "./accounts.ts";
 import { encryptionExamples, encryptionStackExamples } from "./encryption.ts";
+import { grantExamples } from "./grants.ts";
 import { lifecycleExamples, lifecycleStackExamples } from "./lifecycle.ts";
 import { loggingStackExamples } from "./logging.ts";
 import { publicExamples, publicStackExamples } from "./public.ts";
@@ -9,6 +10,7 @@ import { versioningExamples, versioningStackExamples } from "./versioning.ts";
 
 export const bucketExamples: Record<string, readonly Example[]> = {
     ...publicExamples,
+    ...grantExamples,
     ...transportExamples,
     ...encryptionExamples,
     ...versioningExamples,

@@ -133,15 +133,17 @@ const s3Grantee = (uri: Value) =>
         PUBLIC,
     );
 
-const s3Acl: Check = ({ inputs }) => {
+const cannedAcl: Check = ({ inputs }) => {
     const acl = inputs.get("acl");
-    return [
-        ...failIf(isOneOf(acl, PUBLIC_ACLS, false), acl, PUBLIC),
-        ...each(inputs.at("accessControlPolicy.grants"), (grant) =>
-            s3Grantee(grant.at("grantee.uri")),
-        ),
-    ];
+    return failIf(isOneOf(acl, PUBLIC_ACLS, false), acl, PUBLIC);
 };
+
+const s3Acl: Check = (resource, context) => [
+    ...cannedAcl(resource, context),
+    ...each(resource.inputs.at("accessControlPolicy.grants"), (grant) =>
+        s3Grantee(grant.at("grantee.uri")),
+    ),
+];
 
 /** S3 itself does not call a policy public that names the addresses of its callers. */
 const s3Policy: Check = ({ inputs }) =>
@@ -154,7 +156,7 @@ const s3Policy: Check = ({ inputs }) =>
     );
 
 const s3Bucket: Check = (resource, context) => [
-    ...s3Acl(resource, context),
+    ...cannedAcl(resource, context),
     ...each(resource.inputs.get("grants"), (grant) => s3Grantee(grant.get("uri"))),
     ...s3Policy(resource, context),
 ];
