@@ -15,7 +15,8 @@ import type { Verdict } from "../../policies/runtime/truth.ts";
 
 export { UNKNOWN } from "../../policies/examples/example.ts";
 
-const TODAY = "2026-11-21";
+/** The day that the tests judge by. */
+export const TODAY = "2026-11-21";
 
 export function ruleOf(id: string): Rule {
     const rule = rules.find((candidate) => candidate.id === id);
@@ -35,11 +36,11 @@ export function contextOf(
     return { options: new Settings([rule], { [rule.id]: { ...options } }).options(rule), today };
 }
 
-function resourceOf(
+export function resourceOf(
     token: string,
     name: string,
     inputs: Value,
-    { protect = true, provider = "site" }: Traits,
+    { protect = true, provider = "site" }: Traits = {},
 ): Resource {
     const urn = urnOf(token, name);
     const providerUrn = urnOf("pulumi:providers:site", provider);

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { unknownCheckingProxy } from "@pulumi/policy";
 import fc from "fast-check";
 import { change, type Inputs, type Json } from "../../policies/examples/example.ts";
 import { inKind, POD_KINDS } from "../../policies/examples/pods.ts";
 import { podSecurityRules } from "../../policies/rules/pod-security.ts";
+import { Judge } from "../../policies/runtime/judge.ts";
+import { Value } from "../../policies/runtime/reader.ts";
+import { Settings } from "../../policies/runtime/settings.ts";
 import type { Verdict } from "../../policies/runtime/truth.ts";
-import { judge } from "./judge.ts";
+import { resourceOf, TODAY } from "./judge.ts";
 import type { Control, PlainPod, StandardLevel } from "./pod-security/control.ts";
 import { brokenControls, CONTAINER_LISTS, CONTROLS } from "./pod-security/standard.ts";
 
@@ -25,14 +29,22 @@ function resource(type: string, pod: PlainPod): Inputs {
     return type.endsWith("List") ? { items: [{}, one] } : one;
 }
 
+/** The rules that stand for a level, which includes those below it. */
+const JUDGES = new Map(
+    LEVELS.map((level, above) => {
+        const levels = LEVELS.slice(0, above + 1);
+        const rules = podSecurityRules.filter(({ requirements }) =>
+            levels.some((it) => requirements.PSS?.includes(it)),
+        );
+        return [level, new Judge(rules, { settings: new Settings(rules, {}), today: TODAY })];
+    }),
+);
+
 /** What the rules that stand for a level say about a pod. */
 function verdicts(type: string, pod: PlainPod, level: StandardLevel): readonly Verdict[] {
-    const inputs = resource(type, pod);
-    return podSecurityRules
-        .filter(({ requirements }) =>
-            LEVELS.slice(0, LEVELS.indexOf(level) + 1).some((it) => requirements.PSS?.includes(it)),
-        )
-        .flatMap((rule) => judge(rule, type, inputs));
+    const inputs = new Value(unknownCheckingProxy(resource(type, pod)), new Set());
+    const found = JUDGES.get(level)?.resource(resourceOf(type, "resource", inputs)) ?? [];
+    return found.map(({ verdict }) => verdict);
 }
 
 /** Fails unless rules and standard say the same of a pod in which nothing is unknown. */
