@@ -4,22 +4,24 @@ import { CACHE_CLASSES } from "../../../components/aws/sizes.ts";
 import { CACHE_FIELDS } from "../../../components/contracts/cache.ts";
 import type { RunOptions } from "../../../tools/offline/mocks.ts";
 import { inspect } from "../../../tools/offline/mocks.ts";
+import { once } from "../../support/once.ts";
 import { DEV, PROD, type SiteArgs } from "./fixtures.ts";
 import { CACHE, within, type CacheFixture } from "./services.ts";
 
 const NAME = `${DEV.name}-sessions`;
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
 
-function cache(change: Partial<CacheFixture> = {}, site: SiteArgs = DEV, options: RunOptions = {}) {
-    return within(
-        site,
-        ({ foundation, network, secretStore, opts }) => {
-            const args = { ...CACHE, ...change, foundation, network, secretStore };
-            return new AwsCache(`${site.name}-sessions`, args, opts);
-        },
-        options,
-    );
-}
+const cache = once(
+    (change: Partial<CacheFixture> = {}, site: SiteArgs = DEV, options: RunOptions = {}) =>
+        within(
+            site,
+            ({ foundation, network, secretStore, opts }) => {
+                const args = { ...CACHE, ...change, foundation, network, secretStore };
+                return new AwsCache(`${site.name}-sessions`, args, opts);
+            },
+            options,
+        ),
+);
 
 const inputs = async (change: Partial<CacheFixture> = {}) =>
     (await cache(change)).one(GROUP).inputs;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { AwsDnsZone } from "../../../components/aws/dns-zone.ts";
 import { inspect, type RunOptions } from "../../../tools/offline/mocks.ts";
+import { once } from "../../support/once.ts";
 import { DEV } from "./fixtures.ts";
 import { statements, within } from "./services.ts";
 
@@ -8,19 +9,24 @@ const ZONE = "aws:route53/zone:Zone";
 const NAME = `${DEV.name}-dns`;
 
 /** A zone with one workload that changes its records. */
-function zone(domain = "aws.example.com", deletionProtection = false, options: RunOptions = {}) {
-    return within(
-        DEV,
-        ({ foundation, cluster, opts }) => {
-            const made = new AwsDnsZone(NAME, { domain, deletionProtection, foundation }, opts);
-            const pods = { namespace: "dns", serviceAccount: "dns" };
-            const identity = cluster.identity(`${NAME}-pods`, pods);
-            made.grant(`${NAME}-pods-dns`, { cluster, identity });
-            return { made, solver: made.solver(identity) };
-        },
-        options,
-    );
-}
+const zone = once(
+    (
+        domain: string = "aws.example.com",
+        deletionProtection: boolean = false,
+        options: RunOptions = {},
+    ) =>
+        within(
+            DEV,
+            ({ foundation, cluster, opts }) => {
+                const made = new AwsDnsZone(NAME, { domain, deletionProtection, foundation }, opts);
+                const pods = { namespace: "dns", serviceAccount: "dns" };
+                const identity = cluster.identity(`${NAME}-pods`, pods);
+                made.grant(`${NAME}-pods-dns`, { cluster, identity });
+                return { made, solver: made.solver(identity) };
+            },
+            options,
+        ),
+);
 
 describe("an AWS DNS zone", function () {
     this.timeout(60_000);

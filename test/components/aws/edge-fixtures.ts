@@ -2,6 +2,7 @@ import { AwsDnsZone } from "../../../components/aws/dns-zone.ts";
 import { AwsEdge } from "../../../components/aws/edge.ts";
 import type { Reach } from "../../../components/contracts/edge.ts";
 import { inspect, type RunOptions } from "../../../tools/offline/mocks.ts";
+import { once } from "../../support/once.ts";
 import { DEV, type SiteArgs } from "./fixtures.ts";
 import { EDGE, within, type EdgeFixture } from "./services.ts";
 
@@ -11,22 +12,19 @@ export const NAME = `${DEV.name}-edge`;
 export const ENVOY: Partial<EdgeFixture> = { gateway: "envoy", firewall: false };
 
 /** Makes the way into a site that has a zone. */
-export function edge(
-    change: Partial<EdgeFixture> = {},
-    site: SiteArgs = DEV,
-    options: RunOptions = {},
-) {
-    return within(
-        site,
-        ({ foundation, network, cluster, opts }) => {
-            const zoned = { domain: "aws.example.com", deletionProtection: false, foundation };
-            const zone = new AwsDnsZone(`${site.name}-dns`, zoned, opts);
-            const args = { ...EDGE, ...change, foundation, network, cluster, zone };
-            return new AwsEdge(`${site.name}-edge`, args, opts);
-        },
-        options,
-    );
-}
+export const edge = once(
+    (change: Partial<EdgeFixture> = {}, site: SiteArgs = DEV, options: RunOptions = {}) =>
+        within(
+            site,
+            ({ foundation, network, cluster, opts }) => {
+                const zoned = { domain: "aws.example.com", deletionProtection: false, foundation };
+                const zone = new AwsDnsZone(`${site.name}-dns`, zoned, opts);
+                const args = { ...EDGE, ...change, foundation, network, cluster, zone };
+                return new AwsEdge(`${site.name}-edge`, args, opts);
+            },
+            options,
+        ),
+);
 
 /** What a test reads of the object that says how a balancer is made. */
 interface Spec {

@@ -9,6 +9,7 @@ import type { FoundationArgs } from "../../../components/contracts/foundation.ts
 import { makeComponents } from "../../support/components.ts";
 import type { Recorded, RunOptions } from "../../../tools/offline/mocks.ts";
 import { run } from "../../../tools/offline/mocks.ts";
+import { once } from "../../support/once.ts";
 
 export const ACCOUNT = "123456789012";
 export const REGION = "eu-central-1";
@@ -155,12 +156,7 @@ export function makeSite(args: SiteArgs) {
 /** What a site registered. */
 export type SiteRun = Recorded<ReturnType<typeof makeSite>>;
 
-const runs = new Map<string, Promise<SiteRun>>();
-
 /** Runs a site under mocks. Equal sites run once: what is recorded is only read. */
-export function runSite(args: SiteArgs, options: RunOptions = {}): Promise<SiteRun> {
-    const key = JSON.stringify([args, options]);
-    const known = runs.get(key) ?? run(() => makeSite(args), options);
-    runs.set(key, known);
-    return known;
-}
+export const runSite = once((args: SiteArgs, options: RunOptions = {}): Promise<SiteRun> =>
+    run(() => makeSite(args), options),
+);

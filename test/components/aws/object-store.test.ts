@@ -3,6 +3,7 @@ import { storeRules } from "../../../components/aws/bucket-rules.ts";
 import { AwsObjectStore } from "../../../components/aws/object-store.ts";
 import { PUBLIC_TLS } from "../../../components/contracts/destination.ts";
 import { inspect, type RunOptions } from "../../../tools/offline/mocks.ts";
+import { once } from "../../support/once.ts";
 import { DEV, PROD, type SiteArgs } from "./fixtures.ts";
 import { STORE, statements, within, type StoreArgs } from "./services.ts";
 
@@ -10,23 +11,24 @@ const NAME = `${DEV.name}-files`;
 const BUCKET = "aws:s3/bucket:Bucket";
 
 /** A store with two workloads that use it. */
-function store(change: Partial<StoreArgs> = {}, site: SiteArgs = DEV, options: RunOptions = {}) {
-    return within(
-        site,
-        ({ foundation, network, cluster, opts }) => {
-            const name = `${site.name}-files`;
-            const args = { ...STORE, ...change, foundation, network };
-            const files = new AwsObjectStore(name, args, opts);
-            for (const access of ["read", "write"] as const) {
-                const pods = { namespace: access, serviceAccount: access };
-                const identity = cluster.identity(`${name}-${access}-pods`, pods);
-                files.grant(`${name}-${access}`, { cluster, identity, access });
-            }
-            return files;
-        },
-        options,
-    );
-}
+const store = once(
+    (change: Partial<StoreArgs> = {}, site: SiteArgs = DEV, options: RunOptions = {}) =>
+        within(
+            site,
+            ({ foundation, network, cluster, opts }) => {
+                const name = `${site.name}-files`;
+                const args = { ...STORE, ...change, foundation, network };
+                const files = new AwsObjectStore(name, args, opts);
+                for (const access of ["read", "write"] as const) {
+                    const pods = { namespace: access, serviceAccount: access };
+                    const identity = cluster.identity(`${name}-${access}-pods`, pods);
+                    files.grant(`${name}-${access}`, { cluster, identity, access });
+                }
+                return files;
+            },
+            options,
+        ),
+);
 
 describe("an AWS object store", function () {
     this.timeout(60_000);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { AwsSharedFiles } from "../../../components/aws/shared-files.ts";
 import { inspect, type RunOptions } from "../../../tools/offline/mocks.ts";
+import { once } from "../../support/once.ts";
 import { DEV, type SiteArgs } from "./fixtures.ts";
 import { FILES, statements, within, type FilesArgs } from "./services.ts";
 
@@ -9,17 +10,18 @@ const FILE_SYSTEM = "aws:efs/fileSystem:FileSystem";
 const TARGET = "aws:efs/mountTarget:MountTarget";
 
 /** Shared files with a volume for one namespace. */
-function files(change: Partial<FilesArgs> = {}, site: SiteArgs = DEV, options: RunOptions = {}) {
-    return within(
-        site,
-        ({ foundation, network, cluster, opts }) => {
-            const args = { ...FILES, ...change, foundation, network, cluster };
-            const made = new AwsSharedFiles(`${site.name}-uploads`, args, opts);
-            return { made, volume: made.volume(`${site.name}-uploads-shop`, "shop") };
-        },
-        options,
-    );
-}
+const files = once(
+    (change: Partial<FilesArgs> = {}, site: SiteArgs = DEV, options: RunOptions = {}) =>
+        within(
+            site,
+            ({ foundation, network, cluster, opts }) => {
+                const args = { ...FILES, ...change, foundation, network, cluster };
+                const made = new AwsSharedFiles(`${site.name}-uploads`, args, opts);
+                return { made, volume: made.volume(`${site.name}-uploads-shop`, "shop") };
+            },
+            options,
+        ),
+);
 
 describe("AWS shared files", function () {
     this.timeout(60_000);

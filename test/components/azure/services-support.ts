@@ -11,7 +11,7 @@ import {
     AzureSharedFiles,
     type AzureSharedFilesArgs,
 } from "../../../components/azure/shared-files.ts";
-import { buildCluster, buildNetwork, NAME, once, type SiteArgs } from "./support.ts";
+import { buildCluster, buildNetwork, NAME, oncePerSite, type SiteArgs } from "./support.ts";
 
 /** Everything but what the components hand to each other. */
 type Own<Args> = Omit<Args, "foundation" | "network" | "secretStore" | "cluster" | "zone">;
@@ -28,7 +28,7 @@ export function buildStore(site: SiteArgs, own: Partial<Own<AzureObjectStoreArgs
     return new AzureObjectStore(`${NAME}-media`, { ...STORE, ...own, foundation, network }, opts);
 }
 
-export const storeOf = once((site) => buildStore(site));
+export const storeOf = oncePerSite((site) => buildStore(site));
 
 /** A store and a workload that uses it. */
 export function buildStoreInUse(site: SiteArgs, access: "read" | "write") {
@@ -53,7 +53,7 @@ export function buildCache(site: SiteArgs, own: Partial<Own<AzureCacheArgs>> = {
     return new AzureCache(`${NAME}-sessions`, { ...CACHE, ...own, ...base, secretStore }, opts);
 }
 
-export const cacheOf = once((site) => buildCache(site));
+export const cacheOf = oncePerSite((site) => buildCache(site));
 
 export const FILES: Own<AzureSharedFilesArgs> = {
     highAvailability: false,
@@ -69,7 +69,7 @@ export function buildFiles(site: SiteArgs, own: Partial<Own<AzureSharedFilesArgs
     return { files, volume: files.volume(`${NAME}-web-uploads`, "web") };
 }
 
-export const filesOf = once((site) => buildFiles(site));
+export const filesOf = oncePerSite((site) => buildFiles(site));
 
 export const ZONE: Own<AzureDnsZoneArgs> = {
     domain: "azure.example.com",
@@ -86,7 +86,7 @@ export function buildZone(site: SiteArgs, own: Partial<Own<AzureDnsZoneArgs>> = 
     return { zone, grants, solver: zone.solver(identity) };
 }
 
-export const zoneOf = once((site) => buildZone(site));
+export const zoneOf = oncePerSite((site) => buildZone(site));
 
 export const EDGE: Own<AzureEdgeArgs> = {
     gateway: "cloud",
@@ -101,4 +101,4 @@ export function buildEdge(site: SiteArgs, own: Partial<Own<AzureEdgeArgs>> = {})
     return new AzureEdge(NAME, { ...EDGE, ...own, foundation, network, cluster }, opts);
 }
 
-export const edgeOf = once((site) => buildEdge(site));
+export const edgeOf = oncePerSite((site) => buildEdge(site));

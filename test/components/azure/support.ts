@@ -1,6 +1,7 @@
 /** A site on Azure as the platform makes it, small as in dev or whole as in prod. */
 import type { Tags } from "../../../components/lib/tags.ts";
-import { run, type Recorded } from "../../../tools/offline/mocks.ts";
+import { run } from "../../../tools/offline/mocks.ts";
+import { once } from "../../support/once.ts";
 import { azure } from "../../../components/azure/index.ts";
 import type { AzureClusterArgs } from "../../../components/azure/cluster.ts";
 import type { AzureDatabaseArgs } from "../../../components/azure/database.ts";
@@ -159,17 +160,12 @@ export function buildSite(args: SiteArgs) {
 }
 
 /** Runs a build once per site, since nothing that a test does with the record changes it. */
-export function once<T>(build: (site: SiteArgs) => T): (site: SiteArgs) => Promise<Recorded<T>> {
-    const records = new Map<SiteArgs, Promise<Recorded<T>>>();
-    return (site) => {
-        const record = records.get(site) ?? run(() => build(site));
-        records.set(site, record);
-        return record;
-    };
+export function oncePerSite<T>(build: (site: SiteArgs) => T) {
+    return once((site: SiteArgs) => run(() => build(site)));
 }
 
-export const networkOf = once(buildNetwork);
-export const clusterOf = once(buildCluster);
-export const databaseOf = once(buildDatabase);
-export const registryOf = once(buildRegistry);
-export const siteOf = once(buildSite);
+export const networkOf = oncePerSite(buildNetwork);
+export const clusterOf = oncePerSite(buildCluster);
+export const databaseOf = oncePerSite(buildDatabase);
+export const registryOf = oncePerSite(buildRegistry);
+export const siteOf = oncePerSite(buildSite);
