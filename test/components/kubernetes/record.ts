@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+import { lighten } from "../../../tools/offline/lighten.ts";
 
 /** A resource as the program registered it. */
 export interface Recorded {
@@ -53,6 +54,7 @@ export async function record(build: () => void, answers: Answers = {}): Promise<
         "platform",
         "test",
     );
+    const restore = lighten({});
     const register = MockMonitor.prototype.registerResource;
     MockMonitor.prototype.registerResource = function (
         this: MockMonitor,
@@ -79,6 +81,7 @@ export async function record(build: () => void, answers: Answers = {}): Promise<
         await pulumi.runtime.disconnect();
     } finally {
         MockMonitor.prototype.registerResource = register;
+        restore();
     }
     return recorded.map((resource) => ({
         ...resource,
