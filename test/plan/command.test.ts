@@ -138,7 +138,10 @@ describe("npm run plan", () => {
         assert.equal((await plan(["--profile", "baseline"])).code, 0);
         const { code, text } = await plan(["--profile", "base"]);
         assert.equal(code, 2);
-        assert.match(text, /There is no profile "base"\. Did you mean baseline\? There are: baseline, /);
+        assert.match(
+            text,
+            /There is no profile "base"\. Did you mean baseline\? There are: baseline, /,
+        );
     });
 
     it("prints the help, which names the exit codes", async () => {
