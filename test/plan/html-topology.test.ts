@@ -169,10 +169,18 @@ describe("the facts of a resource", () => {
             ["standby in another zone", "no standby", "standby not known yet"],
         );
         assert.deepEqual(
-            [cluster({}), cluster("[unknown]", ["vpcConfig"])].map((one) =>
-                CLUSTERS[eks]?.(one).at(-1),
-            ),
-            ["API on the Internet too", "API's reach not known yet"],
+            [
+                cluster({}),
+                cluster({ publicAccessCidrs: ["0.0.0.0/0"] }),
+                cluster({ publicAccessCidrs: ["203.0.113.0/24"] }),
+                cluster("[unknown]", ["vpcConfig"]),
+            ].map((one) => CLUSTERS[eks]?.(one).at(-1)),
+            [
+                "API on the Internet too",
+                "API on the Internet too",
+                "API on the Internet too, for named addresses",
+                "API's reach not known yet",
+            ],
         );
     });
 });

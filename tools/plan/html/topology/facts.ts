@@ -47,15 +47,27 @@ export const DATABASES: Readonly<Record<string, Facts>> = {
 export const CLUSTERS: Readonly<Record<string, Facts>> = {
     "aws:eks/cluster:Cluster": (one) => [
         ...given(version(text(one, "version"))),
-        api(one, ["vpcConfig.endpointPublicAccess", (value) => value !== false]),
+        api(
+            one,
+            ["vpcConfig.endpointPublicAccess", (value) => value !== false],
+            "vpcConfig.publicAccessCidrs",
+        ),
     ],
     "azure-native:containerservice:ManagedCluster": (one) => [
         ...given(version(text(one, "kubernetesVersion"))),
-        api(one, ["apiServerAccessProfile.enablePrivateCluster", (value) => value !== true]),
+        api(
+            one,
+            ["apiServerAccessProfile.enablePrivateCluster", (value) => value !== true],
+            "apiServerAccessProfile.authorizedIPRanges",
+        ),
     ],
     "gcp:container/cluster:Cluster": (one) => [
         ...given(version(text(one, "minMasterVersion"))),
-        api(one, ["privateClusterConfig.enablePrivateEndpoint", (value) => value !== true]),
+        api(
+            one,
+            ["privateClusterConfig.enablePrivateEndpoint", (value) => value !== true],
+            "masterAuthorizedNetworksConfig.cidrBlocks",
+        ),
     ],
 };
 
@@ -63,13 +75,11 @@ function version(text: string | undefined): string | undefined {
     return text && `Kubernetes ${text}`;
 }
 
-function api(resource: PlannedResource, question: Question): string {
-    const words = [
-        "API on the Internet too",
-        "API inside the network only",
-        "API's reach",
-    ] as const;
-    return told(resource, question, words);
+function api(resource: PlannedResource, question: Question, blocks: string): string {
+    const named = items(resource, blocks).map((one) => inside(one, "cidrBlock") ?? one);
+    const limited = named.length > 0 && !named.includes("0.0.0.0/0");
+    const yes = `API on the Internet too${limited ? ", for named addresses" : ""}`;
+    return told(resource, question, [yes, "API inside the network only", "API's reach"]);
 }
 
 /** The input that decides, and what it has to say for a yes. */
