@@ -34,29 +34,34 @@ function withCeilings(
     return { ...effective, databases };
 }
 
-/** What has no default and cannot be left out, by kind of entry. */
+/** What has no default and cannot be left out, by kind of entry; and what stands for it while the rest is checked. */
 const REQUIRED = {
     applications: {
         key: "image",
         fix: "Name the image that was tested, like ghcr.io/acme/shop:1.4.2",
+        standIn: "registry.invalid/unknown:0",
     },
-    registries: { key: "repositories", fix: "List the images it holds, like [shop]" },
+    registries: {
+        key: "repositories",
+        fix: "List the images it holds, like [shop]",
+        standIn: ["unknown"],
+    },
 } as const;
 
-/** Takes out entries that lack what has no default, after saying so. */
-function dropIncomplete(
+/** Says what lacks what has no default, and fills it in: the rest is checked, and nothing is made of it. */
+function completeRequired(
     tree: Record<string, unknown>,
     path: string,
     stack: Overrides,
-    broken: ReadonlySet<string>,
+    broken: Set<string>,
     problems: Problem[],
 ): void {
     for (const kind of ["applications", "registries"] as const) {
-        const { key: required, fix } = REQUIRED[kind];
+        const { key: required, fix, standIn } = REQUIRED[kind];
         const found = (tree[kind] ?? {}) as Record<string, Record<string, unknown>>;
         for (const [key, entry] of Object.entries(found)) {
             if (entry[required] !== undefined) continue;
-            delete found[key];
+            found[key] = { ...entry, [required]: standIn };
             const inStack = stack[kind] !== undefined && Object.hasOwn(stack[kind], key);
             const at = `${kind}.${key}`;
             const where = inStack ? at : `${path}.${at}`;
@@ -64,6 +69,8 @@ function dropIncomplete(
                 (place) => broken.has(place) || broken.has(`${place}.${required}`),
             );
             const known = problems.some((problem) => problem.path === `${where}.${required}`);
+            // Nothing more is said of it than that.
+            broken.add(`${where}.${required}`);
             if (wrong || known) continue;
             problems.push({ path: `${where}.${required}`, message: "is missing", fix });
         }
@@ -76,7 +83,7 @@ export function resolve(
     site: { readonly key: string; readonly raw: RawSite; readonly cloud: CloudName | undefined },
     raw: RawSettings,
     limits: CloudLimits | undefined,
-    report: { readonly problems: Problem[]; readonly broken: ReadonlySet<string> },
+    report: { readonly problems: Problem[]; readonly broken: Set<string> },
 ): { effective: Effective; origins: Map<string, Origin> } {
     const [stack, own] = [overrides(raw), overrides(site.raw)];
     const path = `sites.${site.key}`;
@@ -84,8 +91,8 @@ export function resolve(
         [...defaultLayers(environment, site.cloud, stack, own), ["stack", stack], ["site", own]],
         path,
     );
-    dropIncomplete(tree, path, stack, report.broken, report.problems);
-    // The defaults fill every place that the schema has, except those that dropIncomplete has seen to.
+    completeRequired(tree, path, stack, report.broken, report.problems);
+    // The defaults fill every place that the schema has, except those that completeRequired has seen to.
     const filled = tree as unknown as Effective;
     const effective = withCeilings(filled, origins, path, GROWTH[environment], limits);
     return { effective, origins };

@@ -65,7 +65,7 @@ export interface Stack {
     readonly acknowledged: readonly Acknowledgement[];
     /** Acknowledgements that were needed. */
     readonly needed: Set<Acknowledgement>;
-    readonly broken: ReadonlySet<string>;
+    readonly broken: Set<string>;
     readonly problems: Problem[];
     readonly warnings: Problem[];
 }

@@ -27,6 +27,23 @@ describe("settings of applications that are wrong", () => {
             ],
         ],
         [
+            "what else is wrong where the image is missing or wrong",
+            {
+                registries: { images: { repositories: ["shop"] } },
+                applications: {
+                    a: { registry: "images", database: "x" },
+                    b: { image: "nginx", database: "x", calls: ["checkout"] },
+                },
+            },
+            [
+                'applications.b.image: "nginx" is not a pinned image. Add the tag or the digest that was tested, like :1.4.2.',
+                "applications.a.image: is missing. Name the image that was tested, like ghcr.io/acme/shop:1.4.2.",
+                'applications.a.database: "x" is not a database of the site. Add it under databases, like x: {}.',
+                'applications.b.database: "x" is not a database of the site. Add it under databases, like x: {}.',
+                'applications.b.calls: "checkout" is not an application of the site. Write a.',
+            ],
+        ],
+        [
             "ports out of range",
             { applications: app({ port: 65536 }) },
             [
