@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from "node:util";
 
 import { secretValues } from "../../simulator/inspect.ts";
 import { Store } from "../../simulator/store.ts";
-import { main } from "../../tools/world.ts";
+import { worldCommand } from "../../tools/world/command.ts";
 import { urnOf } from "./support/toy.ts";
 
 const DISK = "aws:data:Disk";
@@ -21,7 +21,7 @@ describe("npm run world", () => {
         const print = (text: string): void => {
             lines.push(text);
         };
-        const code = main(argv, print, print, file);
+        const code = worldCommand(argv, print, print, file);
         return { code, text: stripVTControlCharacters(lines.join("\n")) };
     }
 
@@ -217,7 +217,7 @@ describe("npm run world", () => {
         const broken = (): void => {
             throw new TypeError("a fault");
         };
-        assert.throws(() => main(["list"], broken, broken, file), /^TypeError: a fault$/);
+        assert.throws(() => worldCommand(["list"], broken, broken, file), /^TypeError: a fault$/);
     });
 
     it("finds every secret value, for tests that look where none must be", () => {
