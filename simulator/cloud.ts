@@ -1,37 +1,17 @@
 import { blocker, refusals } from "./admission.ts";
 import { checkInputs, type Checked } from "./check.ts";
 import { diffInputs, type Change } from "./diff.ts";
+import { acknowledge, fitting, leftovers } from "./leftovers.ts";
 import { overlay, parsePath, same, type Path } from "./paths.ts";
 import { planOutputs, type Before } from "./plan.ts";
 import { answers, reach } from "./reach.ts";
+import type { Address, Begun, Wanted } from "./requests.ts";
 import type { Standing, Store } from "./store.ts";
 import type { Draft, Properties, Provider, Scope, TypeRule, World } from "./table.ts";
 import { logicalName } from "./urn.ts";
 import { viewOf } from "./view.ts";
 import { joinPaths } from "./wire.ts";
 import { Refused, wordsOf, type Words } from "./words.ts";
-
-/** A resource as requests name it. */
-export interface Address {
-    readonly type: string;
-    readonly urn: string;
-}
-
-/** What a resource is to be. */
-export interface Wanted {
-    readonly inputs: Properties;
-    /** Where the program's secrets stand in the inputs. */
-    readonly secrets: readonly Path[];
-}
-
-/** Work the cloud has begun. */
-export interface Begun {
-    readonly instance: Standing;
-    /** How long the real thing takes. */
-    readonly seconds: number;
-    /** Milliseconds since 1970 when it ends here. */
-    readonly until: number;
-}
 
 /**
  * One cloud as one configured provider sees it: the table's rules over the world.
@@ -66,13 +46,13 @@ export class Cloud {
 
     /** Defaults, names and refusals that need no world. */
     check(address: Address, news: Properties, olds: Properties | undefined): Checked {
-        if (olds) this.acknowledge(address, ({ inputs }) => same(inputs, olds));
+        if (olds) acknowledge(this.store, address, ({ inputs }) => same(inputs, olds));
         const rule = this.rule(address.type);
         const check = (number: number): Checked =>
             checkInputs(this.provider.name, rule, this.draft(address, news, number), olds);
         const checked = check(this.store.creations(address.urn));
-        const leftovers = olds ? [] : this.leftovers(address);
-        if (leftovers.length === 0 || fitting(rule, leftovers, checked.inputs)) return checked;
+        const found = olds ? [] : leftovers(this.store, this.scope, address);
+        if (found.length === 0 || fitting(rule, found, checked.inputs)) return checked;
         // A generated name must not be the one of a thing that cannot be taken up.
         return check(this.store.nextNumber(address.urn));
     }
@@ -84,7 +64,7 @@ export class Cloud {
         news: Properties,
         ignored: readonly string[] = [],
     ): Change[] {
-        this.acknowledge(address, ({ id }) => id === address.id);
+        acknowledge(this.store, address, ({ id }) => id === address.id);
         return diffInputs(this.rule(address.type), olds, news, ignored);
     }
 
@@ -114,7 +94,8 @@ export class Cloud {
     create(address: Address, wanted: Wanted): Begun {
         reach(this.provider, this.scope, this.world);
         const rule = this.rule(address.type);
-        const leftover = fitting(rule, this.leftovers(address), wanted.inputs);
+        const found = leftovers(this.store, this.scope, address);
+        const leftover = fitting(rule, found, wanted.inputs);
         if (leftover) return this.adopt(rule, leftover, wanted);
         const number = this.store.nextNumber(address.urn);
         const draft = this.draft(address, wanted.inputs, number);
@@ -222,18 +203,6 @@ export class Cloud {
         return { instance: { ...old, ...saved }, seconds, until };
     }
 
-    /** What was made for this URN without the state ever learning of it: an interrupted run began it. */
-    private leftovers(address: Address): Standing[] {
-        return this.store.instances(
-            `urn = ? AND type = ? AND account = ? AND region = ? AND known = 0
-                AND gone_at IS NULL`,
-            address.urn,
-            address.type,
-            this.scope.account,
-            this.scope.region,
-        );
-    }
-
     private adopt(rule: TypeRule, leftover: Standing, wanted: Wanted): Begun {
         if (!same(leftover.inputs, wanted.inputs)) return this.change(rule, leftover, wanted);
         const until = leftover.readyAt;
@@ -256,23 +225,6 @@ export class Cloud {
         );
         if (twins.length > 0) throw new Refused(this.words.taken(address.type, id));
     }
-
-    private acknowledge(address: Address, isIt: (instance: Standing) => boolean): void {
-        for (const instance of this.store.instances("urn = ? AND known = 0", address.urn)) {
-            if (instance.type === address.type && isIt(instance)) this.store.acknowledge(instance);
-        }
-    }
-}
-
-/** The last one that an update, at most, makes into what is wanted. */
-function fitting(
-    rule: TypeRule,
-    leftovers: readonly Standing[],
-    wanted: Properties,
-): Standing | undefined {
-    return leftovers.findLast(({ inputs }) =>
-        diffInputs(rule, inputs, wanted).every(({ replaces }) => !replaces),
-    );
 }
 
 function unknownWords(provider: string, what: string): string {

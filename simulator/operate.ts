@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { Address, Begun } from "./cloud.ts";
 import { strike, type Fault, type OperationKind } from "./faults.ts";
+import type { Address, Begun } from "./requests.ts";
 import type { Standing, Store } from "./store.ts";
 import { Refused, wordsOf, type Words } from "./words.ts";
 

@@ -3,12 +3,13 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import pb from "@pulumi/pulumi/proto/provider_pb.js";
 
-import { Cloud, type Address } from "./cloud.ts";
+import { Cloud } from "./cloud.ts";
 import { diffInputs } from "./diff.ts";
 import { diffResponse, failures, initFailure } from "./messages.ts";
 import { Broken, operate, type Operator } from "./operate.ts";
 import type { Before } from "./plan.ts";
 import { versionOf } from "./providers.ts";
+import type { Address } from "./requests.ts";
 import { StatelessCloud } from "./stateless.ts";
 import type { Standing, Store } from "./store.ts";
 import { UNKNOWN, type Properties, type Provider } from "./table.ts";

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 
-import { Cloud, type Address, type Begun, type Wanted } from "./cloud.ts";
+import { Cloud } from "./cloud.ts";
 import { overlay } from "./paths.ts";
 import type { Before } from "./plan.ts";
+import type { Address, Begun, Wanted } from "./requests.ts";
 import type { Standing } from "./store.ts";
 import type { Draft, Properties } from "./table.ts";
 

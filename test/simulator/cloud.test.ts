@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import { Cloud, type Begun } from "../../simulator/cloud.ts";
+import { Cloud } from "../../simulator/cloud.ts";
+import type { Begun } from "../../simulator/requests.ts";
 import { Store } from "../../simulator/store.ts";
 import { UNKNOWN, type Properties, type TypeRule } from "../../simulator/table.ts";
 import { viewOf } from "../../simulator/view.ts";
