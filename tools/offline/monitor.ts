@@ -1,36 +1,21 @@
 import type resproto from "@pulumi/pulumi/proto/resource_pb.js";
 import responses from "@pulumi/pulumi/proto/resource_pb.js";
 
-import { Cloud } from "../../simulator/cloud.ts";
-import { loadProvider, packageOf } from "../../simulator/providers.ts";
-import { get, parsePath, renderPath, set, some, type Path } from "../../simulator/paths.ts";
-import { RepeatableCloud, StatelessCloud } from "../../simulator/stateless.ts";
-import { Store } from "../../simulator/store.ts";
-import { UNKNOWN, type Properties, type Provider } from "../../simulator/table.ts";
-import { clusters } from "../../simulator/types/kubernetes/clusters.ts";
+import { parsePath, renderPath, some } from "../../simulator/paths.ts";
+import type { Wanted } from "../../simulator/requests.ts";
 import { decode, encode, joinPaths } from "../../simulator/wire.ts";
 import { aliasUrns, urnOf } from "./aliases.ts";
+import { simulate, type Answer, type AnswerOptions } from "./answer.ts";
+import { Clouds, type CloudOptions } from "./clouds.ts";
 import { Recorded, RecordedResource, type RecordedCall } from "./recorded.ts";
 import { framesOf, optionsOf } from "./request.ts";
 
 type Callback<Response> = (error: Error | null, response?: Response) => void;
 
-interface MonitorOptions {
-    readonly preview?: boolean;
-    readonly inventNothing?: boolean;
-    readonly repeatable?: boolean;
+interface MonitorOptions extends AnswerOptions, CloudOptions {
     readonly sources?: boolean;
     readonly project: string;
     readonly stack: string;
-    readonly tables?: readonly Provider[];
-    readonly defaultProviders?: boolean;
-}
-
-/** What is answered to the program about a resource. */
-interface Answer {
-    readonly id: string;
-    readonly outputs: Properties;
-    readonly secrets: readonly Path[];
 }
 
 /** Stands in for the id of a resource that was refused, so that what depends on it is not refused in its turn. */
@@ -44,8 +29,7 @@ export class RefusedError extends Error {
 /** Answers a program's registrations and calls from the tables, in a world of its own. */
 export class Monitor {
     readonly #options: MonitorOptions;
-    readonly #store = Store.open(":memory:", "mocks");
-    readonly #clouds = new Map<string, Cloud>();
+    readonly #clouds: Clouds;
     readonly #resources: RecordedResource[] = [];
     /** Of all registrations, those too that are not answered yet. */
     readonly #urns = new Set<string>();
@@ -54,6 +38,7 @@ export class Monitor {
 
     constructor(options: MonitorOptions) {
         this.#options = options;
+        this.#clouds = new Clouds(options);
     }
 
     /** Puts itself in the place of the SDK's own mock monitor, which hides most of what the engine would see. */
@@ -85,22 +70,23 @@ export class Monitor {
     }
 
     close(): void {
-        this.#store.close();
+        this.#clouds.close();
     }
 
     async #register(
         request: resproto.RegisterResourceRequest,
     ): Promise<resproto.RegisterResourceResponse> {
         const { values: inputs, secrets } = decode(request.getObject());
+        const given = { inputs, secrets };
         const urn = this.#urn(request.getParent(), request.getType(), request.getName());
         if (this.#urns.has(urn)) {
             this.#refusals.push(`Duplicate resource URN '${urn}'; try giving it a unique name`);
         }
         this.#urns.add(urn);
         const answer = request.getCustom()
-            ? await this.#answer(request, urn, inputs, secrets)
+            ? await this.#answer(request, urn, given)
             : { id: "", outputs: {}, secrets: [] };
-        this.#record(request, urn, { inputs, secrets }, answer);
+        this.#record(request, urn, given, answer);
         const response = new responses.RegisterResourceResponse();
         response.setUrn(urn);
         response.setId(answer.id);
@@ -111,15 +97,15 @@ export class Monitor {
     async #answer(
         request: resproto.RegisterResourceRequest,
         urn: string,
-        inputs: Properties,
-        secrets: readonly Path[],
+        given: Wanted,
     ): Promise<Answer> {
+        const { inputs, secrets } = given;
         const type = request.getType();
-        if (type.startsWith("pulumi:providers:")) return this.#addProvider(urn, inputs, secrets);
+        if (type.startsWith("pulumi:providers:")) return this.#addProvider(urn, given);
         const extra = request.getAdditionalsecretoutputsList().map((path) => parsePath(path));
         try {
-            const cloud = await this.#cloudOf(type, urn, request.getProvider());
-            const answer = this.#simulate(cloud, { type, urn }, inputs, secrets);
+            const cloud = await this.#clouds.of(type, urn, request.getProvider());
+            const answer = simulate(cloud, { type, urn }, given, this.#options);
             return { ...answer, secrets: joinPaths(answer.secrets, extra) };
         } catch (error) {
             // The first refusal tells; what hangs on it would only repeat it.
@@ -129,87 +115,18 @@ export class Monitor {
         }
     }
 
-    #simulate(
-        cloud: Cloud,
-        address: { type: string; urn: string },
-        given: Properties,
-        secrets: readonly Path[],
-    ): Answer {
-        const { inputs, refusals } = cloud.check(address, given, undefined);
-        if (refusals.length > 0) {
-            const lines = refusals.map(({ property, reason }) =>
-                property ? `${reason} (at ${property})` : reason,
-            );
-            throw new Error(lines.join("; "));
-        }
-        const marked = cloud.secretOutputs(address.type, secrets);
-        if (this.#options.preview) {
-            const outputs = this.#withoutMadeUpName(cloud, address, given, inputs);
-            return { id: "", outputs, secrets: marked };
-        }
-        const { instance } = cloud.create(address, { inputs, secrets });
-        return { id: instance.id, outputs: instance.outputs, secrets: marked };
-    }
-
-    /** What a preview says of the outputs; a name that the provider makes up is unknown where nothing is to be invented. */
-    #withoutMadeUpName(
-        cloud: Cloud,
-        address: { type: string; urn: string },
-        given: Properties,
-        inputs: Properties,
-    ): Properties {
-        const outputs = cloud.plan(address, inputs);
-        const property = cloud.rule(address.type).name?.property;
-        if (!this.#options.inventNothing || property === undefined) return outputs;
-        const isMadeUp = get(given, property) === undefined && get(inputs, property) !== undefined;
-        return isMadeUp ? set(outputs, property, UNKNOWN) : outputs;
-    }
-
-    async #addProvider(urn: string, inputs: Properties, secrets: readonly Path[]): Promise<Answer> {
-        const name = urn.split("::")[2]?.split(":").at(-1) ?? "";
-        const table = await this.#table(name);
+    async #addProvider(urn: string, { inputs, secrets }: Wanted): Promise<Answer> {
+        const table = await this.#clouds.table(urn.split("::")[2]?.split(":").at(-1) ?? "");
         const refusals = table.checkConfig?.(inputs) ?? [];
         this.#refusals.push(...refusals.map(({ reason }) => `${urn}: ${reason}`));
-        this.#clouds.set(urn, this.#open(table, inputs));
+        this.#clouds.configure(urn, table, inputs);
         return { id: "provider", outputs: inputs, secrets };
-    }
-
-    async #table(name: string): Promise<Provider> {
-        const own = this.#options.tables?.find((table) => table.name === name);
-        const table = own ?? (await loadProvider(name));
-        if (table.name !== "kubernetes") return table;
-        // A component under test may be given a cluster that stands nowhere.
-        return {
-            ...table,
-            unreachable: (scope, world) =>
-                clusters(world).length > 0 ? table.unreachable?.(scope, world) : undefined,
-        };
-    }
-
-    async #cloudOf(token: string, urn: string, reference: string): Promise<Cloud> {
-        const provider = reference.split("::").slice(0, -1).join("::");
-        const cloud = this.#clouds.get(provider);
-        const name = packageOf(token);
-        if (cloud?.provider.name === name) return cloud;
-        if (!this.#options.defaultProviders) {
-            throw new Error(
-                `Default provider for '${name}' disabled. '${urn}' must use an explicit provider.`,
-            );
-        }
-        const table = await this.#table(name);
-        return this.#open(table, {});
-    }
-
-    #open(table: Provider, configuration: Properties): Cloud {
-        const stateless = this.#options.repeatable ? RepeatableCloud : StatelessCloud;
-        const kind = table.stateless ? stateless : Cloud;
-        return new kind(table, this.#store, table.scope(configuration));
     }
 
     #record(
         request: resproto.RegisterResourceRequest,
         urn: string,
-        given: { inputs: Properties; secrets: readonly Path[] },
+        given: Wanted,
         answer: Answer,
     ): void {
         const options = optionsOf(request, this.#aliases(request));
@@ -241,7 +158,7 @@ export class Monitor {
     ): Promise<resproto.ReadResourceResponse> {
         const type = request.getType();
         const urn = this.#urn(request.getParent(), type, request.getName());
-        const cloud = await this.#cloudOf(type, urn, request.getProvider());
+        const cloud = await this.#clouds.of(type, urn, request.getProvider());
         const instance = cloud.read({ type, urn, id: request.getId() });
         if (!instance) throw new Error(cloud.words.gone(type, request.getId()));
         const response = new responses.ReadResourceResponse();
@@ -257,7 +174,7 @@ export class Monitor {
         const { values, secrets } = decode(request.getArgs());
         const paths = secrets.map((path) => renderPath(path));
         this.#calls.push({ token, inputs: values, secrets: paths });
-        const cloud = await this.#cloudOf(token, token, request.getProvider());
+        const cloud = await this.#clouds.of(token, token, request.getProvider());
         if (this.#options.inventNothing) {
             const unknown = new responses.ResourceInvokeResponse();
             unknown.setUnknown(true);
