@@ -62,8 +62,8 @@ interface Application {
  * subscribed (3,000 USD a month, for a year at least): network load balancers by Elastic IPs that they are made with,
  * application load balancers by their controller, and the names of the site's zone.
  *
- * The balancers are protected from deletion as the cluster is. Each costs about 18 USD (network) or 20 USD (application) a month and what
- * passes through it; the firewall 10 USD and 0.60 for each million of requests.
+ * The balancers are protected from deletion as the cluster is. Each costs about 18 USD (network) or 20 USD (application) a
+ * month and what passes through it; the firewall 10 USD and 0.60 for each million of requests.
  */
 export class AwsEdge extends pulumi.ComponentResource implements Edge {
     readonly addons: readonly ClusterAddon[];

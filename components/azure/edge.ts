@@ -44,11 +44,12 @@ const PROBES = {
  * knows no limits of rate.
  *
  * Public addresses have Azure's basic protection from floods. With `ddosProtection: advanced` Envoy's load balancer has an
- * address of the site's own with DDoS IP Protection (some 200 USD a month), which the other's cannot have. A load balancer logs no requests: Envoy does, and the network's flow logs tell who connected.
+ * address of the site's own with DDoS IP Protection (some 200 USD a month); the address of Application Gateway for
+ * Containers cannot have it. A load balancer logs no requests: Envoy does, and the network's flow logs tell who connected.
  *
- * `gateway: envoy` makes nothing but that address and costs what traffic does. `gateway: cloud` makes the gateway with its subnet,
- * frontend, controller and logs, and costs some 110 USD a month before traffic; the firewall is paid for by the hour and
- * the request.
+ * `gateway: envoy` makes nothing but that address and costs what traffic does. `gateway: cloud` makes the gateway with its
+ * subnet, frontend, controller and logs, and costs some 110 USD a month before traffic; the firewall is paid for by the
+ * hour and the request.
  *
  * @see https://learn.microsoft.com/azure/application-gateway/for-containers/overview
  */

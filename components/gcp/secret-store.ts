@@ -128,6 +128,7 @@ const SERVICE = "secretmanager.googleapis.com";
  * Has the project write down who reads secrets, which Google does only if asked, and keeps what is about this site's.
  *
  * Google knows the asking per project only, so it stays when the stack is destroyed: another site's secrets may rely on it.
+ * It takes the place of what else the project asked of this service, such as a log of writes or members that are left out.
  *
  * @see https://docs.cloud.google.com/secret-manager/docs/audit-logging
  */

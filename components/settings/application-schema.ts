@@ -144,7 +144,7 @@ export const application = section({
             memory: field(kubernetes.memory, "Memory requested"),
             storage: field(own.size, "Block volumes"),
         }),
-        "The most that all its pods may ask for together, those that an update adds among them; its namespace is held to it",
+        "The most that all its pods may ask for together, those of an update and a release among them; its namespace is held to it",
     ),
     health: field(health, "How its health is asked for"),
     shutdown: field(own.seconds(5, 3600), "Seconds that it gets to stop after SIGTERM"),

@@ -102,6 +102,12 @@ describe("settings of an application's parts that are wrong", () => {
                         release: { command: ["migrate"] },
                         quota: { cpu: "399m" },
                     },
+                    stuck: {
+                        ...api,
+                        update: { surge: 2 },
+                        release: { command: ["migrate"] },
+                        quota: { cpu: "599m" },
+                    },
                     report: {
                         ...api,
                         kind: "job",
@@ -117,6 +123,7 @@ describe("settings of an application's parts that are wrong", () => {
                 'applications.etl.quota.memory: "4Gi" is less than the 5Gi that one pod asks for. Set it to 5Gi, or ask for less.',
                 'applications.still.quota.cpu: "299m" is less than the 300m that 3 pods of 100m ask for. Set it to 300m, or ask for less.',
                 'applications.migrated.quota.cpu: "399m" is less than the 400m that 4 pods of 100m ask for. Set it to 400m, or ask for less.',
+                'applications.stuck.quota.cpu: "599m" is less than the 600m that 6 pods of 100m ask for. Set it to 600m, or ask for less.',
                 'applications.report.quota.cpu: "2" is less than the 2500m that 10 pods of 250m ask for. Set it to 2500m, or ask for less.',
             ],
         ],

@@ -10,21 +10,25 @@ const RUNS = { forbid: 1, replace: 1, allow: 10 } as const;
 const blockVolumes = ({ volumes }: ApplicationSettings) =>
     Object.values(volumes).filter(({ kind }) => kind === "block");
 
-/** The pods that an update adds at most: the release before the first of them, and none where each has its own volume. */
-function more(settings: ApplicationSettings): number {
-    const { replicas, update, release } = settings;
+/** The pods that an update adds at most; none where each has its own volume. */
+function surging(settings: ApplicationSettings): number {
+    const { replicas, update } = settings;
     const { surge } = update;
-    const least = release ? 1 : 0;
-    if (blockVolumes(settings).length > 0) return least;
-    const pods =
-        typeof surge === "number" ? surge : (replicas.max * Number.parseInt(surge, 10)) / 100;
-    return Math.max(least, Math.ceil(pods));
+    if (blockVolumes(settings).length > 0) return 0;
+    const share = (replicas.max * Number.parseInt(String(surge), 10)) / 100;
+    return typeof surge === "number" ? surge : Math.ceil(share);
 }
 
-/** The most pods that the application itself asks for at once. */
+/**
+ * The most pods that the application itself asks for at once.
+ *
+ * A release runs before its update, and beside what the update before it has added if that one is stuck: what mends it
+ * must not wait for room.
+ */
 export function mostPods(settings: ApplicationSettings): number {
-    const { kind, replicas, schedule } = settings;
-    const running = RUNNING.includes(kind) ? replicas.max + more(settings) : 0;
+    const { kind, replicas, schedule, release } = settings;
+    const beside = surging(settings) + (release ? 1 : 0);
+    const running = RUNNING.includes(kind) ? replicas.max + beside : 0;
     return running + (schedule ? RUNS[schedule.overlap] : 0);
 }
 

@@ -5,10 +5,11 @@ import type { BlockClass } from "../storage-classes.ts";
 import { mostPods } from "./quota-problems.ts";
 
 /**
- * The bounds of an application's namespace: what its settings say, and twice its pods, since pods that end count until
- * they are gone.
+ * The bounds of an application's namespace: what its settings say, and twice its pods.
  *
- * Volumes of its own are counted by their class, because claims on shared files name a size that nobody pays for.
+ * Pods that end count until they are gone. For their number there is room; for CPU and memory there is what the settings
+ * leave, and where that is little, an update waits with its next pod until an old one is gone. Volumes of its own are
+ * counted by their class, because claims on shared files name a size that nobody pays for.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */

@@ -89,7 +89,7 @@ describe("what runs beside and before an application", () => {
 
     it("runs again for another image, other variables or other files, and for nothing else", async () => {
         const same = {
-            memory: { resources: { memory: "1Gi" } },
+            memory: { resources: { memory: "768Mi" } },
             pods: { replicas: { max: 2 } },
             team: { owner: "me" },
         };
