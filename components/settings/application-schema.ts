@@ -140,11 +140,14 @@ export const application = section({
     ),
     quota: field(
         section({
-            cpu: field(kubernetes.cpu, "CPU requested"),
-            memory: field(kubernetes.memory, "Memory requested"),
-            storage: field(own.size, "Block volumes"),
+            cpu: field(
+                kubernetes.cpu,
+                "The most CPU that all its pods may request together, those of an update and a release among them; its namespace is held to it",
+            ),
+            memory: field(kubernetes.memory, "The same for memory"),
+            storage: field(own.size, "The most that the block volumes of all its pods may come to"),
         }),
-        "The most that all its pods may ask for together, those of an update and a release among them; its namespace is held to it",
+        "What it may come to at most",
     ),
     health: field(health, "How its health is asked for"),
     shutdown: field(own.seconds(5, 3600), "Seconds that it gets to stop after SIGTERM"),

@@ -30,7 +30,10 @@ export const scaling = section({
             ),
             pods: field(own.fewest, "So many instead, where that is more"),
             period: field(own.seconds(1, 1800), "Seconds until as many may be added again"),
-            delay: field(own.seconds(0, 3600), "Seconds that higher demand must last before"),
+            delay: field(
+                own.seconds(0, 3600),
+                "Seconds that higher demand must last before pods are added",
+            ),
         }),
         "How fast pods are added",
     ),

@@ -7,7 +7,7 @@ export interface ScalingPace {
         readonly pods: number;
         /** Seconds until as many may be added again, 1 to 1800. @default - 15 */
         readonly period: number;
-        /** Seconds that higher demand must last before, 0 to 3600. @default - 0 */
+        /** Seconds that higher demand must last before pods are added, 0 to 3600. @default - 0 */
         readonly delay: number;
     };
     readonly down: {
