@@ -52,7 +52,7 @@ export class GcpSecretStore extends pulumi.ComponentResource implements SecretSt
             },
             { parent: this },
         );
-        logReads(name, args, { parent: this });
+        logAccess(name, args, { parent: this });
         this.registerOutputs({});
     }
 
@@ -125,14 +125,15 @@ export class GcpSecretStore extends pulumi.ComponentResource implements SecretSt
 const SERVICE = "secretmanager.googleapis.com";
 
 /**
- * Has the project write down who reads secrets, which Google does only if asked, and keeps what is about this site's.
+ * Has the project write down who reads and adds values, which Google does only if asked, and keeps what is about this
+ * site's.
  *
  * Google knows the asking per project only, so it stays when the stack is destroyed: another site's secrets may rely on it.
- * It takes the place of what else the project asked of this service, such as a log of writes or members that are left out.
+ * It takes the place of what else the project asked of this service, such as members that are left out.
  *
  * @see https://docs.cloud.google.com/secret-manager/docs/audit-logging
  */
-function logReads(
+function logAccess(
     name: string,
     { foundation, network }: GcpSecretStoreArgs,
     opts: pulumi.CustomResourceOptions,
@@ -140,7 +141,11 @@ function logReads(
     const { project, apis } = foundation;
     new IAMAuditConfig(
         `${name}-secrets`,
-        { project, service: SERVICE, auditLogConfigs: [{ logType: "DATA_READ" }] },
+        {
+            project,
+            service: SERVICE,
+            auditLogConfigs: [{ logType: "DATA_READ" }, { logType: "DATA_WRITE" }],
+        },
         {
             ...opts,
             dependsOn: [apis.cloudResourceManager, apis.secretManager],
@@ -152,7 +157,7 @@ function logReads(
         `protoPayload.serviceName="${SERVICE}"`,
         `protoPayload.resourceName:"/secrets/${name}-"`,
     ].join(" AND ");
-    const description = `Who reads the secrets of ${name}`;
+    const description = `Who reads and writes the secrets of ${name}`;
     const retention = network.logRetention;
     retainLogs(`${name}-secrets`, { foundation, description, filter, retention }, opts);
 }

@@ -41,7 +41,7 @@ describe("GcpSecretStore", () => {
         assert.deepEqual(audit.inputs, {
             project: "myapp-platform-dev",
             service: "secretmanager.googleapis.com",
-            auditLogConfigs: [{ logType: "DATA_READ" }],
+            auditLogConfigs: [{ logType: "DATA_READ" }, { logType: "DATA_WRITE" }],
         });
         assert.equal(audit.options.retainOnDelete, true);
         const name = "myapp-dev-gcp-secrets";
