@@ -234,7 +234,7 @@ describe("this program against its own last commit", () => {
                 await cp(join(ROOT, name), join(repository.root, name), { recursive: true });
             }
             await repository.commit();
-            const changed = join("components", "kubernetes", "application", "containers.ts");
+            const changed = join("components", "kubernetes", "restricted.ts");
             const text = await readFile(join(repository.root, changed), "utf8");
             const line = "readOnlyRootFilesystem: true";
             assert.ok(text.includes(line), changed);
