@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { IAMAuditConfig } from "@pulumi/gcp/projects/iamauditConfig.js";
 import { Service } from "@pulumi/gcp/projects/service.js";
 import { ServiceIdentity } from "@pulumi/gcp/projects/serviceIdentity.js";
 import { getProjectServiceAccountOutput } from "@pulumi/gcp/storage/getProjectServiceAccount.js";
+import { auditData } from "./audit.ts";
 
 /** The Google APIs that only some sites use, by the name this folder calls them. */
 const APIS = {
@@ -67,21 +67,14 @@ export class OnDemand {
     }
 
     /**
-     * Has the project write down who reads and writes objects.
-     *
-     * Google knows this per project only, so it stays when the stack is destroyed: another site's buckets may rely on
-     * it. The older usage logs of a bucket would need a grant to a group of Google's own, which organizations that
-     * restrict grants to their domain refuse.
+     * Has the project write down who reads and writes objects. The older usage logs of a bucket would need a grant to a
+     * group of Google's own, which organizations that restrict grants to their domain refuse.
      */
     storageAudit(): pulumi.Resource {
-        return (this.#storageAudit ??= new IAMAuditConfig(
+        return (this.#storageAudit ??= auditData(
             `${this.#name}-${APIS.storage}`,
-            {
-                project: this.#project,
-                service: APIS.storage,
-                auditLogConfigs: [{ logType: "DATA_READ" }, { logType: "DATA_WRITE" }],
-            },
-            { ...this.#opts, dependsOn: [this.api("storage")], retainOnDelete: true },
+            { project: this.#project, service: APIS.storage },
+            { ...this.#opts, dependsOn: [this.api("storage")] },
         ));
     }
 }

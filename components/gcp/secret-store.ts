@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { IAMAuditConfig } from "@pulumi/gcp/projects/iamauditConfig.js";
 import { Secret } from "@pulumi/gcp/secretmanager/secret.js";
 import { SecretIamMember } from "@pulumi/gcp/secretmanager/secretIamMember.js";
 import { SecretVersion } from "@pulumi/gcp/secretmanager/secretVersion.js";
@@ -12,6 +11,7 @@ import {
     type SecretStore,
     type SecretStoreArgs,
 } from "../contracts/secret-store.ts";
+import { auditData } from "./audit.ts";
 import type { GcpCluster } from "./cluster.ts";
 import type { GcpFoundation } from "./foundation.ts";
 import { type EncryptionKey, encryptionKey } from "./kms.ts";
@@ -125,11 +125,7 @@ export class GcpSecretStore extends pulumi.ComponentResource implements SecretSt
 const SERVICE = "secretmanager.googleapis.com";
 
 /**
- * Has the project write down who reads and adds values, which Google does only if asked, and keeps what is about this
- * site's.
- *
- * Google knows the asking per project only, so it stays when the stack is destroyed: another site's secrets may rely on it.
- * It takes the place of what else the project asked of this service, such as members that are left out.
+ * Has the project write down who reads and adds values, and keeps what is about this site's.
  *
  * @see https://docs.cloud.google.com/secret-manager/docs/audit-logging
  */
@@ -139,18 +135,10 @@ function logAccess(
     opts: pulumi.CustomResourceOptions,
 ): void {
     const { project, apis } = foundation;
-    new IAMAuditConfig(
+    auditData(
         `${name}-secrets`,
-        {
-            project,
-            service: SERVICE,
-            auditLogConfigs: [{ logType: "DATA_READ" }, { logType: "DATA_WRITE" }],
-        },
-        {
-            ...opts,
-            dependsOn: [apis.cloudResourceManager, apis.secretManager],
-            retainOnDelete: true,
-        },
+        { project, service: SERVICE },
+        { ...opts, dependsOn: [apis.cloudResourceManager, apis.secretManager] },
     );
     const filter = [
         'log_id("cloudaudit.googleapis.com/data_access")',
