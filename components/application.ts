@@ -4,6 +4,7 @@ import { application } from "./settings/application-schema.ts";
 import type { ApplicationSettings } from "./settings/application-types.ts";
 import { layer } from "./settings/layers.ts";
 import { describeProblems } from "./settings/problems.ts";
+import { REQUIRED } from "./settings/resolve.ts";
 import type { RawApplication } from "./settings/schema.ts";
 import { readShape } from "./settings/shape.ts";
 import type { Report } from "./settings/shape.ts";
@@ -31,7 +32,7 @@ export function applicationSettings(
     const report: Report = { problems: [], broken: new Set() };
     const own = readShape(application, said, path, report) ?? {};
     if (own.image === undefined && report.problems.length === 0) {
-        const fix = "Name the image that was tested, like ghcr.io/acme/shop:1.4.2";
+        const { fix } = REQUIRED.applications;
         report.problems.push({ path: `${path}.image`, message: "is missing", fix });
     }
     if (report.problems.length > 0) {

@@ -35,7 +35,7 @@ function withCeilings(
 }
 
 /** What has no default and cannot be left out, by kind of entry; and what stands for it while the rest is checked. */
-const REQUIRED = {
+export const REQUIRED = {
     applications: {
         key: "image",
         fix: "Name the image that was tested, like ghcr.io/acme/shop:1.4.2",
@@ -68,10 +68,9 @@ function completeRequired(
             const wrong = [at, `${path}.${at}`].some(
                 (place) => broken.has(place) || broken.has(`${place}.${required}`),
             );
-            const known = problems.some((problem) => problem.path === `${where}.${required}`);
             // Nothing more is said of it than that.
             broken.add(`${where}.${required}`);
-            if (wrong || known) continue;
+            if (wrong) continue;
             problems.push({ path: `${where}.${required}`, message: "is missing", fix });
         }
     }
